@@ -1,0 +1,126 @@
+// Everything the tasks need from the outside, on one page. Knows no library and no protocol.
+
+import type { Card } from '../cards/card.ts';
+import type {
+  Centre,
+  Contact,
+  EmergencyRoute,
+  Instant,
+  Item,
+  JobFunction,
+  Service,
+  Survey,
+  Theme,
+  WorkingCalendar,
+} from '../domain/terms.ts';
+import type { Answer, Query } from '../knowledge/engine.ts';
+
+/** What a store keeps: any JSON with these fields. `pk` groups, `id` is unique within `pk`. */
+export type StoredDoc = {
+  pk: string;
+  id: string;
+  kind: string;
+  /** What `list` can filter on besides `kind`; absent means "not in that list". */
+  facets?: Facets;
+  body: unknown;
+};
+export type Facets = {
+  status?: string;
+  /** The person a document belongs to. */
+  owner?: string;
+  /** The service, for lists per channel. */
+  service?: string;
+  /** When the document wants attention, so that one sweep finds everything that is due. */
+  due?: Instant;
+};
+/** `version` is opaque: SQLite's row version, Cosmos' ETag. `changedAt` is set by the store at every write. */
+export type Stored = { doc: StoredDoc; version: string; changedAt: Instant };
+
+export type Filter = { kind: string; status?: string; owner?: string; service?: string; dueBefore?: Instant };
+/** Keyset page: oldest change first (with `dueBefore`: most overdue first). `next` is absent on the last page. */
+export type Page = { docs: Stored[]; next?: string };
+
+/** Holds documents. Every write is one document and is durable when the promise resolves; a fault rejects. */
+export interface Store {
+  read(pk: string, id: string): Promise<Stored | undefined>;
+  create(doc: StoredDoc): Promise<{ outcome: 'created'; version: string } | { outcome: 'exists' }>;
+  replace(
+    doc: StoredDoc,
+    version: string,
+  ): Promise<{ outcome: 'saved'; version: string } | { outcome: 'stale' | 'missing' }>;
+  list(filter: Filter, options?: { cursor?: string; limit?: number }): Promise<Page>;
+  /** Documents changed after `since`, oldest first, each at least once. `since` starts as ''. */
+  changes(since: string, limit: number): Promise<{ docs: Stored[]; since: string }>;
+  /** Removes every document of a partition, traces included. */
+  erase(pk: string): Promise<void>;
+  /** Resolves when the store can write; rejects with the reason when it cannot. */
+  health(): Promise<void>;
+  close(): void;
+}
+
+/** Where a message goes. Serialisable: it is kept with the ticket or the channel. */
+export type Address = {
+  conversationId: string;
+  serviceUrl: string;
+  /** Set to answer inside the thread that starts with this activity. */
+  thread?: string;
+};
+export type Posted = { address: Address; activityId: string };
+
+/** `summary` is what a notification shows; it never holds question text. */
+export type Message = { summary: string; text?: string; card?: Card; mention?: { id: string; name: string } };
+
+export type Delivery =
+  | { outcome: 'delivered'; activityId: string }
+  /** The person blocked or removed the bot, or the conversation is gone for good. */
+  | { outcome: 'unreachable' }
+  /** Busy or failing; try again, not before `after` milliseconds when given. */
+  | { outcome: 'failed'; reason: string; after?: number };
+
+/** Someone as the platform's roster knows them. */
+export type Member = { name: string; email?: string };
+
+export interface Messenger {
+  post(to: Address, message: Message): Promise<Delivery>;
+  update(posted: Posted, message: Message): Promise<Delivery>;
+  /** The member of a conversation, or undefined when they are not in it. Rejects when the roster cannot be read. */
+  member(of: Address, user: string): Promise<Member | undefined>;
+}
+
+/** Everything content/ says. Replaced as a whole by a reload. */
+export type Content = {
+  services: Service[];
+  themes: Theme[];
+  centres: Centre[];
+  contacts: Contact[];
+  functions: JobFunction[];
+  calendar: WorkingCalendar;
+  survey: Survey;
+  emergency: EmergencyRoute[];
+  items: Item[];
+};
+
+/** `problems` are one line each, "file:line what is wrong"; non-empty means that nothing was replaced. */
+export type Reload = { items: number; problems: string[] };
+
+export interface KnowledgeBase {
+  content(): Content;
+  answer(query: Query): Answer;
+  reload(): Promise<Reload>;
+}
+
+export interface Clock {
+  now(): Instant;
+}
+
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export type Ports = { store: Store; messenger: Messenger; knowledge: KnowledgeBase; clock: Clock; log: Log };
+
+/** The persons the configuration names, by e-mail address or object id, lower case. */
+export type Appointed = { administrators: ReadonlySet<string>; quality: ReadonlySet<string> };
+

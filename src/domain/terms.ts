@@ -1,0 +1,148 @@
+// The glossary as types. Knows no Dutch, no storage, no Teams.
+
+declare const brand: unique symbol;
+/** A string that only counts as an id after it was parsed at a door. */
+type Id<Name extends string> = string & { readonly [brand]: Name };
+
+export type PersonId = Id<'person'>;
+export type TicketId = Id<'ticket'>;
+export type ServiceId = Id<'service'>;
+export type ThemeId = Id<'theme'>;
+export type CentreId = Id<'centre'>;
+export type ContactId = Id<'contact'>;
+export type ItemId = Id<'item'>;
+export type FunctionId = Id<'function'>;
+
+/** Milliseconds since the epoch, UTC. Shown and cut in Europe/Brussels. */
+export type Instant = number;
+/** A calendar day in Europe/Brussels, "2026-11-24". */
+export type Day = string;
+/** "2026-2027": 1 September up to and including 31 August, Europe/Brussels. */
+export type SchoolYear = string;
+
+export const AUDIENCES = ['clb', 'school', 'internaat', 'cvo'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+export const CHANNELS = ['teams', 'phone', 'mail', 'whatsapp', 'session', 'informal'] as const;
+/** The way a question came in. */
+export type IntakeChannel = (typeof CHANNELS)[number];
+
+/** Working hours after which an unclaimed ticket is brought up again. */
+export type Escalation = { remindAfter: number; substituteAfter: number; coordinatorAfter: number };
+
+export type Service = {
+  id: ServiceId;
+  name: string;
+  audience: Audience[];
+  /** Last resort of routing. */
+  reception: ContactId;
+  coordinator: ContactId;
+  escalation: Escalation;
+};
+
+export type Theme = {
+  id: ThemeId;
+  name: string;
+  service: ServiceId;
+  coreProcess: string;
+  description: string;
+  keywords: string[];
+  related: ThemeId[];
+  /** Where to refer to, as shown to people. */
+  referral: string[];
+};
+
+export type Centre = {
+  id: CentreId;
+  name: string;
+  kind: 'clb' | 'school';
+  region: string;
+  province: string;
+  cluster?: string;
+};
+
+export type Absence = { from: Day; to: Day };
+
+/** The role that looks after themes. */
+export type Contact = {
+  id: ContactId;
+  role: string;
+  service: ServiceId;
+  themes: ThemeId[];
+  email: string;
+  substitute?: ContactId;
+  centres: CentreId[];
+  absences: Absence[];
+};
+
+/** A job function a requester can have; it decides the audience. */
+export type JobFunction = { id: FunctionId; name: string; audience: Audience };
+
+export type Source = { title: string; url: string };
+
+/** One entry of the knowledge index. `answer` is Markdown; of a material it is the summary. */
+export type Item = {
+  id: ItemId;
+  kind: 'faq' | 'material';
+  title: string;
+  /** Other ways to ask, written with the item. */
+  variants: string[];
+  /** Ways to ask written or confirmed afterwards. */
+  wordings: string[];
+  answer: string;
+  themes: [ThemeId, ...ThemeId[]];
+  audience: Audience[];
+  sources: Source[];
+  writtenOn: Day;
+  reviewedOn?: Day;
+  status: 'draft' | 'reviewed';
+  owner: ContactId;
+  /** Of a material: tool, presentatie, opname, … */
+  materialKind?: string;
+};
+
+/** One closed question of the survey; answers run from 1 to `scale`. */
+export type SurveyItem = { id: string; text: string };
+export type Survey = {
+  scale: number;
+  /** From this value up an answer counts as positive. */
+  positiveFrom: number;
+  lowLabel: string;
+  highLabel: string;
+  intervalDays: number;
+  items: SurveyItem[];
+};
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+/** Both days included. */
+export type Period = { name: string; from: Day; to: Day };
+
+export type WorkingCalendar = {
+  /** Local opening times per weekday as ["08:30", "12:00"] pairs; an absent or empty day is closed. */
+  week: Partial<Record<Weekday, [string, string][]>>;
+  /** Days on which nobody works: public holidays and closures. */
+  closed: Period[];
+  schoolHolidays: Period[];
+};
+
+/** Acute danger: the routes to show first. Texts are Dutch and come from content. */
+export type EmergencyRoute = { name: string; contact: string; when: string };
+
+/** A person as the house knows them. `name` is the display name that Teams gave. */
+export type Person = {
+  id: PersonId;
+  name: string;
+  email?: string;
+  function?: FunctionId;
+  centre?: CentreId;
+};
+
+export type Result<Value, No> = { ok: true; value: Value } | { ok: false; refusal: No };
+export const yes = <Value>(value: Value): { ok: true; value: Value } => ({ ok: true, value });
+export const no = <No>(refusal: No): { ok: false; refusal: No } => ({ ok: false, refusal });
+
+/** For the `default` of a switch over a union: fails to compile when a case is missing. */
+export function never(value: never): never {
+  throw new Error(`unexpected value ${JSON.stringify(value)}`);
+}
