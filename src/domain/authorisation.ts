@@ -1,0 +1,61 @@
+// Who may do what to a ticket: one table, asked on every door. Knows roles and relations, never names or configuration.
+
+import type { PersonId, ServiceId } from './terms.ts';
+
+/** What the house knows of somebody's rights; comes from the verified sender and our own records only. */
+export type Roles = { advisorOf: readonly ServiceId[]; quality: boolean; administrator: boolean };
+export type Person = { kind: 'person'; person: PersonId; name: string; roles: Roles };
+export type Actor = Person | { kind: 'system' };
+
+/** How an actor stands to one ticket. An advisor of another service has no relation to it. */
+type Relation = 'requester' | 'advisor' | 'quality' | 'administrator' | 'system';
+
+const PERMITTED = {
+  read: ['requester', 'advisor', 'quality', 'administrator'],
+  suggest: ['requester', 'system'],
+  rate: ['requester'],
+  route: ['requester'],
+  reply: ['requester'],
+  withdraw: ['requester'],
+  survey: ['requester'],
+  reopen: ['requester', 'advisor'],
+  claim: ['advisor'],
+  release: ['advisor'],
+  'hand-over': ['advisor'],
+  consult: ['advisor'],
+  'ask-back': ['advisor'],
+  refer: ['advisor'],
+  answer: ['advisor'],
+  close: ['advisor'],
+  'log-time': ['advisor'],
+  'correct-theme': ['advisor', 'quality'],
+  redact: ['administrator'],
+  remind: ['system'],
+  expire: ['system'],
+} as const satisfies Record<string, readonly Relation[]>;
+
+export type Verb = keyof typeof PERMITTED;
+export const VERBS = Object.keys(PERMITTED) as Verb[];
+
+/** True when the actor may use the verb on a ticket of this requester and service. Anything unknown is a no. */
+export function may(actor: Actor, verb: Verb, ticket: { requester: PersonId; service: ServiceId }): boolean {
+  const permitted: readonly Relation[] = PERMITTED[verb];
+  if (actor.kind === 'system') return permitted.includes('system');
+  return (
+    (permitted.includes('requester') && actor.person === ticket.requester) ||
+    (permitted.includes('advisor') && actor.roles.advisorOf.includes(ticket.service)) ||
+    (permitted.includes('quality') && actor.roles.quality) ||
+    (permitted.includes('administrator') && actor.roles.administrator)
+  );
+}
+
+/** Things that are not about one ticket. */
+const GENERAL = {
+  'see-open-questions': (roles) => roles.advisorOf.length > 0,
+  'see-statistics': (roles) => roles.quality || roles.advisorOf.length > 0,
+  'register-channel': (roles) => roles.administrator,
+} as const satisfies Record<string, (roles: Roles) => boolean>;
+
+export function mayIn(roles: Roles, task: keyof typeof GENERAL): boolean {
+  return GENERAL[task](roles);
+}

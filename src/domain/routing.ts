@@ -1,0 +1,114 @@
+// From a question to the contact who looks after it, and whom to remind when nobody takes it. Pure.
+
+import type {
+  Audience,
+  Centre,
+  CentreId,
+  Contact,
+  ContactId,
+  Day,
+  FunctionId,
+  Instant,
+  JobFunction,
+  Service,
+  ServiceId,
+  Theme,
+  ThemeId,
+  WorkingCalendar,
+} from './terms.ts';
+import { type ReminderStep, remindersSinceOpen, type Ticket } from './ticket.ts';
+import { addWorkingHours } from './working-time.ts';
+
+/** What routing looks at; the whole content/ fits. Services are in order of preference and never empty. */
+export type Directory = {
+  services: Service[];
+  themes: Theme[];
+  contacts: Contact[];
+  centres: Centre[];
+  functions: JobFunction[];
+};
+
+export type Route = {
+  service: ServiceId;
+  contact: ContactId;
+  /** What decided: the contact of the theme, the SPOC+ of the centre, or the service's reception. */
+  via: 'theme' | 'centre' | 'reception';
+};
+
+export function audienceOf(directory: Directory, job: FunctionId | undefined): Audience | undefined {
+  return directory.functions.find(({ id }) => id === job)?.audience;
+}
+
+/** The service follows from the requester's audience, and only when that is unknown from the theme. */
+export function serviceFor(directory: Directory, job: FunctionId | undefined, theme?: ThemeId): ServiceId {
+  const audience = audienceOf(directory, job);
+  const byAudience = audience && directory.services.find((service) => service.audience.includes(audience));
+  const byTheme = directory.themes.find(({ id }) => id === theme)?.service;
+  return byAudience?.id ?? byTheme ?? directory.services[0]!.id;
+}
+
+/** Theme's contact, else the centre's SPOC+, else reception; absent contacts are skipped for their substitute. */
+export function findRoute(
+  directory: Directory,
+  about: { theme?: ThemeId | undefined; function?: FunctionId | undefined; centre?: CentreId | undefined },
+  today: Day,
+): Route {
+  const service = serviceFor(directory, about.function, about.theme);
+  const own = directory.contacts.filter((contact) => contact.service === service);
+  const theme = about.theme;
+  // A SPOC+ lists themes too, but dispatches for a region: it is found through the centre.
+  const byTheme = theme && own.find((contact) => contact.themes.includes(theme) && contact.centres.length === 0);
+  const present = byTheme && presentContact(directory, byTheme.id, today);
+  if (present) return { service, contact: present, via: 'theme' };
+  const centre = about.centre;
+  const byCentre = centre && own.find((contact) => contact.centres.includes(centre));
+  const spoc = byCentre && presentContact(directory, byCentre.id, today);
+  if (spoc) return { service, contact: spoc, via: 'centre' };
+  return { service, contact: directory.services.find(({ id }) => id === service)!.reception, via: 'reception' };
+}
+
+/** The contact itself or the first present one along its substitutes; undefined when all are absent. Cycles end. */
+export function presentContact(directory: Directory, start: ContactId, today: Day): ContactId | undefined {
+  const tried = new Set<ContactId>();
+  let next: ContactId | undefined = start;
+  while (next && !tried.has(next)) {
+    tried.add(next);
+    const contact: Contact | undefined = directory.contacts.find(({ id }) => id === next);
+    if (contact && !isAbsent(contact, today)) return contact.id;
+    next = contact?.substitute;
+  }
+  return undefined;
+}
+
+function isAbsent(contact: Contact, today: Day): boolean {
+  return contact.absences.some(({ from, to }) => from <= today && today <= to);
+}
+
+export type Reminder = { step: ReminderStep; at: Instant; contact: ContactId };
+
+/** What comes next for an open ticket that nobody takes; undefined when all steps were taken or it is not open. */
+export function nextReminder(
+  directory: Directory,
+  calendar: WorkingCalendar,
+  ticket: Ticket,
+  today: Day,
+): Reminder | undefined {
+  const { state, contact } = ticket;
+  if (state.kind !== 'open' || !contact) return undefined;
+  const service = directory.services.find(({ id }) => id === ticket.service);
+  if (!service) return undefined;
+  const substitute = directory.contacts.find(({ id }) => id === contact)?.substitute;
+  const { remindAfter, substituteAfter, coordinatorAfter } = service.escalation;
+  const plan: { step: ReminderStep; hours: number; contact: ContactId }[] = [
+    { step: 'contact', hours: remindAfter, contact },
+    {
+      step: 'substitute',
+      hours: substituteAfter,
+      contact: (substitute && presentContact(directory, substitute, today)) ?? service.reception,
+    },
+    { step: 'coordinator', hours: coordinatorAfter, contact: service.coordinator },
+  ];
+  const taken = remindersSinceOpen(ticket);
+  const next = plan.find(({ step }) => !taken.includes(step));
+  return next && { step: next.step, contact: next.contact, at: addWorkingHours(calendar, state.since, next.hours) };
+}

@@ -1,0 +1,249 @@
+// A ticket: its events and the state they add up to. Pure; knows no clock, store, right or screen.
+
+import {
+  type CentreId,
+  type ContactId,
+  type FunctionId,
+  type Instant,
+  type IntakeChannel,
+  type ItemId,
+  never,
+  no,
+  type PersonId,
+  type Result,
+  type ServiceId,
+  type ThemeId,
+  type TicketId,
+  yes,
+} from './terms.ts';
+
+export type Requester = { person: PersonId; name: string; function?: FunctionId; centre?: CentreId };
+export type Advisor = { person: PersonId; name: string };
+
+export type Outcome =
+  | 'self-service'
+  | 'self-service-unconfirmed'
+  | 'answered'
+  | 'referred'
+  | 'withdrawn'
+  | 'no-answer-needed';
+
+export type State =
+  | { kind: 'answered' }
+  | { kind: 'open'; since: Instant }
+  | { kind: 'claimed'; by: Advisor; since: Instant }
+  | { kind: 'awaiting-requester'; by: Advisor; since: Instant }
+  | { kind: 'closed'; outcome: Outcome; at: Instant; by?: Advisor };
+
+export type Urgency = 'this-week' | 'soon';
+export type ReminderStep = 'contact' | 'substitute' | 'coordinator';
+
+/** `by` is absent when the system did it. */
+export type TicketEvent = { at: Instant; by?: Advisor; key?: string } & (
+  | { type: 'asked'; channel: IntakeChannel; requester: Requester; question: string; service: ServiceId }
+  | {
+      type: 'suggested';
+      decision: 'answer' | 'unsure' | 'none';
+      items: ItemId[];
+      theme?: { id: ThemeId; confidence: number };
+    }
+  | { type: 'rated-answer'; helped: boolean }
+  | {
+      type: 'routed';
+      service: ServiceId;
+      theme?: ThemeId;
+      contact: ContactId;
+      question: string;
+      urgency: Urgency;
+      requester: Requester;
+    }
+  | { type: 'reminded'; step: ReminderStep; contact: ContactId }
+  | { type: 'claimed' }
+  | { type: 'released' }
+  | { type: 'handed-over'; to: { advisor: Advisor } | { service: ServiceId; theme: ThemeId; contact: ContactId } }
+  | { type: 'consulted'; colleague: string }
+  | { type: 'asked-back'; text: string }
+  | { type: 'replied'; text: string }
+  | { type: 'referred'; to: string; note: string }
+  | { type: 'answered'; text: string; source?: string }
+  | { type: 'closed'; outcome: Outcome; survey: boolean }
+  | { type: 'reopened'; reason: string }
+  | { type: 'withdrawn' }
+  | { type: 'theme-corrected'; theme: ThemeId }
+  | { type: 'time-logged'; minutes: number }
+  | { type: 'surveyed'; scores: Record<string, number>; remark: string }
+  | { type: 'redacted' }
+);
+
+/** One question and its whole life. Everything but `id` and `number` is what the events add up to. */
+export type Ticket = {
+  id: TicketId;
+  /** "HD-2026-0142" */
+  number: string;
+  channel: IntakeChannel;
+  requester: Requester;
+  question: string;
+  askedAt: Instant;
+  service: ServiceId;
+  suggestedTheme?: ThemeId;
+  theme?: ThemeId;
+  contact?: ContactId;
+  urgency: Urgency;
+  state: State;
+  events: readonly TicketEvent[];
+};
+
+/** An expected no. Each has a Dutch sentence in locale/. */
+export type Refusal =
+  | { kind: 'not-allowed' }
+  | { kind: 'already-claimed'; by: Advisor; since: Instant }
+  | { kind: 'already-closed'; outcome: Outcome; at: Instant }
+  | { kind: 'already-routed' }
+  | { kind: 'not-routed' }
+  | { kind: 'not-claimed' }
+  | { kind: 'not-closed' }
+  | { kind: 'nothing-suggested' }
+  | { kind: 'reopen-too-late'; days: number }
+  | { kind: 'already-surveyed' }
+  | { kind: 'invalid-minutes'; most: number }
+  | { kind: 'invalid-scores' }
+  | { kind: 'empty-text' }
+  | { kind: 'text-too-long'; most: number }
+  | { kind: 'too-many-events' };
+
+/** Adds one event to a ticket. The only place that changes state; `undefined` only for `asked`. */
+export function apply(ticket: Ticket, event: TicketEvent): Ticket {
+  const next: Ticket = { ...ticket, events: [...ticket.events, event] };
+  switch (event.type) {
+    case 'asked':
+    case 'rated-answer':
+    case 'reminded':
+    case 'consulted':
+    case 'referred':
+    case 'withdrawn':
+    case 'time-logged':
+    case 'surveyed':
+      return next;
+    case 'suggested': {
+      const theme = event.theme?.id;
+      return theme && !next.suggestedTheme ? { ...next, suggestedTheme: theme, theme } : next;
+    }
+    case 'routed':
+      return {
+        ...next,
+        service: event.service,
+        contact: event.contact,
+        question: event.question,
+        urgency: event.urgency,
+        requester: event.requester,
+        ...(event.theme ? { theme: event.theme } : {}),
+        state: { kind: 'open', since: event.at },
+      };
+    case 'claimed':
+      return { ...next, state: { kind: 'claimed', by: event.by!, since: event.at } };
+    case 'released':
+      return { ...next, state: { kind: 'open', since: event.at } };
+    case 'handed-over':
+      return 'advisor' in event.to
+        ? { ...next, state: { kind: 'claimed', by: event.to.advisor, since: event.at } }
+        : { ...next, ...event.to, state: { kind: 'open', since: event.at } };
+    case 'asked-back':
+      return { ...next, state: { kind: 'awaiting-requester', by: event.by!, since: event.at } };
+    case 'replied':
+      return next.state.kind === 'awaiting-requester'
+        ? { ...next, state: { kind: 'claimed', by: next.state.by, since: next.state.since } }
+        : next;
+    case 'answered':
+      return { ...next, state: { kind: 'claimed', by: event.by!, since: holdSince(ticket.state, event.at) } };
+    case 'closed':
+      return {
+        ...next,
+        state: { kind: 'closed', outcome: event.outcome, at: event.at, ...(event.by ? { by: event.by } : {}) },
+      };
+    case 'reopened':
+      return { ...next, state: wasRouted(ticket) ? { kind: 'open', since: event.at } : { kind: 'answered' } };
+    case 'theme-corrected':
+      return { ...next, theme: event.theme };
+    case 'redacted':
+      return withoutText(next);
+    default:
+      return never(event);
+  }
+}
+
+/** Rebuilds a ticket from what was stored. Throws when the first event is not `asked`: that is a damaged record. */
+export function replay(id: TicketId, number: string, events: readonly TicketEvent[]): Ticket {
+  const [first, ...rest] = events;
+  if (first?.type !== 'asked') throw new Error(`ticket ${id} does not begin with "asked"`);
+  const born: Ticket = {
+    id,
+    number,
+    channel: first.channel,
+    requester: first.requester,
+    question: first.question,
+    askedAt: first.at,
+    service: first.service,
+    urgency: 'this-week',
+    state: { kind: 'answered' },
+    events: [first],
+  };
+  return rest.reduce(apply, born);
+}
+
+/** True once the ticket went to an advisor, also when it was closed or reopened since. */
+export function wasRouted(ticket: Ticket): boolean {
+  return ticket.events.some((event) => event.type === 'routed');
+}
+
+/** The advisor who holds the ticket now. */
+export function holder(state: State): Advisor | undefined {
+  return state.kind === 'claimed' || state.kind === 'awaiting-requester' ? state.by : undefined;
+}
+
+/** True when an action with this key was carried out before: a double press, or a delivery that came twice. */
+export function seen(ticket: Ticket, key: string): boolean {
+  return ticket.events.some((event) => event.key === key);
+}
+
+/** The reminder steps taken since the ticket was last opened, in order. */
+export function remindersSinceOpen(ticket: Ticket): ReminderStep[] {
+  if (ticket.state.kind !== 'open') return [];
+  const { since } = ticket.state;
+  return ticket.events.flatMap((event) => (event.type === 'reminded' && event.at >= since ? [event.step] : []));
+}
+
+/** The last thing the index said to the requester. */
+export function lastSuggestion(ticket: Ticket): Extract<TicketEvent, { type: 'suggested' }> | undefined {
+  return ticket.events.findLast((event) => event.type === 'suggested');
+}
+
+function holdSince(state: State, now: Instant): Instant {
+  return state.kind === 'claimed' || state.kind === 'awaiting-requester' ? state.since : now;
+}
+
+function withoutText(ticket: Ticket): Ticket {
+  const nameless = <T extends { name: string }>(person: T): T => ({ ...person, name: '' });
+  const events = ticket.events.map((event): TicketEvent => {
+    const kept: TicketEvent =
+      event.by?.person === ticket.requester.person ? { ...event, by: nameless(event.by) } : event;
+    switch (kept.type) {
+      case 'asked':
+        return { ...kept, question: '', requester: nameless(kept.requester) };
+      case 'routed':
+        return { ...kept, question: '', requester: nameless(kept.requester) };
+      case 'asked-back':
+      case 'replied':
+      case 'answered':
+        return { ...kept, text: '' };
+      case 'referred':
+        return { ...kept, note: '' };
+      case 'reopened':
+        return { ...kept, reason: '' };
+      case 'surveyed':
+        return { ...kept, remark: '' };
+      default:
+        return kept;
+    }
+  });
+  return { ...ticket, question: '', requester: nameless(ticket.requester), events };
+}

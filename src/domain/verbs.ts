@@ -1,0 +1,341 @@
+// Every verb of a ticket: (ticket, who, now) => the ticket with what happened added, or a refusal. Pure.
+
+import { type Actor, may, type Verb } from './authorisation.ts';
+import {
+  type ContactId,
+  type Instant,
+  type IntakeChannel,
+  type ItemId,
+  no,
+  type PersonId,
+  type Result,
+  type ServiceId,
+  type ThemeId,
+  type TicketId,
+  yes,
+} from './terms.ts';
+import {
+  type Advisor,
+  apply,
+  lastSuggestion,
+  type Outcome,
+  type Refusal,
+  type ReminderStep,
+  type Requester,
+  replay,
+  type State,
+  type Ticket,
+  type TicketEvent,
+  type Urgency,
+  wasRouted,
+} from './ticket.ts';
+
+export const TEXT_LIMIT = 4_000;
+export const MINUTES_LIMIT = 600;
+export const REOPEN_DAYS = 14;
+/** Keeps a ticket far below the 2 MB that one Cosmos document may hold. */
+const EVENT_LIMIT = 150;
+const DAY_MS = 86_400_000;
+
+type Outcomes = Result<Ticket, Refusal>;
+
+export type Asking = {
+  id: TicketId;
+  number: string;
+  channel: IntakeChannel;
+  requester: Requester;
+  question: string;
+  service: ServiceId;
+};
+
+/** A new ticket. Refuses empty and over-long text; masking of personal data has been done before. */
+export function ask(asking: Asking, now: Instant): Outcomes {
+  const text = checkText(asking.question);
+  if (!text.ok) return text;
+  const { id, number, channel, requester, service } = asking;
+  return yes(replay(id, number, [{ type: 'asked', at: now, channel, requester, question: text.value, service }]));
+}
+
+export type Suggestion = {
+  decision: 'answer' | 'unsure' | 'none';
+  items: ItemId[];
+  theme?: { id: ThemeId; confidence: number };
+};
+
+/** What the index showed; again when the requester asks for other results or picks a candidate. */
+export function suggest(ticket: Ticket, who: Actor, now: Instant, suggestion: Suggestion): Outcomes {
+  if (!may(who, 'suggest', subject(ticket))) return no({ kind: 'not-allowed' });
+  if (ticket.state.kind !== 'answered') return no(beyondAnswered(ticket.state));
+  return add(ticket, [{ type: 'suggested', at: now, ...suggestion }]);
+}
+
+/** "Heeft dit geholpen?": yes closes the ticket as self-service, no is recorded and leaves it waiting. */
+export function rate(ticket: Ticket, who: Actor, now: Instant, helped: boolean): Outcomes {
+  if (!may(who, 'rate', subject(ticket))) return no({ kind: 'not-allowed' });
+  if (ticket.state.kind !== 'answered') return no(beyondAnswered(ticket.state));
+  if (lastDecision(ticket) !== 'answer') return no({ kind: 'nothing-suggested' });
+  const by = stamp(who);
+  const rated: TicketEvent = { type: 'rated-answer', at: now, ...by, helped };
+  if (!helped) return add(ticket, [rated]);
+  return add(ticket, [rated, { type: 'closed', at: now, ...by, outcome: 'self-service', survey: false }]);
+}
+
+export type Routing = {
+  service: ServiceId;
+  theme?: ThemeId;
+  contact: ContactId;
+  question: string;
+  urgency: Urgency;
+  requester: Requester;
+};
+
+/** Sends the question to an advisor. When an answer had been shown, it counts as "did not help". */
+export function route(ticket: Ticket, who: Actor, now: Instant, key: string, routing: Routing): Outcomes {
+  if (!may(who, 'route', subject(ticket))) return no({ kind: 'not-allowed' });
+  if (ticket.state.kind !== 'answered') return no(beyondAnswered(ticket.state));
+  const text = checkText(routing.question);
+  if (!text.ok) return text;
+  const by = stamp(who);
+  const unhelpful = lastDecision(ticket) === 'answer' && !ticket.events.some((event) => event.type === 'rated-answer');
+  return add(ticket, [
+    ...(unhelpful ? [{ type: 'rated-answer', at: now, ...by, helped: false } as const] : []),
+    { type: 'routed', at: now, ...by, key, ...routing, question: text.value },
+  ]);
+}
+
+/** Exactly one advisor wins: whoever decides on the stored ticket first. Claiming what is yours changes nothing. */
+export function claim(ticket: Ticket, who: Actor, now: Instant): Outcomes {
+  const held = forAdvisor(ticket, who, 'claim');
+  if (!held.ok) return held;
+  if (held.value === 'mine') return yes(ticket);
+  return add(ticket, [{ type: 'claimed', at: now, ...stamp(who) }]);
+}
+
+export function release(ticket: Ticket, who: Actor, now: Instant): Outcomes {
+  const held = forAdvisor(ticket, who, 'release');
+  if (!held.ok) return held;
+  if (held.value !== 'mine') return no({ kind: 'not-claimed' });
+  return add(ticket, [{ type: 'released', at: now, ...stamp(who) }]);
+}
+
+export type HandOver = { advisor: Advisor } | { service: ServiceId; theme: ThemeId; contact: ContactId };
+
+/** To a colleague, who then holds the ticket, or to a theme, where it is open again for that theme's contact. */
+export function handOver(ticket: Ticket, who: Actor, now: Instant, key: string, to: HandOver): Outcomes {
+  const held = forAdvisor(ticket, who, 'hand-over');
+  if (!held.ok) return held;
+  return add(ticket, [{ type: 'handed-over', at: now, ...stamp(who), key, to }]);
+}
+
+/** Brings in a colleague for advice; the ticket stays with whoever holds it. */
+export function consult(ticket: Ticket, who: Actor, now: Instant, key: string, colleague: string): Outcomes {
+  const held = forAdvisor(ticket, who, 'consult');
+  if (!held.ok) return held;
+  const text = checkText(colleague);
+  if (!text.ok) return text;
+  const by = stamp(who);
+  return add(ticket, [
+    ...claimFirst(held.value, by, now),
+    { type: 'consulted', at: now, ...by, key, colleague: text.value },
+  ]);
+}
+
+/** Asks the requester something; the ticket waits for the reply. */
+export function askBack(ticket: Ticket, who: Actor, now: Instant, key: string, question: string): Outcomes {
+  const held = forAdvisor(ticket, who, 'ask-back');
+  if (!held.ok) return held;
+  const text = checkText(question);
+  if (!text.ok) return text;
+  const by = stamp(who);
+  return add(ticket, [
+    ...claimFirst(held.value, by, now),
+    { type: 'asked-back', at: now, ...by, key, text: text.value },
+  ]);
+}
+
+/** The requester answers what was asked back, or adds to a question under way. */
+export function reply(ticket: Ticket, who: Actor, now: Instant, key: string, addition: string): Outcomes {
+  if (!may(who, 'reply', subject(ticket))) return no({ kind: 'not-allowed' });
+  if (ticket.state.kind === 'answered') return no({ kind: 'not-routed' });
+  if (ticket.state.kind === 'closed') return no(closedRefusal(ticket.state));
+  const text = checkText(addition);
+  if (!text.ok) return text;
+  return add(ticket, [{ type: 'replied', at: now, ...stamp(who), key, text: text.value }]);
+}
+
+export type Reference = { to: string; note: string; survey: boolean };
+
+/** Refers the requester to another service, inside or outside; they are told, and the ticket closes. */
+export function refer(ticket: Ticket, who: Actor, now: Instant, key: string, reference: Reference): Outcomes {
+  const held = forAdvisor(ticket, who, 'refer');
+  if (!held.ok) return held;
+  const to = checkText(reference.to);
+  if (!to.ok) return to;
+  if (reference.note.length > TEXT_LIMIT) return no({ kind: 'text-too-long', most: TEXT_LIMIT });
+  const by = stamp(who);
+  return add(ticket, [
+    ...claimFirst(held.value, by, now),
+    { type: 'referred', at: now, ...by, key, to: to.value, note: reference.note.trim() },
+    { type: 'closed', at: now, ...by, outcome: 'referred', survey: reference.survey },
+  ]);
+}
+
+export type Reaction = { text: string; source?: string; minutes?: number; close: boolean; survey: boolean };
+
+/** The advisor's answer, which the requester gets as a new message; may log time and close in the same step. */
+export function answer(ticket: Ticket, who: Actor, now: Instant, key: string, reaction: Reaction): Outcomes {
+  const held = forAdvisor(ticket, who, 'answer');
+  if (!held.ok) return held;
+  const text = checkText(reaction.text);
+  if (!text.ok) return text;
+  if (reaction.minutes !== undefined && !validMinutes(reaction.minutes)) return no(minutesRefusal);
+  const by = stamp(who);
+  return add(ticket, [
+    ...claimFirst(held.value, by, now),
+    {
+      type: 'answered',
+      at: now,
+      ...by,
+      key,
+      text: text.value,
+      ...(reaction.source ? { source: reaction.source } : {}),
+    },
+    ...(reaction.minutes ? [{ type: 'time-logged', at: now, ...by, minutes: reaction.minutes } as const] : []),
+    ...(reaction.close
+      ? [{ type: 'closed', at: now, ...by, outcome: 'answered', survey: reaction.survey } as const]
+      : []),
+  ]);
+}
+
+/** Ends the work: "answered" when an answer was given since the ticket was last (re)opened, else "no-answer-needed". */
+export function close(ticket: Ticket, who: Actor, now: Instant, key: string, survey: boolean): Outcomes {
+  const held = forAdvisor(ticket, who, 'close');
+  if (!held.ok) return held;
+  const begun = ticket.events.findLastIndex((event) => event.type === 'reopened' || event.type === 'asked');
+  const answered = ticket.events.slice(begun).some((event) => event.type === 'answered');
+  const outcome: Outcome = answered ? 'answered' : 'no-answer-needed';
+  return add(ticket, [{ type: 'closed', at: now, ...stamp(who), key, outcome, survey: survey && answered }]);
+}
+
+/** Within 14 days of closing; keeps every earlier event. A question the bot had answered waits for a rating again. */
+export function reopen(ticket: Ticket, who: Actor, now: Instant, key: string, reason: string): Outcomes {
+  if (!may(who, 'reopen', subject(ticket))) return no({ kind: 'not-allowed' });
+  if (ticket.state.kind !== 'closed') return no({ kind: 'not-closed' });
+  if (now - ticket.state.at > REOPEN_DAYS * DAY_MS) return no({ kind: 'reopen-too-late', days: REOPEN_DAYS });
+  if (reason.length > TEXT_LIMIT) return no({ kind: 'text-too-long', most: TEXT_LIMIT });
+  return add(ticket, [{ type: 'reopened', at: now, ...stamp(who), key, reason: reason.trim() }]);
+}
+
+export function withdraw(ticket: Ticket, who: Actor, now: Instant): Outcomes {
+  if (!may(who, 'withdraw', subject(ticket))) return no({ kind: 'not-allowed' });
+  if (ticket.state.kind === 'closed') return no(closedRefusal(ticket.state));
+  const by = stamp(who);
+  return add(ticket, [
+    { type: 'withdrawn', at: now, ...by },
+    { type: 'closed', at: now, ...by, outcome: 'withdrawn', survey: false },
+  ]);
+}
+
+/** The final theme; the suggested one is kept beside it. */
+export function correctTheme(ticket: Ticket, who: Actor, now: Instant, theme: ThemeId): Outcomes {
+  if (!may(who, 'correct-theme', subject(ticket))) return no({ kind: 'not-allowed' });
+  if (theme === ticket.theme) return yes(ticket);
+  return add(ticket, [{ type: 'theme-corrected', at: now, ...stamp(who), theme }]);
+}
+
+/** Whole minutes, 1 to 600. Several entries per ticket, by several advisors; nothing is overwritten. */
+export function logTime(ticket: Ticket, who: Actor, now: Instant, key: string, minutes: number): Outcomes {
+  if (!may(who, 'log-time', subject(ticket))) return no({ kind: 'not-allowed' });
+  if (!wasRouted(ticket)) return no({ kind: 'not-routed' });
+  if (!validMinutes(minutes)) return no(minutesRefusal);
+  return add(ticket, [{ type: 'time-logged', at: now, ...stamp(who), key, minutes }]);
+}
+
+/** `scores` are whole numbers from 1 to `scale`, one per answered item; at least one. */
+export function survey(
+  ticket: Ticket,
+  who: Actor,
+  now: Instant,
+  given: { scores: Record<string, number>; remark: string; scale: number },
+): Outcomes {
+  if (!may(who, 'survey', subject(ticket))) return no({ kind: 'not-allowed' });
+  if (!ticket.events.some((event) => event.type === 'closed' && event.survey)) return no({ kind: 'not-closed' });
+  if (ticket.events.some((event) => event.type === 'surveyed')) return no({ kind: 'already-surveyed' });
+  const scores = Object.values(given.scores);
+  const valid = scores.every((score) => Number.isInteger(score) && score >= 1 && score <= given.scale);
+  if (scores.length === 0 || !valid) return no({ kind: 'invalid-scores' });
+  if (given.remark.length > TEXT_LIMIT) return no({ kind: 'text-too-long', most: TEXT_LIMIT });
+  return add(ticket, [{ type: 'surveyed', at: now, ...stamp(who), scores: given.scores, remark: given.remark.trim() }]);
+}
+
+/** Makes every text and name of the ticket unreadable; facts and times stay. */
+export function redact(ticket: Ticket, who: Actor, now: Instant): Outcomes {
+  if (!may(who, 'redact', subject(ticket))) return no({ kind: 'not-allowed' });
+  return yes(apply(ticket, { type: 'redacted', at: now, ...stamp(who) }));
+}
+
+export function remind(ticket: Ticket, who: Actor, now: Instant, step: ReminderStep, contact: ContactId): Outcomes {
+  if (!may(who, 'remind', subject(ticket))) return no({ kind: 'not-allowed' });
+  if (ticket.state.kind !== 'open') return no({ kind: 'not-routed' });
+  return add(ticket, [{ type: 'reminded', at: now, step, contact }]);
+}
+
+/** No reaction to what the index showed: an answer counts as unconfirmed self-service, anything less does not. */
+export function expire(ticket: Ticket, who: Actor, now: Instant): Outcomes {
+  if (!may(who, 'expire', subject(ticket))) return no({ kind: 'not-allowed' });
+  if (ticket.state.kind !== 'answered') return no(beyondAnswered(ticket.state));
+  const outcome: Outcome = lastDecision(ticket) === 'answer' ? 'self-service-unconfirmed' : 'no-answer-needed';
+  return add(ticket, [{ type: 'closed', at: now, outcome, survey: false }]);
+}
+
+function lastDecision(ticket: Ticket): 'answer' | 'unsure' | 'none' | undefined {
+  return lastSuggestion(ticket)?.decision;
+}
+
+function subject(ticket: Ticket): { requester: PersonId; service: ServiceId } {
+  return { requester: ticket.requester.person, service: ticket.service };
+}
+
+/** What every advisor's verb needs: the right, a ticket under way, and nobody else holding it. */
+function forAdvisor(ticket: Ticket, who: Actor, verb: Verb): Result<'mine' | 'free', Refusal> {
+  if (!may(who, verb, subject(ticket)) || who.kind === 'system') return no({ kind: 'not-allowed' });
+  if (ticket.state.kind === 'answered') return no({ kind: 'not-routed' });
+  if (ticket.state.kind === 'closed') return no(closedRefusal(ticket.state));
+  if (ticket.state.kind === 'open') return yes('free');
+  if (ticket.state.by.person === who.person) return yes('mine');
+  return no({ kind: 'already-claimed', by: ticket.state.by, since: ticket.state.since });
+}
+
+function claimFirst(held: 'mine' | 'free', by: { by?: Advisor }, now: Instant): TicketEvent[] {
+  return held === 'free' ? [{ type: 'claimed', at: now, ...by }] : [];
+}
+
+function add(ticket: Ticket, events: TicketEvent[]): Outcomes {
+  if (ticket.events.length + events.length > EVENT_LIMIT) return no({ kind: 'too-many-events' });
+  return yes(events.reduce(apply, ticket));
+}
+
+function stamp(who: Actor): { by?: Advisor } {
+  return who.kind === 'person' ? { by: { person: who.person, name: who.name } } : {};
+}
+
+function checkText(text: string): Result<string, Refusal> {
+  const trimmed = text.trim();
+  if (trimmed === '') return no({ kind: 'empty-text' });
+  if (trimmed.length > TEXT_LIMIT) return no({ kind: 'text-too-long', most: TEXT_LIMIT });
+  return yes(trimmed);
+}
+
+const minutesRefusal: Refusal = { kind: 'invalid-minutes', most: MINUTES_LIMIT };
+
+function validMinutes(minutes: number): boolean {
+  return Number.isInteger(minutes) && minutes >= 1 && minutes <= MINUTES_LIMIT;
+}
+
+function beyondAnswered(state: Exclude<State, { kind: 'answered' }>): Refusal {
+  return state.kind === 'closed' ? closedRefusal(state) : { kind: 'already-routed' };
+}
+
+function closedRefusal(state: Extract<State, { kind: 'closed' }>): Refusal {
+  return { kind: 'already-closed', outcome: state.outcome, at: state.at };
+}
