@@ -1,0 +1,83 @@
+// Reads one YAML file into plain values and remembers where everything stood. Knows no meaning of any file.
+
+import { readFile, stat } from 'node:fs/promises';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+
+const MAX_BYTES = 2 * 1024 * 1024;
+/** Far above what people write, far below what an alias bomb needs. */
+const MAX_ALIASES = 1000;
+/** One slip of the pen often gives a dozen errors; the first few say where to look. */
+const MAX_ERRORS_SHOWN = 3;
+
+type Step = PropertyKey;
+
+export type YamlFile = {
+  value: unknown;
+  /**
+   * "file:line" of the value under `path`, or of its nearest parent that exists. With `key` the place of that key
+   * in the map under `path`.
+   */
+  at(path: readonly Step[], key?: string): string;
+};
+
+/**
+ * Parses a file of at most 2 MB of UTF-8. Never rejects: whatever keeps the file from being used comes back as
+ * `problems`, one English line each, starting with the file and where possible line and column.
+ */
+export async function readYaml(file: string): Promise<YamlFile | { problems: string[] }> {
+  let source: string;
+  try {
+    const { size } = await stat(file);
+    if (size > MAX_BYTES) return { problems: [`${file} is ${size} bytes; at most ${MAX_BYTES} are read: split it`] };
+    source = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+  } catch (error) {
+    return { problems: [`${file} cannot be read: ${reason(error)}`] };
+  }
+
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
+  const faults = [...document.errors, ...document.warnings];
+  if (faults.length > 0) {
+    const shown = faults.slice(0, MAX_ERRORS_SHOWN).map((fault) => {
+      const { line, col } = lines.linePos(fault.pos[0]);
+      return `${file}:${line}:${col} is not valid YAML: ${fault.message}`;
+    });
+    return { problems: shown };
+  }
+
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch (error) {
+    return { problems: [`${file} is not valid YAML: ${reason(error)}`] };
+  }
+  return {
+    value,
+    at: (path, key) => `${file}:${lines.linePos(offset(document.contents, path, key)).line}`,
+  };
+}
+
+/** Counts from the key of a map entry, because a block value starts a line below the name people look for. */
+function offset(root: Node | null, path: readonly Step[], key?: string): number {
+  let node: unknown = root;
+  let position = root?.range?.[0] ?? 0;
+  for (const step of key === undefined ? path : [...path, key]) {
+    if (isAlias(node)) break;
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+      if (!pair) break;
+      position = (pair.key as Node).range?.[0] ?? position;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      const item = node.items[Number(step)] as Node | undefined;
+      if (!item) break;
+      position = item.range?.[0] ?? position;
+      node = item;
+    } else break;
+  }
+  return position;
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
