@@ -123,4 +123,3 @@ export type Ports = { store: Store; messenger: Messenger; knowledge: KnowledgeBa
 
 /** The persons the configuration names, by e-mail address or object id, lower case. */
 export type Appointed = { administrators: ReadonlySet<string>; quality: ReadonlySet<string> };
-

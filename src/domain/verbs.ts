@@ -65,19 +65,19 @@ export type Suggestion = {
 /** What the index showed; again when the requester asks for other results or picks a candidate. */
 export function suggest(ticket: Ticket, who: Actor, now: Instant, suggestion: Suggestion): Outcomes {
   if (!may(who, 'suggest', subject(ticket))) return no({ kind: 'not-allowed' });
-  if (ticket.state.kind !== 'answered') return no(beyondAnswered(ticket.state));
+  if (ticket.state.kind !== 'answered') return no(pastAnswered(ticket.state));
   return add(ticket, [{ type: 'suggested', at: now, ...suggestion }]);
 }
 
 /** "Heeft dit geholpen?": yes closes the ticket as self-service, no is recorded and leaves it waiting. */
 export function rate(ticket: Ticket, who: Actor, now: Instant, helped: boolean): Outcomes {
   if (!may(who, 'rate', subject(ticket))) return no({ kind: 'not-allowed' });
-  if (ticket.state.kind !== 'answered') return no(beyondAnswered(ticket.state));
+  if (ticket.state.kind !== 'answered') return no(pastAnswered(ticket.state));
   if (lastDecision(ticket) !== 'answer') return no({ kind: 'nothing-suggested' });
   const by = stamp(who);
   const rated: TicketEvent = { type: 'rated-answer', at: now, ...by, helped };
   if (!helped) return add(ticket, [rated]);
-  return add(ticket, [rated, { type: 'closed', at: now, ...by, outcome: 'self-service', survey: false }]);
+  return end(ticket, [rated, { type: 'closed', at: now, ...by, outcome: 'self-service', survey: false }]);
 }
 
 export type Routing = {
@@ -89,16 +89,16 @@ export type Routing = {
   requester: Requester;
 };
 
-/** Sends the question to an advisor. When an answer had been shown, it counts as "did not help". */
+/** Sends the question to an advisor. When the last answer shown was not rated, it counts as "did not help". */
 export function route(ticket: Ticket, who: Actor, now: Instant, key: string, routing: Routing): Outcomes {
   if (!may(who, 'route', subject(ticket))) return no({ kind: 'not-allowed' });
-  if (ticket.state.kind !== 'answered') return no(beyondAnswered(ticket.state));
+  if (ticket.state.kind !== 'answered') return no(pastAnswered(ticket.state));
   const text = checkText(routing.question);
   if (!text.ok) return text;
   const by = stamp(who);
-  const unhelpful = lastDecision(ticket) === 'answer' && !ticket.events.some((event) => event.type === 'rated-answer');
+  const unrated = lastDecision(ticket) === 'answer' && !reactions(ticket).includes('rated-answer');
   return add(ticket, [
-    ...(unhelpful ? [{ type: 'rated-answer', at: now, ...by, helped: false } as const] : []),
+    ...(unrated ? [{ type: 'rated-answer', at: now, ...by, helped: false } as const] : []),
     { type: 'routed', at: now, ...by, key, ...routing, question: text.value },
   ]);
 }
@@ -171,11 +171,12 @@ export function refer(ticket: Ticket, who: Actor, now: Instant, key: string, ref
   if (!held.ok) return held;
   const to = checkText(reference.to);
   if (!to.ok) return to;
-  if (reference.note.length > TEXT_LIMIT) return no({ kind: 'text-too-long', most: TEXT_LIMIT });
+  const note = checkOptional(reference.note);
+  if (!note.ok) return note;
   const by = stamp(who);
   return add(ticket, [
     ...claimFirst(held.value, by, now),
-    { type: 'referred', at: now, ...by, key, to: to.value, note: reference.note.trim() },
+    { type: 'referred', at: now, ...by, key, to: to.value, note: note.value },
     { type: 'closed', at: now, ...by, outcome: 'referred', survey: reference.survey },
   ]);
 }
@@ -214,7 +215,7 @@ export function close(ticket: Ticket, who: Actor, now: Instant, key: string, sur
   const begun = ticket.events.findLastIndex((event) => event.type === 'reopened' || event.type === 'asked');
   const answered = ticket.events.slice(begun).some((event) => event.type === 'answered');
   const outcome: Outcome = answered ? 'answered' : 'no-answer-needed';
-  return add(ticket, [{ type: 'closed', at: now, ...stamp(who), key, outcome, survey: survey && answered }]);
+  return end(ticket, [{ type: 'closed', at: now, ...stamp(who), key, outcome, survey: survey && answered }]);
 }
 
 /** Within 14 days of closing; keeps every earlier event. A question the bot had answered waits for a rating again. */
@@ -222,15 +223,16 @@ export function reopen(ticket: Ticket, who: Actor, now: Instant, key: string, re
   if (!may(who, 'reopen', subject(ticket))) return no({ kind: 'not-allowed' });
   if (ticket.state.kind !== 'closed') return no({ kind: 'not-closed' });
   if (now - ticket.state.at > REOPEN_DAYS * DAY_MS) return no({ kind: 'reopen-too-late', days: REOPEN_DAYS });
-  if (reason.length > TEXT_LIMIT) return no({ kind: 'text-too-long', most: TEXT_LIMIT });
-  return add(ticket, [{ type: 'reopened', at: now, ...stamp(who), key, reason: reason.trim() }]);
+  const text = checkOptional(reason);
+  if (!text.ok) return text;
+  return add(ticket, [{ type: 'reopened', at: now, ...stamp(who), key, reason: text.value }]);
 }
 
 export function withdraw(ticket: Ticket, who: Actor, now: Instant): Outcomes {
   if (!may(who, 'withdraw', subject(ticket))) return no({ kind: 'not-allowed' });
   if (ticket.state.kind === 'closed') return no(closedRefusal(ticket.state));
   const by = stamp(who);
-  return add(ticket, [
+  return end(ticket, [
     { type: 'withdrawn', at: now, ...by },
     { type: 'closed', at: now, ...by, outcome: 'withdrawn', survey: false },
   ]);
@@ -264,11 +266,12 @@ export function survey(
   const scores = Object.values(given.scores);
   const valid = scores.every((score) => Number.isInteger(score) && score >= 1 && score <= given.scale);
   if (scores.length === 0 || !valid) return no({ kind: 'invalid-scores' });
-  if (given.remark.length > TEXT_LIMIT) return no({ kind: 'text-too-long', most: TEXT_LIMIT });
-  return add(ticket, [{ type: 'surveyed', at: now, ...stamp(who), scores: given.scores, remark: given.remark.trim() }]);
+  const remark = checkOptional(given.remark);
+  if (!remark.ok) return remark;
+  return add(ticket, [{ type: 'surveyed', at: now, ...stamp(who), scores: given.scores, remark: remark.value }]);
 }
 
-/** Makes every text and name of the ticket unreadable; facts and times stay. */
+/** Makes every text and the requester's name unreadable; facts, times and who worked on it stay. */
 export function redact(ticket: Ticket, who: Actor, now: Instant): Outcomes {
   if (!may(who, 'redact', subject(ticket))) return no({ kind: 'not-allowed' });
   return yes(apply(ticket, { type: 'redacted', at: now, ...stamp(who) }));
@@ -280,12 +283,21 @@ export function remind(ticket: Ticket, who: Actor, now: Instant, step: ReminderS
   return add(ticket, [{ type: 'reminded', at: now, step, contact }]);
 }
 
-/** No reaction to what the index showed: an answer counts as unconfirmed self-service, anything less does not. */
+/** No reaction to the last answer shown counts as unconfirmed self-service; after a "no" or a reopen it does not. */
 export function expire(ticket: Ticket, who: Actor, now: Instant): Outcomes {
   if (!may(who, 'expire', subject(ticket))) return no({ kind: 'not-allowed' });
-  if (ticket.state.kind !== 'answered') return no(beyondAnswered(ticket.state));
-  const outcome: Outcome = lastDecision(ticket) === 'answer' ? 'self-service-unconfirmed' : 'no-answer-needed';
-  return add(ticket, [{ type: 'closed', at: now, outcome, survey: false }]);
+  if (ticket.state.kind !== 'answered') return no(pastAnswered(ticket.state));
+  const unconfirmed = lastDecision(ticket) === 'answer' && reactions(ticket).length === 0;
+  const outcome: Outcome = unconfirmed ? 'self-service-unconfirmed' : 'no-answer-needed';
+  return end(ticket, [{ type: 'closed', at: now, outcome, survey: false }]);
+}
+
+/** What the requester did with the last thing the index showed. A reopen asks for a new reaction, so it comes first. */
+function reactions(ticket: Ticket): ('rated-answer' | 'reopened')[] {
+  const from = ticket.events.findLastIndex(({ type }) => type === 'suggested' || type === 'reopened');
+  return ticket.events
+    .slice(Math.max(from, 0))
+    .flatMap(({ type }) => (type === 'rated-answer' || type === 'reopened' ? [type] : []));
 }
 
 function lastDecision(ticket: Ticket): 'answer' | 'unsure' | 'none' | undefined {
@@ -315,15 +327,22 @@ function add(ticket: Ticket, events: TicketEvent[]): Outcomes {
   return yes(events.reduce(apply, ticket));
 }
 
+/** Adds events that close the ticket, also when it is full: an end must always be possible, and a reopen is not. */
+function end(ticket: Ticket, events: TicketEvent[]): Outcomes {
+  return yes(events.reduce(apply, ticket));
+}
+
 function stamp(who: Actor): { by?: Advisor } {
   return who.kind === 'person' ? { by: { person: who.person, name: who.name } } : {};
 }
 
 function checkText(text: string): Result<string, Refusal> {
+  return text.trim() === '' ? no({ kind: 'empty-text' }) : checkOptional(text);
+}
+
+function checkOptional(text: string): Result<string, Refusal> {
   const trimmed = text.trim();
-  if (trimmed === '') return no({ kind: 'empty-text' });
-  if (trimmed.length > TEXT_LIMIT) return no({ kind: 'text-too-long', most: TEXT_LIMIT });
-  return yes(trimmed);
+  return trimmed.length > TEXT_LIMIT ? no({ kind: 'text-too-long', most: TEXT_LIMIT }) : yes(trimmed);
 }
 
 const minutesRefusal: Refusal = { kind: 'invalid-minutes', most: MINUTES_LIMIT };
@@ -332,7 +351,8 @@ function validMinutes(minutes: number): boolean {
   return Number.isInteger(minutes) && minutes >= 1 && minutes <= MINUTES_LIMIT;
 }
 
-function beyondAnswered(state: Exclude<State, { kind: 'answered' }>): Refusal {
+/** Why a question that is no longer waiting for a reaction cannot be routed or rated. */
+export function pastAnswered(state: Exclude<State, { kind: 'answered' }>): Refusal {
   return state.kind === 'closed' ? closedRefusal(state) : { kind: 'already-routed' };
 }
 

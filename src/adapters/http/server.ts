@@ -1,0 +1,91 @@
+// The HTTP door: messages of the platform, health, and what local mode mounts besides. Knows no task.
+
+import type { AddressInfo } from 'node:net';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { Log } from '../../app/ports.ts';
+
+/** Larger than any honest activity; bounds what a parser has to read. */
+const BODY_LIMIT = '256kb';
+
+export type Doors = {
+  /** One activity of the platform, already parsed as JSON. */
+  messages: (request: {
+    method: string;
+    headers: Record<string, unknown>;
+    body: unknown;
+  }) => Promise<{ status: number; body?: unknown }>;
+  /** Resolves when the process can take questions, rejects with the reason when it cannot. */
+  ready: () => Promise<void>;
+  /** Local mode: the playground, at the root. */
+  root?: RequestHandler;
+  log: Log;
+};
+
+export function createServer(doors: Doors): Express {
+  const server = express();
+  server.disable('x-powered-by');
+  server.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  server.get('/readyz', async (_request, response) => {
+    try {
+      await doors.ready();
+      response.json({ status: 'ready' });
+    } catch (error) {
+      doors.log.warn({ reason: String(error) }, 'not ready');
+      response.status(503).json({ status: 'not ready' });
+    }
+  });
+  server.post('/api/messages', express.json({ limit: BODY_LIMIT }), async (request, response) => {
+    const { method, headers, body } = request;
+    if (typeof body !== 'object' || body === null) {
+      response.status(400).json({ error: 'expected a JSON activity' });
+      return;
+    }
+    const { status, body: answer } = await doors.messages({ method, headers, body });
+    if (answer === undefined) response.status(status).end();
+    else response.status(status).json(answer);
+  });
+  if (doors.root) server.use(doors.root);
+  server.use((_request, response) => {
+    response.status(404).json({ error: 'not found' });
+  });
+  const onError: ErrorRequestHandler = (error: { status?: number; message?: string }, _request, response, _next) => {
+    const status = error.status && error.status >= 400 && error.status < 500 ? error.status : 500;
+    if (status === 500) doors.log.error({ error: error.message }, 'a request failed');
+    const says: Record<number, string> = {
+      400: 'the body is no valid JSON activity',
+      413: 'the activity is too large',
+    };
+    response.status(status).json({ error: says[status] ?? 'the request could not be handled' });
+  };
+  server.use(onError);
+  return server;
+}
+
+export type Listening = { port: number; close: () => Promise<void> };
+
+/** Rejects with a sentence for the operator when the port cannot be had. */
+export function listen(server: Express, port: number, host: string): Promise<Listening> {
+  return new Promise((resolve, reject) => {
+    const listener = server.listen(port, host, (error?: NodeJS.ErrnoException) => {
+      if (error) {
+        const why: Record<string, string> = {
+          EADDRINUSE: `PORT: ${port} is in use by another process; stop it or set PORT to a free port`,
+          EACCES: `PORT: this user may not listen on ${port}; set PORT to 1024 or higher`,
+          EADDRNOTAVAIL: `HOST: this machine has no address ${host}; unset HOST or use one that it has`,
+        };
+        reject(new Error(why[error.code ?? ''] ?? `cannot listen on ${host}:${port}: ${error.message}`));
+        return;
+      }
+      resolve({
+        port: (listener.address() as AddressInfo).port,
+        close: () =>
+          new Promise((done) => {
+            listener.close(() => done());
+            listener.closeIdleConnections();
+          }),
+      });
+    });
+  });
+}

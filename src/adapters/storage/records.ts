@@ -1,0 +1,56 @@
+// Checks on read that a stored document is what the tasks expect. Knows shapes, no storage.
+
+import { z } from 'zod/v4';
+import type { Store, Stored } from '../../app/ports.ts';
+
+const instant = z.number();
+const address = z.object({ conversationId: z.string(), serviceUrl: z.string(), thread: z.string().optional() });
+const posted = z.object({ address, activityId: z.string() });
+const sides = z.object({ requester: z.number().int(), channel: z.number().int() });
+const trouble = z.object({ reason: z.string(), attempts: z.number(), at: instant.optional() });
+
+const shapes: Record<string, z.ZodType> = {
+  ticket: z.object({
+    number: z.string(),
+    events: z.array(z.looseObject({ type: z.string(), at: instant })).min(1),
+    address,
+    told: sides,
+    shown: sides,
+    posts: z.object({
+      answer: posted.optional(),
+      status: posted.optional(),
+      channel: posted.optional(),
+      survey: posted.optional(),
+    }),
+    trouble: z.object({ requester: trouble.optional(), channel: trouble.optional() }),
+  }),
+  person: z.looseObject({ name: z.string(), userId: z.string(), advisorOf: z.record(z.string(), instant) }),
+  channel: z.object({ service: z.string(), address, registeredBy: z.string(), registeredAt: instant }),
+  number: z.object({ ticket: z.string(), at: instant }),
+  draft: z.object({ text: z.string(), source: z.string(), at: instant }),
+  reload: z.looseObject({ requestedAt: instant }),
+};
+
+/** The same store, which rejects with the name of the document instead of handing on a damaged one. */
+export function checked(store: Store): Store {
+  const check = (stored: Stored): Stored => {
+    const { kind, pk, body } = stored.doc;
+    const parsed = shapes[kind]?.safeParse(body);
+    if (parsed && !parsed.success) {
+      const [issue] = parsed.error.issues;
+      throw new Error(`stored ${kind} "${pk}" is damaged: ${issue?.path.join('.')} ${issue?.message}`);
+    }
+    return stored;
+  };
+  return {
+    ...store,
+    read: async (pk, id) => {
+      const stored = await store.read(pk, id);
+      return stored && check(stored);
+    },
+    list: async (filter, options) => {
+      const page = await store.list(filter, options);
+      return { ...page, docs: page.docs.map(check) };
+    },
+  };
+}

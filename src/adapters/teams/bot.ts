@@ -1,0 +1,246 @@
+// From Teams activities to turns and back: the router. With messenger.ts the only importer of botbuilder and teams-ai.
+
+import { Application, TeamsAdapter, type TurnState } from '@microsoft/teams-ai';
+import {
+  type Activity,
+  CardFactory,
+  type CloudAdapter,
+  ConfigurationServiceClientCredentialFactory,
+  MessageFactory,
+  type TurnContext,
+} from 'botbuilder';
+import type { Helpdesk } from '../../app/helpdesk.ts';
+import type { Turn } from '../../app/people.ts';
+import type { Log, Message } from '../../app/ports.ts';
+import type { Reply } from '../../app/reply.ts';
+import type { PersonId } from '../../domain/terms.ts';
+import { nl } from '../../locale/nl.ts';
+
+export type Credentials = { clientId: string; tenantId: string; type: string; clientSecret?: string };
+
+export function createAdapter(credentials: Credentials | undefined): CloudAdapter {
+  if (!credentials) return new TeamsAdapter({}, new ConfigurationServiceClientCredentialFactory({}));
+  const { clientId, tenantId, type, clientSecret } = credentials;
+  const settings = {
+    MicrosoftAppId: clientId,
+    MicrosoftAppTenantId: tenantId,
+    MicrosoftAppType: type,
+    ...(clientSecret ? { MicrosoftAppPassword: clientSecret } : {}),
+  };
+  return new TeamsAdapter(settings, new ConfigurationServiceClientCredentialFactory(settings));
+}
+
+/** What the platform gets back: a status and a short JSON body, never a text of a library. */
+export type Answered = { status: number; body?: unknown };
+
+/** Handles one activity of the platform. Resolves only after the work of the turn is stored. */
+export type BotEndpoint = (request: {
+  method: string;
+  headers: Record<string, unknown>;
+  body: unknown;
+}) => Promise<Answered>;
+
+/** Marks a turn that could not be stored, so that the platform is not told that it was. */
+const FAILED = Symbol('failed');
+
+export function createBot(adapter: CloudAdapter, helpdesk: Helpdesk, log: Log): BotEndpoint {
+  // Router and adapter only: no planner, no turn state of its own, no typing timer.
+  const app = new Application<TurnState>({ startTypingTimer: false, removeRecipientMention: false });
+  const route = (selector: (activity: Activity) => boolean, handler: (context: TurnContext) => Promise<void>): void => {
+    app.activity(
+      async (context) => selector(context.activity),
+      async (context) => handler(context),
+    );
+  };
+
+  route(
+    (activity) => activity.type === 'message' && activity.value === undefined,
+    async (context) => {
+      const { activity } = context;
+      const attachment = (activity.attachments ?? []).some(({ contentType }) => !contentType.startsWith('text/html'));
+      await speak(context, log, (turn) => helpdesk.message(turn, typedText(activity), attachment));
+    },
+  );
+  route(
+    (activity) => activity.type === 'message',
+    (context) => speak(context, log, (turn) => helpdesk.act(turn, context.activity.value)),
+  );
+  route(
+    (activity) => isInvoke(activity, 'adaptiveCard/action'),
+    (context) =>
+      respond(context, log, (turn) => helpdesk.act(turn, context.activity.value?.action?.data), cardResponse),
+  );
+  route(
+    (activity) => isInvoke(activity, 'task/fetch') || isInvoke(activity, 'task/submit'),
+    (context) => respond(context, log, (turn) => helpdesk.act(turn, context.activity.value?.data), taskResponse),
+  );
+  route(isInstallation, (context) => speak(context, log, (turn) => helpdesk.installed(turn)));
+  // The first match wins, so what is left comes last: an invoke must have an answer, anything else needs none.
+  route(
+    (activity) => activity.type === 'invoke',
+    (context) => sendInvoke(context, 501, {}),
+  );
+
+  return async (request) => {
+    let failed = false;
+    const answered: Answered = { status: 200 };
+    const response = {
+      header: () => response,
+      status: (code: number) => {
+        answered.status = code;
+        return response;
+      },
+      send: (body: unknown) => {
+        answered.body = body;
+        return response;
+      },
+      end: () => response,
+    };
+    await adapter.process(request as never, response as never, async (context) => {
+      await app.run(context);
+      failed = context.turnState.get(FAILED) === true;
+    });
+    if (failed) return { status: 503, body: { error: 'not stored, send it again' } };
+    if (answered.status === 401) return { status: 401, body: { error: 'unauthorized' } };
+    if (answered.status >= 500 && answered.status !== 501) return { status: 500, body: { error: 'internal error' } };
+    return answered;
+  };
+}
+
+function isInvoke(activity: Activity, name: string): boolean {
+  return activity.type === 'invoke' && activity.name === name;
+}
+
+/** The bot was added for one person; adding it to a team greets nobody. */
+function isInstallation(activity: Activity): boolean {
+  return (
+    activity.type === 'conversationUpdate' &&
+    activity.conversation?.conversationType === 'personal' &&
+    (activity.membersAdded ?? []).some(({ id }) => id === activity.recipient?.id)
+  );
+}
+
+/** The words without the mention of the bot, with Teams' HTML entities and non-breaking spaces undone. */
+function typedText(activity: Activity): string {
+  const mentions = (activity.entities ?? []).flatMap((entity) =>
+    entity.type === 'mention' && entity.mentioned?.id === activity.recipient?.id ? [String(entity.text ?? '')] : [],
+  );
+  const spoken = mentions.reduce(
+    (text, mention) => (mention === '' ? text : text.split(mention).join(' ')),
+    activity.text ?? '',
+  );
+  return spoken
+    .replace(/&nbsp;|\u00a0/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')
+    .trim();
+}
+
+/** The verified sender and place of an activity; undefined when the platform left out who or where. */
+function turnOf(activity: Activity): Turn | undefined {
+  const { from, conversation, serviceUrl } = activity;
+  if (!from?.id || !conversation?.id || !serviceUrl) return undefined;
+  const [conversationId] = conversation.id.split(';messageid=');
+  const { conversationType } = conversation;
+  const now = Date.now();
+  const sent = activity.timestamp ? new Date(activity.timestamp).getTime() : now;
+  return {
+    person: (from.aadObjectId ?? from.id) as PersonId,
+    userId: from.id,
+    name: from.name || nl.common.requester,
+    place: conversationType === 'channel' ? 'channel' : conversationType === 'groupChat' ? 'group' : 'personal',
+    address: { conversationId: conversationId!, serviceUrl },
+    sentAt: Number.isFinite(sent) && sent <= now + 300_000 ? sent : now,
+  };
+}
+
+async function speak(context: TurnContext, log: Log, task: (turn: Turn) => Promise<Reply>): Promise<void> {
+  const reply = await attempt(context, log, task);
+  const messages: Message[] =
+    reply.kind === 'messages'
+      ? reply.messages
+      : reply.kind === 'text'
+        ? [{ summary: nl.fault.summary, text: reply.text }]
+        : reply.kind === 'card' || reply.kind === 'dialog'
+          ? [{ summary: nl.common.more, card: reply.card }]
+          : [];
+  for (const message of messages) await context.sendActivity(toActivity(message));
+}
+
+async function respond(
+  context: TurnContext,
+  log: Log,
+  task: (turn: Turn) => Promise<Reply>,
+  shape: (reply: Reply) => object,
+): Promise<void> {
+  const reply = await attempt(context, log, task);
+  await sendInvoke(context, 200, shape(reply));
+}
+
+/** Faults end here: the person gets one honest sentence, the log the reason, and nothing is acknowledged as done. */
+async function attempt(context: TurnContext, log: Log, task: (turn: Turn) => Promise<Reply>): Promise<Reply> {
+  const turn = turnOf(context.activity);
+  if (!turn) return { kind: 'text', text: nl.fault.oldCard };
+  try {
+    return await task(turn);
+  } catch (error) {
+    log.error({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'a turn failed');
+    if (context.activity.type === 'message') context.turnState.set(FAILED, true);
+    return { kind: 'text', text: nl.fault.again };
+  }
+}
+
+async function sendInvoke(context: TurnContext, status: number, body: object): Promise<void> {
+  await context.sendActivity({ type: 'invokeResponse', value: { status, body } });
+}
+
+/** Answered by ourselves: the SDK would turn a card with `refresh` into a change for everybody. */
+function cardResponse(reply: Reply): object {
+  if (reply.kind === 'card' || reply.kind === 'dialog') {
+    return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: reply.card };
+  }
+  const card = reply.kind === 'messages' ? reply.messages.find((message) => message.card)?.card : undefined;
+  if (card) return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card };
+  const text = reply.kind === 'text' ? reply.text : reply.kind === 'messages' ? (reply.messages[0]?.text ?? '') : '';
+  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
+}
+
+function taskResponse(reply: Reply): object {
+  switch (reply.kind) {
+    case 'dialog':
+      return continueWith(reply.title, reply.card);
+    case 'card':
+      return continueWith(nl.common.open, reply.card);
+    case 'text':
+      return { task: { type: 'message', value: reply.text } };
+    case 'messages': {
+      const [first] = reply.messages;
+      return first?.card
+        ? continueWith(first.summary, first.card)
+        : { task: { type: 'message', value: first?.text ?? '' } };
+    }
+    case 'done':
+      return {};
+  }
+}
+
+function continueWith(title: string, card: object): object {
+  const attachment = CardFactory.adaptiveCard(card);
+  return { task: { type: 'continue', value: { title, height: 'medium', width: 'medium', card: attachment } } };
+}
+
+/** A message as the platform takes it. The summary is what a notification shows. */
+export function toActivity(message: Message): Partial<Activity> {
+  if (message.card)
+    return { ...MessageFactory.attachment(CardFactory.adaptiveCard(message.card)), summary: message.summary };
+  const { mention } = message;
+  if (!mention) return { type: 'message', text: message.text ?? '', textFormat: 'markdown', summary: message.summary };
+  const at = `<at>${mention.name.replace(/[<>&]/g, '')}</at>`;
+  return {
+    type: 'message',
+    text: `${at} ${message.text ?? ''}`,
+    summary: message.summary,
+    entities: [{ type: 'mention', text: at, mentioned: { id: mention.id, name: mention.name } }],
+  };
+}

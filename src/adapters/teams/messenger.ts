@@ -1,0 +1,89 @@
+// Messages that nobody is waiting for: posts, updates and roster look-ups through the connector.
+
+import { type Activity, type CloudAdapter, type ConversationReference, TeamsInfo, type TurnContext } from 'botbuilder';
+import type { Address, Delivery, Member, Messenger } from '../../app/ports.ts';
+import { toActivity } from './bot.ts';
+
+/** Statuses after which the same request may succeed later. */
+const PASSING = new Set([408, 409, 412, 429, 500, 502, 503, 504]);
+
+export function createMessenger(adapter: CloudAdapter, appId: string): Messenger {
+  const inConversation = async <T>(address: Address, task: (context: TurnContext) => Promise<T>): Promise<T> => {
+    let result: T | undefined;
+    await adapter.continueConversationAsync(appId, referenceTo(address), async (context) => {
+      result = await task(context);
+    });
+    return result as T;
+  };
+  const deliver = async (address: Address, task: (context: TurnContext) => Promise<string>): Promise<Delivery> => {
+    try {
+      return { outcome: 'delivered', activityId: await inConversation(address, task) };
+    } catch (error) {
+      return failure(error);
+    }
+  };
+  return {
+    post: (to, message) =>
+      deliver(to, async (context) => {
+        const sent = await context.sendActivity(toActivity(message));
+        return sent?.id ?? '';
+      }),
+    update: (posted, message) =>
+      deliver(posted.address, async (context) => {
+        await context.updateActivity({ ...toActivity(message), id: posted.activityId } as Activity);
+        return posted.activityId;
+      }),
+    member: (of, user) =>
+      inConversation(of, async (context): Promise<Member | undefined> => {
+        try {
+          const member = await TeamsInfo.getMember(context, user);
+          const email = member.email ?? member.userPrincipalName;
+          return { name: member.name, ...(email ? { email } : {}) };
+        } catch (error) {
+          if (statusOf(error) === 404) return undefined;
+          throw error;
+        }
+      }),
+  };
+}
+
+function referenceTo(address: Address): Partial<ConversationReference> {
+  const id = address.thread ? `${address.conversationId};messageid=${address.thread}` : address.conversationId;
+  return {
+    channelId: 'msteams',
+    serviceUrl: address.serviceUrl,
+    conversation: { id } as ConversationReference['conversation'],
+  };
+}
+
+function statusOf(error: unknown): number | undefined {
+  const { statusCode, status, response } = (error ?? {}) as {
+    statusCode?: number;
+    status?: number;
+    response?: { status?: number };
+  };
+  return statusCode ?? status ?? response?.status;
+}
+
+/** 403 means that the person blocked or removed the bot; 404 that the conversation is gone. */
+function failure(error: unknown): Delivery {
+  const status = statusOf(error);
+  if (status === 403 || status === 404) return { outcome: 'unreachable' };
+  const retryAfter = retryAfterOf(error);
+  const reason = status
+    ? `the connector answered ${status}`
+    : `the connector could not be reached: ${messageOf(error)}`;
+  const passing = status === undefined || PASSING.has(status);
+  return { outcome: 'failed', reason, ...(retryAfter !== undefined && passing ? { after: retryAfter } : {}) };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The wait that the connector asks for, in milliseconds. */
+function retryAfterOf(error: unknown): number | undefined {
+  const { response } = (error ?? {}) as { response?: { headers?: { get?: (name: string) => string | undefined } } };
+  const seconds = Number(response?.headers?.get?.('retry-after'));
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : undefined;
+}

@@ -1,0 +1,145 @@
+// What people can type besides a question: overviews, figures, their own data, and an administrator's set-up.
+
+import { openQuestionsCard } from '../cards/advisor.ts';
+import { LIST_LENGTH, myQuestionsCard, noticeCard, welcomeCard } from '../cards/requester.ts';
+import { mayIn, type Person, type Roles } from '../domain/authorisation.ts';
+import { holder, type Ticket } from '../domain/ticket.ts';
+import { nl, type TypedCommand } from '../locale/nl.ts';
+import { keepChannel, keepPerson, type Turn } from './people.ts';
+import type { Message } from './ports.ts';
+import type { PersonRecord } from './records.ts';
+import { statisticsMessage } from './statistics.ts';
+import { type App, findTickets } from './tickets.ts';
+
+export type Command =
+  | { [Kind in TypedCommand | 'empty']: { kind: Kind } }[TypedCommand | 'empty']
+  | { kind: 'advisors-channel'; service: string }
+  | { kind: 'question'; text: string };
+
+/** What a message means. Only letters and digits count as words: an emoji or a lone "?" is no question. */
+export function parseCommand(raw: string): Command {
+  const text = raw.trim();
+  const bare = text
+    .slice(0, 200)
+    .toLowerCase()
+    .replace(/[.!,;:\s]+$/u, '')
+    .replace(/\s+/g, ' ');
+  const channel = nl.commands.advisorsChannel.exec(bare);
+  if (channel) return { kind: 'advisors-channel', service: channel[1] ?? '' };
+  const known = nl.commands.words.find(([pattern]) => pattern.test(bare));
+  if (known) return { kind: known[1] };
+  if (!/\p{L}{2}|\p{N}/u.test(text)) return { kind: 'empty' };
+  return { kind: 'question', text: text.replace(nl.commands.questionPrefix, '') };
+}
+
+/** Greets once, however often the platform reports the installation. */
+export async function welcome(app: App, turn: Turn): Promise<Message[]> {
+  let first = false;
+  await keepPerson(app, turn, (record) => {
+    first = !record.welcomed;
+    record.welcomed = true;
+  });
+  return first ? [{ summary: nl.welcome.summary, card: welcomeCard(turn.name) }] : [];
+}
+
+export function help(roles: Roles): Message {
+  const lines = [
+    ...nl.help.lines,
+    ...(roles.advisorOf.length > 0 || roles.quality ? nl.help.advisorLines : []),
+    ...(roles.administrator ? nl.help.administratorLines : []),
+  ];
+  return {
+    summary: nl.help.summary,
+    card: noticeCard({ title: nl.help.title, lines: lines.map((line) => `- ${line}`) }),
+  };
+}
+
+export async function myQuestions(app: App, who: Person): Promise<Message> {
+  const tickets = await findTickets(app, { owner: who.person });
+  const card = myQuestionsCard(app.knowledge.content(), tickets.slice(0, LIST_LENGTH), tickets.length);
+  return { summary: nl.myQuestions.summary, card };
+}
+
+export async function openQuestions(app: App, who: Person): Promise<Message> {
+  if (!mayIn(who.roles, 'see-open-questions')) return { summary: nl.fault.summary, text: nl.fault.notAllowed };
+  const open: Ticket[] = [];
+  for (const service of who.roles.advisorOf) {
+    for (const status of ['open', 'claimed', 'awaiting-requester'] as const) {
+      open.push(...(await findTickets(app, { service, status })));
+    }
+  }
+  const held = (kind: 'claimed' | 'awaiting-requester') =>
+    open.filter(({ state }) => state.kind === kind && holder(state)?.person === who.person);
+  const unclaimed = open.filter(({ state }) => state.kind === 'open').reverse();
+  const mine = held('claimed');
+  const waiting = held('awaiting-requester');
+  const others = open.length - unclaimed.length - mine.length - waiting.length;
+  return {
+    summary: nl.openQuestions.summary,
+    card: openQuestionsCard({ directory: app.knowledge.content(), unclaimed, mine, waiting, others }),
+  };
+}
+
+export async function statistics(app: App, who: Person): Promise<Message> {
+  if (!mayIn(who.roles, 'see-statistics')) return { summary: nl.fault.summary, text: nl.fault.notAllowed };
+  return statisticsMessage(app, who.roles);
+}
+
+/** Everything that is held about the sender, in words. */
+export async function myData(app: App, who: Person, record: PersonRecord): Promise<Message> {
+  const content = app.knowledge.content();
+  const tickets = await findTickets(app, { owner: who.person });
+  const centre = content.centres.find(({ id }) => id === record.centre)?.name;
+  const job = content.functions.find(({ id }) => id === record.function)?.name;
+  return {
+    summary: nl.myData.summary,
+    card: noticeCard({
+      title: nl.myData.title,
+      lines: [nl.myData.explanation],
+      facts: [
+        { title: nl.myData.name, value: record.name },
+        { title: nl.myData.email, value: record.email ?? nl.myData.notKept },
+        { title: nl.ask.centre, value: centre ?? nl.myData.notKept },
+        { title: nl.ask.function, value: job ?? nl.myData.notKept },
+        { title: nl.myData.questions, value: nl.myData.questionCount(tickets.length) },
+      ],
+      buttons: [
+        { title: nl.profile.change, data: { do: 'open-profile' } },
+        { title: nl.welcome.mine, data: { do: 'command', command: 'my-questions' } },
+      ],
+    }),
+  };
+}
+
+/** Makes the channel in which this is said the advisors' channel of a service. */
+export async function registerChannel(app: App, who: Person, turn: Turn, service: string): Promise<Message> {
+  const { summary, done, notAllowed, notHere, unknown } = nl.channelSetup;
+  if (!mayIn(who.roles, 'register-channel')) return { summary, text: notAllowed };
+  if (turn.place !== 'channel') return { summary, text: notHere };
+  const { services } = app.knowledge.content();
+  const found = services.find(({ id }) => id === service);
+  if (!found) return { summary, text: unknown(services.map(({ id }) => id).join(', ')) };
+  await keepChannel(app, {
+    service: found.id,
+    address: turn.address,
+    registeredBy: who.person,
+    registeredAt: app.clock.now(),
+  });
+  return { summary, text: done(found.name) };
+}
+
+export async function reload(app: App, who: Person): Promise<Message> {
+  const { summary, done, failed, notAllowed } = nl.reload;
+  if (!who.roles.administrator) return { summary, text: notAllowed };
+  const { items, problems } = await app.knowledge.reload();
+  if (problems.length === 0) return { summary, text: done(items) };
+  return {
+    summary,
+    text: failed(
+      problems
+        .slice(0, 10)
+        .map((problem) => `- ${problem}`)
+        .join('\n'),
+    ),
+  };
+}

@@ -1,0 +1,203 @@
+// The front of the house: every message, press and installation comes in here and goes to the task it is for.
+
+import { type ActionOf, parseAction } from '../cards/actions.ts';
+import { profileCard, welcomeCard } from '../cards/requester.ts';
+import { may, type Person } from '../domain/authorisation.ts';
+import { never, type TicketId } from '../domain/terms.ts';
+import { wasRouted } from '../domain/ticket.ts';
+import { nl } from '../locale/nl.ts';
+import * as ask from './ask.ts';
+import * as commands from './commands.ts';
+import { identify, keepPerson, type Turn } from './people.ts';
+import type { Appointed, Ports } from './ports.ts';
+import { type Reply, refused, say, text } from './reply.ts';
+import { sweep } from './sweep.ts';
+import { resume } from './tell.ts';
+import { type App, createSerial, findTickets, load } from './tickets.ts';
+import * as work from './work.ts';
+
+export type Helpdesk = {
+  /** A typed message. `hasAttachment` with an empty text gets its own sentence. */
+  message(turn: Turn, typed: string, hasAttachment: boolean): Promise<Reply>;
+  /** A pressed button or submitted form, whatever it holds. */
+  act(turn: Turn, data: unknown): Promise<Reply>;
+  /** The bot was installed for a person, perhaps not for the first time. */
+  installed(turn: Turn): Promise<Reply>;
+  /** Everything that is due: what was not told yet, reminders, answers nobody reacted to. Returns how many tickets. */
+  sweep(): Promise<number>;
+};
+
+export function createHelpdesk(ports: Ports, appointed: Appointed): Helpdesk {
+  const app: App = { ...ports, serial: createSerial() };
+  return {
+    message: (turn, typed, hasAttachment) => message(app, appointed, turn, typed, hasAttachment),
+    act: (turn, data) => act(app, appointed, turn, data),
+    installed: async (turn) => say(...(await commands.welcome(app, turn))),
+    sweep: () => sweep(app),
+  };
+}
+
+async function message(
+  app: App,
+  appointed: Appointed,
+  turn: Turn,
+  typed: string,
+  hasAttachment: boolean,
+): Promise<Reply> {
+  if (turn.place === 'personal') await revive(app, turn);
+  const { smallTalk } = nl;
+  const command = commands.parseCommand(typed);
+  switch (command.kind) {
+    case 'question':
+      return ask.askQuestion(app, turn, command.text);
+    case 'greeting':
+      return say({ summary: smallTalk.summary, text: smallTalk.greeting });
+    case 'thanks':
+      return say({ summary: smallTalk.summary, text: smallTalk.thanks });
+    case 'empty':
+      return say({ summary: smallTalk.summary, text: hasAttachment ? smallTalk.attachmentOnly : smallTalk.empty });
+    case 'ask':
+      // A chat cannot open a dialog by itself: the welcome card has the button.
+      return say({ summary: nl.welcome.summary, card: welcomeCard(turn.name) });
+    default:
+      return runCommand(app, appointed, turn, command);
+  }
+}
+
+type RoleCommand =
+  | { kind: 'help' | 'my-questions' | 'open-questions' | 'statistics' | 'my-data' | 'reload' }
+  | { kind: 'advisors-channel'; service: string };
+
+async function runCommand(app: App, appointed: Appointed, turn: Turn, command: RoleCommand): Promise<Reply> {
+  const { actor, record } = await identify(app, appointed, turn);
+  switch (command.kind) {
+    case 'help':
+      return say(commands.help(actor.roles));
+    case 'my-questions':
+      return say(await commands.myQuestions(app, actor));
+    case 'open-questions':
+      return say(await commands.openQuestions(app, actor));
+    case 'statistics':
+      return say(await commands.statistics(app, actor));
+    case 'my-data':
+      return say(await commands.myData(app, actor, record));
+    case 'reload':
+      return say(await commands.reload(app, actor));
+    case 'advisors-channel':
+      return say(await commands.registerChannel(app, actor, turn, command.service));
+    default:
+      return never(command);
+  }
+}
+
+/** Somebody who writes can be reached again: what was held up for them goes out first. */
+async function revive(app: App, turn: Turn): Promise<void> {
+  const waiting = await findTickets(app, { owner: turn.person, status: 'claimed' });
+  for (const ticket of waiting) {
+    const loaded = await load(app, ticket.id);
+    if (loaded?.record.trouble.requester?.reason === 'unreachable') await resume(app, ticket.id);
+  }
+}
+
+async function act(app: App, appointed: Appointed, turn: Turn, data: unknown): Promise<Reply> {
+  const action = parseAction(data);
+  if (!action) return text(nl.fault.oldCard);
+  switch (action.do) {
+    case 'command':
+      return runCommand(app, appointed, turn, { kind: action.command });
+    case 'ask-text':
+      return ask.askText(app, turn, action);
+    case 'open-rewrite':
+      return ask.openRewrite(action);
+    case 'open-ask':
+      return ask.openAsk(app, turn, action);
+    case 'ask-advisor':
+      return ask.askAdvisor(app, turn, action);
+    case 'open-profile':
+      return openProfile(app, turn);
+    case 'profile':
+      return ask.saveProfile(app, turn, action);
+    case 'rate':
+      return ask.rate(app, turn, action);
+    case 'more':
+      return ask.showOthers(app, turn, action);
+    case 'pick':
+      return ask.pick(app, turn, action);
+    case 'move-to':
+      return ask.moveTo(app, turn, action);
+    case 'withdraw':
+      return ask.withdraw(app, turn, action);
+    case 'open-reply':
+      return ask.openText(app, turn, action.ticket, 'reply');
+    case 'reply':
+      return ask.reply(app, turn, action);
+    case 'open-reopen':
+      return ask.openText(app, turn, action.ticket, 'reopen');
+    case 'reopen':
+      return ask.reopen(app, turn, action);
+    case 'survey':
+      return ask.fillSurvey(app, turn, action);
+    default: {
+      const { actor } = await identify(app, appointed, turn);
+      return actWithRoles(app, actor, turn, action);
+    }
+  }
+}
+
+type RoleAction = ActionOf<
+  | 'view'
+  | 'claim'
+  | 'answer'
+  | 'ask-back'
+  | 'hand-over'
+  | 'consult'
+  | 'refer'
+  | 'close'
+  | 'open-answer'
+  | 'open-ask-back'
+  | 'open-hand-over'
+  | 'open-consult'
+  | 'open-refer'
+  | 'open-close'
+>;
+
+async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAction): Promise<Reply> {
+  switch (action.do) {
+    case 'view':
+      return view(app, actor, turn, action.ticket);
+    case 'claim':
+      return work.claim(app, actor, turn.userId, action);
+    case 'answer':
+      return work.answer(app, actor, action);
+    case 'ask-back':
+      return work.askBack(app, actor, action);
+    case 'hand-over':
+      return work.handOver(app, actor, action);
+    case 'consult':
+      return work.consult(app, actor, action);
+    case 'refer':
+      return work.refer(app, actor, action);
+    case 'close':
+      return work.close(app, actor, action);
+    default:
+      return work.openForm(app, actor, action);
+  }
+}
+
+/** A ticket as the one who opens it may see it: as requester in the own chat, as advisor in the channel. */
+async function view(app: App, actor: Person, turn: Turn, id: TicketId): Promise<Reply> {
+  const loaded = await load(app, id);
+  if (!loaded) return refused({ kind: 'not-allowed' });
+  const { ticket } = loaded;
+  const about = { requester: ticket.requester.person, service: ticket.service };
+  if (!may(actor, 'read', about)) return refused({ kind: 'not-allowed' });
+  const own = ticket.requester.person === actor.person;
+  if (own && turn.place === 'personal') return { kind: 'card', card: await ask.cardForRequester(app, ticket) };
+  if (!wasRouted(ticket)) return refused({ kind: 'not-allowed' });
+  return { kind: 'card', card: work.cardForAdvisor(app, ticket, actor, turn.userId) };
+}
+
+async function openProfile(app: App, turn: Turn): Promise<Reply> {
+  const record = await keepPerson(app, turn, () => undefined);
+  return say({ summary: nl.profile.summary, card: profileCard(app.knowledge.content(), record) });
+}

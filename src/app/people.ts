@@ -1,0 +1,225 @@
+// Who somebody is and what they may do: from the verified sender, our own records and the roster, nothing else.
+
+import type { Actor, Person, Roles } from '../domain/authorisation.ts';
+import type { Instant, PersonId, ServiceId } from '../domain/terms.ts';
+import { keep } from './documents.ts';
+import type { Address, Appointed } from './ports.ts';
+import type { ChannelRecord, PersonRecord } from './records.ts';
+import type { App } from './tickets.ts';
+
+/** One message or press, as the door verified it. */
+export type Turn = {
+  person: PersonId;
+  userId: string;
+  name: string;
+  place: 'personal' | 'channel' | 'group';
+  /** Where the turn happened, without thread. */
+  address: Address;
+  /** When the person sent it, by the platform's clock. */
+  sentAt: Instant;
+};
+
+/** A roster read counts this long; somebody who left the channel loses the role within it. */
+const ROSTER_MS = 15 * 60_000;
+
+const personKey = (id: PersonId): string => `person:${id}`;
+const channelKey = (service: ServiceId): string => `channel:${service}`;
+
+export async function readPerson(app: App, id: PersonId): Promise<PersonRecord | undefined> {
+  const stored = await app.store.read(personKey(id), personKey(id));
+  return stored?.doc.body as PersonRecord | undefined;
+}
+
+/** Changes what is kept about the sender of a turn; they become known when they were new. Returns what is kept now. */
+export async function keepPerson(app: App, turn: Turn, edit: (record: PersonRecord) => void): Promise<PersonRecord> {
+  const kept = await editPerson(app, turn.person, (before) => {
+    const record: PersonRecord = before ?? { name: turn.name, userId: turn.userId, advisorOf: {} };
+    record.name = turn.name;
+    record.userId = turn.userId;
+    if (turn.place === 'personal') record.address = turn.address;
+    edit(record);
+    return record;
+  });
+  return kept!;
+}
+
+/** The same for somebody who is not the sender; does nothing when they are not known. */
+export async function keepKnown(app: App, id: PersonId, edit: (record: PersonRecord) => void): Promise<void> {
+  await editPerson(app, id, (record) => {
+    if (record) edit(record);
+    return record;
+  });
+}
+
+function editPerson(
+  app: App,
+  id: PersonId,
+  edit: (record: PersonRecord | undefined) => PersonRecord | undefined,
+): Promise<PersonRecord | undefined> {
+  const pk = personKey(id);
+  const facets = (record: PersonRecord) => {
+    const [service] = Object.keys(record.advisorOf);
+    return service ? { service } : {};
+  };
+  return app.serial(pk, () =>
+    keep<PersonRecord>(app.store, { pk, kind: 'person', facets }, (before) => {
+      const after = edit(before && structuredClone(before));
+      return JSON.stringify(after) === JSON.stringify(before) ? before : after;
+    }),
+  );
+}
+
+export async function readChannel(app: App, service: ServiceId): Promise<ChannelRecord | undefined> {
+  const stored = await app.store.read(channelKey(service), channelKey(service));
+  return stored?.doc.body as ChannelRecord | undefined;
+}
+
+export async function keepChannel(app: App, record: ChannelRecord): Promise<void> {
+  const { service } = record;
+  await keep<ChannelRecord>(app.store, { pk: channelKey(service), kind: 'channel', facets: { service } }, () => record);
+}
+
+/** The service whose advisors' channel this is. */
+async function serviceOfChannel(app: App, turn: Turn): Promise<ServiceId | undefined> {
+  if (turn.place === 'personal') return undefined;
+  for (const { id } of app.knowledge.content().services) {
+    const channel = await readChannel(app, id);
+    if (channel?.address.conversationId === turn.address.conversationId) return id;
+  }
+  return undefined;
+}
+
+/**
+ * The sender with their rights. Somebody who acts inside an advisors' channel is a member of it; elsewhere the
+ * roster of the channel is asked, at most every 15 minutes. What cannot be checked is not granted.
+ */
+export async function identify(
+  app: App,
+  appointed: Appointed,
+  turn: Turn,
+): Promise<{ actor: Person; record: PersonRecord }> {
+  const here = await serviceOfChannel(app, turn);
+  const now = app.clock.now();
+  const known = await readPerson(app, turn.person);
+  const email = await emailOf(app, turn, known, now);
+  const seen = await membership(app, turn, known, here, now);
+  const record = await keepPerson(app, turn, (person) => {
+    if (email.read) person.rosterReadAt = now;
+    if (email.address) person.email = email.address;
+    for (const { service, member } of seen) {
+      if (member) person.advisorOf[service] = now;
+      else delete person.advisorOf[service];
+    }
+  });
+  const roles: Roles = {
+    advisorOf: app.knowledge
+      .content()
+      .services.map(({ id }) => id)
+      .filter((id) => record.advisorOf[id] !== undefined || isContact(app, id, record.email)),
+    quality: isAppointed(appointed.quality, turn.person, record.email),
+    administrator: isAppointed(appointed.administrators, turn.person, record.email),
+  };
+  return { actor: { kind: 'person', person: turn.person, name: turn.name, roles }, record };
+}
+
+function isAppointed(list: ReadonlySet<string>, person: PersonId, email: string | undefined): boolean {
+  return list.has(person.toLowerCase()) || (email !== undefined && list.has(email.toLowerCase()));
+}
+
+function isContact(app: App, service: ServiceId, email: string | undefined): boolean {
+  if (!email) return false;
+  const own = email.toLowerCase();
+  return app.knowledge
+    .content()
+    .contacts.some((contact) => contact.service === service && contact.email.toLowerCase() === own);
+}
+
+async function emailOf(
+  app: App,
+  turn: Turn,
+  known: PersonRecord | undefined,
+  now: Instant,
+): Promise<{ read: boolean; address?: string }> {
+  if (known?.rosterReadAt !== undefined && now - known.rosterReadAt < ROSTER_MS) return { read: false };
+  try {
+    const member = await app.messenger.member(turn.address, turn.userId);
+    return { read: true, ...(member?.email ? { address: member.email } : {}) };
+  } catch (error) {
+    app.log.warn({ error: String(error) }, 'roster could not be read; rights by e-mail address are withheld');
+    return { read: false };
+  }
+}
+
+async function membership(
+  app: App,
+  turn: Turn,
+  known: PersonRecord | undefined,
+  here: ServiceId | undefined,
+  now: Instant,
+): Promise<{ service: ServiceId; member: boolean }[]> {
+  const found: { service: ServiceId; member: boolean }[] = [];
+  for (const { id } of app.knowledge.content().services) {
+    const seenAt = known?.advisorOf[id];
+    const fresh = seenAt !== undefined && now - seenAt < ROSTER_MS;
+    if (here === id) {
+      if (!fresh) found.push({ service: id, member: true });
+    } else if (seenAt !== undefined ? !fresh : turn.place === 'personal' && !recentlyRead(known, now)) {
+      found.push({ service: id, member: await onRoster(app, id, turn.userId) });
+    }
+  }
+  return found;
+}
+
+function recentlyRead(known: PersonRecord | undefined, now: Instant): boolean {
+  return known?.rosterReadAt !== undefined && now - known.rosterReadAt < ROSTER_MS;
+}
+
+async function onRoster(app: App, service: ServiceId, userId: string): Promise<boolean> {
+  const channel = await readChannel(app, service);
+  if (!channel) return false;
+  try {
+    return (await app.messenger.member(channel.address, userId)) !== undefined;
+  } catch (error) {
+    app.log.warn({ service, error: String(error) }, 'roster of the advisors channel could not be read; role withheld');
+    return false;
+  }
+}
+
+/** The advisors of a service that the house has seen, except one. */
+export async function colleagues(
+  app: App,
+  service: ServiceId,
+  except: PersonId,
+): Promise<{ person: PersonId; name: string }[]> {
+  const page = await app.store.list({ kind: 'person', service }, { limit: 200 });
+  return page.docs
+    .map(({ doc }) => ({
+      person: doc.pk.slice('person:'.length) as PersonId,
+      name: (doc.body as PersonRecord).name,
+    }))
+    .filter(({ person }) => person !== except)
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+export async function findPersonByEmail(
+  app: App,
+  service: ServiceId,
+  email: string,
+): Promise<PersonRecord | undefined> {
+  const page = await app.store.list({ kind: 'person', service }, { limit: 200 });
+  return page.docs
+    .map(({ doc }) => doc.body as PersonRecord)
+    .find((person) => person.email?.toLowerCase() === email.toLowerCase());
+}
+
+/** A person without roles: enough for what everybody may do, and no roster is read for it. */
+export function bare(turn: Turn): Person {
+  return {
+    kind: 'person',
+    person: turn.person,
+    name: turn.name,
+    roles: { advisorOf: [], quality: false, administrator: false },
+  };
+}
+
+export const SYSTEM: Actor = { kind: 'system' };

@@ -1,0 +1,51 @@
+// What is kept in the store, per kind of document. Types only; adapters/storage/records.ts checks them on read.
+
+import type { CentreId, FunctionId, Instant, PersonId, ServiceId, TicketId } from '../domain/terms.ts';
+import type { TicketEvent } from '../domain/ticket.ts';
+import type { Address, Posted } from './ports.ts';
+
+/** The two sides that are told what happens to a ticket, each in its own order. */
+export type Side = 'requester' | 'channel';
+
+/** Why telling one side is held up; `at` is when to try again, absent when nobody will before somebody steps in. */
+export type Trouble = { reason: string; attempts: number; at?: Instant };
+
+export type TicketRecord = {
+  number: string;
+  events: TicketEvent[];
+  /** The conversation in which the question was asked. */
+  address: Address;
+  /** How many notices each side has had. */
+  told: Record<Side, number>;
+  /** How many events the cards of each side show. */
+  shown: Record<Side, number>;
+  posts: { answer?: Posted; status?: Posted; channel?: Posted; survey?: Posted };
+  trouble: Partial<Record<Side, Trouble>>;
+};
+
+export type PersonRecord = {
+  name: string;
+  /** How the platform names this person in a mention or a refresh. */
+  userId: string;
+  email?: string;
+  rosterReadAt?: Instant;
+  function?: FunctionId;
+  centre?: CentreId;
+  profileAsked?: boolean;
+  welcomed?: boolean;
+  /** The 1:1 chat with the bot. */
+  address?: Address;
+  surveyedAt?: Instant;
+  /** When this person was last seen in, or found on the roster of, the advisors' channel of a service. */
+  advisorOf: Record<ServiceId, Instant>;
+};
+
+export type ChannelRecord = { service: ServiceId; address: Address; registeredBy: PersonId; registeredAt: Instant };
+
+/** Ties a number of the series HD-YYYY-NNNN to the ticket that has it. */
+export type NumberRecord = { ticket: TicketId; at: Instant };
+
+export type DraftRecord = { text: string; source: string; at: Instant };
+
+/** Asks every running instance to reload content/, and holds what came of it. */
+export type ReloadRecord = { requestedAt: Instant; doneAt?: Instant; items?: number; problems?: string[] };

@@ -1,0 +1,247 @@
+// Loads, decides and saves tickets: the one place where a decision meets the store. Knows no card and no platform.
+
+import { createHash } from 'node:crypto';
+import { nextReminder } from '../domain/routing.ts';
+import type { Instant, PersonId, Result, ServiceId, TicketId } from '../domain/terms.ts';
+import { type Refusal, replay, type Ticket } from '../domain/ticket.ts';
+import { addWorkingDays, brusselsDay } from '../domain/working-time.ts';
+import { notices } from './notices.ts';
+import type { Address, Content, Facets, Ports, Stored, StoredDoc } from './ports.ts';
+import type { NumberRecord, Side, TicketRecord } from './records.ts';
+
+/** Working days without a reaction after which a shown answer counts as unconfirmed self-service. */
+const EXPIRE_DAYS = 3;
+/** Two deliveries of the same words by the same person within this time are one question. */
+const REPEAT_MS = 90_000;
+const MOST_RETRIES = 50;
+
+export type Loaded = { ticket: Ticket; record: TicketRecord; version: string };
+
+/** Runs tasks that share a key one after the other, so that one process does not race with itself. */
+export type Serial = <T>(key: string, task: () => Promise<T>) => Promise<T>;
+
+export function createSerial(): Serial {
+  const tails = new Map<string, Promise<unknown>>();
+  return (key, task) => {
+    const before = tails.get(key) ?? Promise.resolve();
+    const result = before.then(task, task);
+    const tail = result
+      .catch(() => undefined)
+      .then(() => {
+        if (tails.get(key) === tail) tails.delete(key);
+      });
+    tails.set(key, tail);
+    return result;
+  };
+}
+
+export type App = Ports & { serial: Serial };
+
+export async function load(app: App, id: TicketId): Promise<Loaded | undefined> {
+  const stored = await app.store.read(id, id);
+  return stored && opened(stored);
+}
+
+/** Reads a stored ticket document. */
+export function opened(stored: Stored): Loaded {
+  const record = stored.doc.body as TicketRecord;
+  return { record, ticket: replay(stored.doc.id as TicketId, record.number, record.events), version: stored.version };
+}
+
+/**
+ * Loads, decides and saves; when somebody else saved first, decides again on what they left.
+ * A refusal saves nothing. A missing ticket is refused like a forbidden one.
+ */
+export async function change(
+  app: App,
+  id: TicketId,
+  decide: (ticket: Ticket) => Result<Ticket, Refusal>,
+): Promise<Result<Ticket, Refusal>> {
+  return app.serial(id, async () => {
+    for (let attempt = 0; attempt < MOST_RETRIES; attempt++) {
+      const loaded = await load(app, id);
+      if (!loaded) return { ok: false, refusal: { kind: 'not-allowed' } };
+      const decided = decide(loaded.ticket);
+      if (!decided.ok || decided.value === loaded.ticket) return decided;
+      const record = { ...loaded.record, events: [...decided.value.events] };
+      if (await save(app, decided.value, record, loaded.version)) return decided;
+    }
+    throw new Error(`ticket ${id} kept changing under ${MOST_RETRIES} attempts to save it`);
+  });
+}
+
+/** True when saved, false when somebody else saved first. */
+export async function save(app: App, ticket: Ticket, record: TicketRecord, version: string): Promise<boolean> {
+  const result = await app.store.replace(documentOf(app.knowledge.content(), ticket, record), version);
+  if (result.outcome === 'missing') throw new Error(`ticket ${ticket.id} disappeared while it was being saved`);
+  return result.outcome === 'saved';
+}
+
+function documentOf(content: Content, ticket: Ticket, record: TicketRecord): StoredDoc {
+  const due = dueAt(content, ticket, record);
+  const facets: Facets = {
+    status: ticket.state.kind,
+    owner: ticket.requester.person,
+    service: ticket.service,
+    ...(due === undefined ? {} : { due }),
+  };
+  return { pk: ticket.id, id: ticket.id, kind: 'ticket', facets, body: record };
+}
+
+/** When the ticket wants attention next: something to tell, a reminder, or the end of waiting for a reaction. */
+function dueAt(content: Content, ticket: Ticket, record: TicketRecord): Instant | undefined {
+  const times: Instant[] = [];
+  for (const side of ['requester', 'channel'] as const) {
+    const trouble = record.trouble[side];
+    if (pending(ticket, record, side) && !(trouble && trouble.at === undefined)) times.push(trouble?.at ?? 0);
+  }
+  if (ticket.state.kind === 'answered') times.push(expiresAt(content, ticket));
+  const lastEvent = ticket.events.at(-1)!.at;
+  const reminder = nextReminder(content, content.calendar, ticket, brusselsDay(lastEvent));
+  if (reminder) times.push(reminder.at);
+  return times.length > 0 ? Math.min(...times) : undefined;
+}
+
+export function pending(ticket: Ticket, record: TicketRecord, side: Side): boolean {
+  return notices(ticket)[side].length > record.told[side] || stale(ticket, record, side);
+}
+
+/** True when a card that was posted shows fewer events than there are. */
+export function stale(ticket: Ticket, record: TicketRecord, side: Side): boolean {
+  const posted =
+    side === 'channel' ? record.posts.channel : (record.posts.answer ?? record.posts.status ?? record.posts.survey);
+  return posted !== undefined && record.shown[side] < ticket.events.length;
+}
+
+export function expiresAt(content: Content, ticket: Ticket): Instant {
+  const shown = ticket.events.findLast(({ type }) => type === 'suggested' || type === 'asked' || type === 'reopened')!;
+  return addWorkingDays(content.calendar, shown.at, EXPIRE_DAYS);
+}
+
+/**
+ * The id that a question gets: the same for the same words of the same person within 90 seconds, so that a
+ * delivery that comes twice, with the same activity id or a new one, meets the ticket that is already there.
+ */
+export async function questionId(
+  app: App,
+  asked: { person: PersonId; text: string; sentAt: Instant },
+): Promise<{ id: TicketId; existing?: Loaded }> {
+  const words = asked.text.toLowerCase().replace(/\s+/g, ' ').trim();
+  const slot = Math.floor(asked.sentAt / REPEAT_MS);
+  const idAt = (at: number) =>
+    createHash('sha256').update(`${asked.person}\n${words}\n${at}`).digest('base64url').slice(0, 22) as TicketId;
+  const id = idAt(slot);
+  const same = await load(app, id);
+  if (same) return { id, existing: same };
+  const previous = await load(app, idAt(slot - 1));
+  if (previous && asked.sentAt - previous.ticket.askedAt <= REPEAT_MS)
+    return { id: previous.ticket.id, existing: previous };
+  return { id };
+}
+
+/**
+ * Gives a new ticket its number and stores it, in that order: a number without a ticket can only be left behind by
+ * a crash, and is then given to the next ticket. Returns what is stored, also when another delivery was first.
+ */
+export async function createTicket(
+  app: App,
+  id: TicketId,
+  address: Address,
+  build: (number: string) => Result<Ticket, Refusal>,
+): Promise<Result<Loaded, Refusal>> {
+  return app.serial('numbers', async () => {
+    const before = await load(app, id);
+    if (before) return { ok: true, value: before };
+    const year = brusselsDay(app.clock.now()).slice(0, 4);
+    const number = await takeNumber(app, year, id);
+    const built = build(number);
+    if (!built.ok) return built;
+    const record: TicketRecord = {
+      number,
+      events: [...built.value.events],
+      address,
+      told: { requester: 0, channel: 0 },
+      shown: { requester: 0, channel: 0 },
+      posts: {},
+      trouble: {},
+    };
+    const created = await app.store.create(documentOf(app.knowledge.content(), built.value, record));
+    if (created.outcome === 'created')
+      return { ok: true, value: { ticket: built.value, record, version: created.version } };
+    const other = await load(app, id);
+    if (!other) throw new Error(`ticket ${id} exists but cannot be read`);
+    return { ok: true, value: other };
+  });
+}
+
+/** A number whose ticket is not there this long after it was taken was left behind, not under way. */
+const ABANDONED_MS = 60_000;
+/** Where the series stands, per year; only a hint, the store decides. */
+const highest = new WeakMap<App['store'], Map<string, number>>();
+
+async function takeNumber(app: App, year: string, ticket: TicketId): Promise<string> {
+  const hints = highest.get(app.store) ?? new Map<string, number>();
+  highest.set(app.store, hints);
+  const last = hints.get(year) ?? (await lastNumber(app, year));
+  const body: NumberRecord = { ticket, at: app.clock.now() };
+  const again = last > 0 && (await retake(app, year, last, body));
+  for (let next = again ? last : last + 1; ; next++) {
+    if (next === last || (await app.store.create(numberDocument(year, next, body))).outcome === 'created') {
+      hints.set(year, next);
+      return `HD-${year}-${String(next).padStart(4, '0')}`;
+    }
+  }
+}
+
+/** Takes over the last number when the ticket it was taken for never came to be. */
+async function retake(app: App, year: string, last: number, body: NumberRecord): Promise<boolean> {
+  const document = numberDocument(year, last, body);
+  const stored = await app.store.read(document.pk, document.id);
+  const holder = stored?.doc.body as NumberRecord | undefined;
+  if (!stored || !holder || (await load(app, holder.ticket))) return false;
+  const mine = holder.ticket === body.ticket;
+  if (!mine && app.clock.now() - holder.at < ABANDONED_MS) return false;
+  return mine || (await app.store.replace(document, stored.version)).outcome === 'saved';
+}
+
+/** The series has no gaps, so its end is found by doubling and halving: a few reads, whatever the length. */
+async function lastNumber(app: App, year: string): Promise<number> {
+  const taken = async (n: number) => {
+    const { pk, id } = numberDocument(year, n, undefined);
+    return (await app.store.read(pk, id)) !== undefined;
+  };
+  let high = 1;
+  while (await taken(high)) high *= 2;
+  let low = Math.floor(high / 2);
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (await taken(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+function numberDocument(year: string, n: number, body: NumberRecord | undefined): StoredDoc {
+  const id = `number:${year}:${n}`;
+  return { pk: id, id, kind: 'number', body };
+}
+
+/** Every ticket that a filter finds, newest question first. Pages through the store. */
+export async function findTickets(
+  app: App,
+  filter: { owner?: PersonId; status?: Ticket['state']['kind']; service?: ServiceId },
+): Promise<Ticket[]> {
+  const found: Ticket[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await app.store.list({ kind: 'ticket', ...filter }, { limit: 200, ...(cursor ? { cursor } : {}) });
+    found.push(...page.docs.map((stored) => opened(stored).ticket));
+    cursor = page.next;
+  } while (cursor);
+  return found.sort((a, b) => b.askedAt - a.askedAt);
+}
+
+/** A key for a form that is opened now: the same until something happens to the ticket. */
+export function formKey(what: string, who: PersonId, ticket: Ticket): string {
+  return `${what}:${who.slice(0, 40)}:${ticket.events.length}`;
+}

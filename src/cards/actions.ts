@@ -1,0 +1,119 @@
+// Everything a card or dialog can send back, parsed once. A card carries ids and a key, never a right.
+
+import { z } from 'zod/v4';
+import type { CentreId, ContactId, FunctionId, ItemId, PersonId, ThemeId, TicketId } from '../domain/terms.ts';
+
+const id = <Name extends string>() =>
+  z
+    .string()
+    .min(1)
+    .max(200)
+    .transform((value) => value as Name);
+/** An empty choice arrives as "" or not at all. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
+/** Bounded well above any honest input; the rules say the real limit, in Dutch. */
+const text = z.string().max(20_000).catch('').default('');
+const flag = z.union([z.boolean(), z.literal('true').transform(() => true)]).optional();
+const number = optional(z.coerce.number());
+
+const ticket = id<TicketId>();
+const key = z.string().min(1).max(100);
+const onTicket = { ticket };
+const onTicketOnce = { ticket, key };
+
+/** What the person chose about recognisable data that was found in a form. */
+const remedy = { mask: flag, names: flag };
+
+const personal = {
+  centre: optional(id<CentreId>()),
+  function: optional(id<FunctionId>()),
+};
+
+/** "person:…", "contact:…", "theme:…" or "release". */
+const target = z.preprocess((value) => {
+  if (value === 'release') return { kind: 'release' };
+  const [, kind, rest] = typeof value === 'string' ? (/^(person|contact|theme):(.+)$/.exec(value) ?? []) : [];
+  return kind ? { kind, id: rest } : undefined;
+}, z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('release') }),
+    z.object({ kind: z.literal('person'), id: id<PersonId>() }),
+    z.object({ kind: z.literal('contact'), id: id<ContactId>() }),
+    z.object({ kind: z.literal('theme'), id: id<ThemeId>() }),
+  ])
+  .optional());
+
+const scores = z
+  .record(z.string(), z.unknown())
+  .transform((fields) =>
+    Object.fromEntries(
+      Object.entries(fields).flatMap(([name, value]) =>
+        name.startsWith('score_') && value !== '' ? [[name.slice('score_'.length), Number(value)]] : [],
+      ),
+    ),
+  );
+
+const fixed = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('command'), command: z.enum(['my-questions', 'help', 'my-data']) }),
+  z.object({ do: z.literal('ask-text'), question: text, names: flag }),
+  z.object({ do: z.literal('open-rewrite'), question: text }),
+  z.object({ do: z.literal('open-ask'), ticket: optional(ticket) }),
+  z.object({
+    do: z.literal('ask-advisor'),
+    ticket: optional(ticket),
+    key,
+    question: z.string().max(20_000).optional(),
+    theme: optional(id<ThemeId>()),
+    urgency: z.enum(['this-week', 'soon']).catch('this-week').default('this-week'),
+    ...remedy,
+    ...personal,
+  }),
+  z.object({ do: z.literal('open-profile') }),
+  z.object({ do: z.literal('profile'), ...personal }),
+  z.object({ do: z.literal('view'), ...onTicket }),
+  z.object({ do: z.literal('rate'), ...onTicket, helped: z.boolean() }),
+  z.object({ do: z.literal('more'), ...onTicket }),
+  z.object({ do: z.literal('pick'), ...onTicket, item: id<ItemId>() }),
+  z.object({ do: z.literal('move-to'), ...onTicket, to: ticket }),
+  z.object({ do: z.literal('withdraw'), ...onTicket }),
+  z.object({ do: z.literal('open-reply'), ...onTicket }),
+  z.object({ do: z.literal('reply'), ...onTicketOnce, text, ...remedy }),
+  z.object({ do: z.literal('open-reopen'), ...onTicket }),
+  z.object({ do: z.literal('reopen'), ...onTicketOnce, text, ...remedy }),
+  z.object({ do: z.literal('claim'), ...onTicket }),
+  z.object({ do: z.literal('open-answer'), ...onTicket }),
+  z.object({
+    do: z.literal('answer'),
+    ...onTicketOnce,
+    text,
+    source: text,
+    theme: optional(id<ThemeId>()),
+    minutes: number,
+    afterwards: z.enum(['close', 'open', 'draft']).catch('open').default('open'),
+    ...remedy,
+  }),
+  z.object({ do: z.literal('open-ask-back'), ...onTicket }),
+  z.object({ do: z.literal('ask-back'), ...onTicketOnce, text, ...remedy }),
+  z.object({ do: z.literal('open-hand-over'), ...onTicket }),
+  z.object({ do: z.literal('hand-over'), ...onTicketOnce, to: target }),
+  z.object({ do: z.literal('open-consult'), ...onTicket }),
+  z.object({ do: z.literal('consult'), ...onTicketOnce, to: target }),
+  z.object({ do: z.literal('open-refer'), ...onTicket }),
+  z.object({ do: z.literal('refer'), ...onTicketOnce, to: text, other: text, text }),
+  z.object({ do: z.literal('open-close'), ...onTicket }),
+  z.object({ do: z.literal('close'), ...onTicketOnce, minutes: number, other: number }),
+  z.object({ do: z.literal('survey'), ...onTicket, remark: text, scores: z.record(z.string(), z.number()) }),
+]);
+
+export type CardAction = z.infer<typeof fixed>;
+export type ActionOf<Do extends CardAction['do']> = Extract<CardAction, { do: Do }>;
+
+/** What a card sent, or undefined when it is no card of ours or too old to understand. */
+export function parseAction(data: unknown): CardAction | undefined {
+  const record = z.record(z.string(), z.unknown()).safeParse(data);
+  if (!record.success) return undefined;
+  const withScores = record.data.do === 'survey' ? { ...record.data, scores: scores.parse(record.data) } : record.data;
+  const parsed = fixed.safeParse(withScores);
+  return parsed.success ? parsed.data : undefined;
+}

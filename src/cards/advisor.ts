@@ -1,0 +1,283 @@
+// The cards and forms of advisors, in their channel and in dialogs. Knows what to show, not who may.
+
+import type { Directory } from '../domain/routing.ts';
+import type { Instant, Item, PersonId, Theme } from '../domain/terms.ts';
+import { type Advisor, holder, type Ticket } from '../domain/ticket.ts';
+import { MINUTES_LIMIT } from '../domain/verbs.ts';
+import { nl } from '../locale/nl.ts';
+import type { Card } from './card.ts';
+import { fill } from './layout.ts';
+import {
+  centreName,
+  escapeMarkdown,
+  excerpt,
+  plain,
+  requesterFacts,
+  roleName,
+  themeChoices,
+  themeName,
+} from './requester.ts';
+
+export type ChannelView = {
+  directory: Directory;
+  ticket: Ticket;
+  /** Earlier answered tickets that resemble this one. */
+  similar: Ticket[];
+  /** Who looks: the holder gets the view of the one at work, everybody else the base card. */
+  viewer?: PersonId;
+  /** Teams user id of the holder, for whom the client fetches the own view. */
+  refreshFor?: string;
+};
+
+/** The one card of a ticket in the advisors' channel; after closing it is one line. */
+export function channelCard(view: ChannelView): Card {
+  const { directory, ticket } = view;
+  const { state } = ticket;
+  if (state.kind === 'closed' || state.kind === 'answered') {
+    const by = state.kind === 'closed' ? (state.by?.name ?? '') : '';
+    const word = state.kind === 'closed' ? nl.outcome[state.outcome] : nl.state.answered;
+    const at = state.kind === 'closed' ? state.at : ticket.askedAt;
+    return fill('channel-closed', {
+      ticket: ticket.id,
+      line: nl.channelCard.closed(ticket.number, word, escapeMarkdown(by), at),
+      canLogTime: state.kind === 'closed' && state.outcome !== 'withdrawn',
+    });
+  }
+  const held = holder(state);
+  const mine = held !== undefined && held.person === view.viewer;
+  const card = fill('channel', {
+    ticket: ticket.id,
+    title: state.kind === 'open' ? nl.channelCard.newTitle(ticket.number) : nl.channelCard.title(ticket.number),
+    facts: nl.channelCard.facts(
+      themeName(directory, ticket.theme),
+      centreName(directory, ticket.requester.centre),
+      nl.channel[ticket.channel],
+    ),
+    soon: ticket.urgency === 'soon',
+    question: plain(ticket.question),
+    askedBy: nl.channelCard.askedBy(escapeMarkdown(ticket.requester.name), requesterFacts(directory, ticket.requester)),
+    contact: nl.channelCard.for(roleName(directory, ticket)),
+    similar: view.similar.map((earlier) => ({ line: similarLine(earlier) })),
+    state: stateLine(ticket, mine),
+    stateColor: state.kind === 'open' ? 'Attention' : 'Accent',
+    canClaim: state.kind === 'open',
+    canAnswer: state.kind === 'open' || mine,
+    canAskBack: mine && state.kind === 'claimed',
+    canConsult: mine,
+  });
+  if (view.refreshFor) {
+    card.refresh = {
+      action: { type: 'Action.Execute', verb: 'view', data: { do: 'view', ticket: ticket.id } },
+      userIds: [view.refreshFor],
+    };
+  }
+  return card;
+}
+
+function stateLine(ticket: Ticket, mine: boolean): string {
+  const { state } = ticket;
+  if (state.kind === 'open') return nl.channelCard.waiting(state.since);
+  if (state.kind === 'awaiting-requester') return nl.channelCard.awaiting(escapeMarkdown(state.by.name));
+  if (state.kind !== 'claimed') return nl.state[state.kind];
+  return mine ? nl.channelCard.mine : nl.channelCard.held(escapeMarkdown(state.by.name), state.since);
+}
+
+function similarLine(ticket: Ticket): string {
+  const answered = ticket.events.findLast((event) => event.type === 'answered');
+  const line = nl.channelCard.similarLine(ticket.number, answered?.at ?? ticket.askedAt);
+  return `${line}: ${escapeMarkdown(excerpt(answered?.text ?? ''))}`;
+}
+
+/** After a hand-over to another service, what stays behind in the channel that had it. */
+export function movedCard(ticket: Ticket, service: string): Card {
+  return fill('channel-closed', {
+    ticket: ticket.id,
+    line: nl.channelCard.moved(ticket.number, service),
+    canLogTime: false,
+  });
+}
+
+const MINUTES = [5, 10, 15, 30, 60];
+const minuteChoices = (): { title: string; value: string }[] =>
+  MINUTES.map((minutes) => ({ title: nl.common.minutes(minutes), value: String(minutes) }));
+
+export type AnswerFormView = {
+  directory: Directory;
+  ticket: Ticket;
+  key: string;
+  text: string;
+  source: string;
+  theme: string | undefined;
+  minutes: string | undefined;
+  /** Items to take over from. */
+  suggestions: Item[];
+  problem?: string;
+  /** Recognisable data still in the text, for which the form then offers a remedy. */
+  found?: 'names-only' | 'personal-data' | undefined;
+};
+
+export function answerForm(view: AnswerFormView): Card {
+  return fill('answer-form', {
+    ticket: view.ticket.id,
+    key: view.key,
+    question: plain(view.ticket.question),
+    problem: view.problem,
+    maskable: view.found !== undefined,
+    namesOnly: view.found === 'names-only',
+    text: view.text,
+    source: view.source,
+    suggestions: view.suggestions.flatMap(({ title, sources }) =>
+      sources[0] ? [{ title: escapeMarkdown(title), url: sources[0].url }] : [],
+    ),
+    theme: view.theme,
+    themes: themeChoices(view.directory),
+    spent: view.minutes,
+    minutes: minuteChoices(),
+  });
+}
+
+export type TextFormView = {
+  ticket: Ticket;
+  key: string;
+  do: 'ask-back' | 'reply' | 'reopen';
+  text: string;
+  problem?: string;
+  /** Recognisable data still in the text, for which the form then offers a remedy. */
+  found?: 'names-only' | 'personal-data' | undefined;
+};
+
+/** A dialog with one text: a question back, an addition, the reason to reopen. */
+export function textForm(view: TextFormView): Card {
+  const words = {
+    'ask-back': { label: nl.forms.askBack.label, send: nl.forms.askBack.send },
+    reply: { label: nl.status.addLabel, send: nl.status.send },
+    reopen: { label: nl.status.reopenLabel, send: nl.status.reopen },
+  }[view.do];
+  return fill('text-form', {
+    ...words,
+    do: view.do,
+    required: view.do !== 'reopen',
+    ticket: view.ticket.id,
+    key: view.key,
+    question: plain(view.ticket.question),
+    text: view.text,
+    problem: view.problem,
+    maskable: view.found !== undefined,
+    namesOnly: view.found === 'names-only',
+  });
+}
+
+/** Values are "release", "person:<id>" or "theme:<id>". */
+export function handOverForm(view: {
+  ticket: Ticket;
+  key: string;
+  colleagues: Advisor[];
+  themes: Theme[];
+  problem?: string;
+}): Card {
+  return fill('choice-form', {
+    ticket: view.ticket.id,
+    key: view.key,
+    do: 'hand-over',
+    question: plain(view.ticket.question),
+    problem: view.problem,
+    label: nl.forms.handOver.label,
+    hint: nl.forms.handOver.hint,
+    send: nl.forms.handOver.send,
+    choices: [
+      ...(holder(view.ticket.state) ? [{ title: nl.forms.handOver.release, value: 'release' }] : []),
+      ...view.colleagues.map(({ person, name }) => ({
+        title: nl.forms.handOver.colleague(name),
+        value: `person:${person}`,
+      })),
+      ...view.themes.map(({ id, name }) => ({ title: nl.forms.handOver.theme(name), value: `theme:${id}` })),
+    ],
+  });
+}
+
+/** Values are "person:<id>" or "contact:<id>". */
+export function consultForm(view: {
+  directory: Directory;
+  ticket: Ticket;
+  key: string;
+  colleagues: Advisor[];
+  problem?: string;
+}): Card {
+  return fill('choice-form', {
+    ticket: view.ticket.id,
+    key: view.key,
+    do: 'consult',
+    question: plain(view.ticket.question),
+    problem: view.problem,
+    label: nl.forms.consult.label,
+    hint: nl.forms.consult.label,
+    send: nl.forms.consult.send,
+    choices: [
+      ...view.colleagues.map(({ person, name }) => ({ title: name, value: `person:${person}` })),
+      ...view.directory.contacts.map(({ id, role }) => ({ title: role, value: `contact:${id}` })),
+    ],
+  });
+}
+
+export function referForm(view: {
+  ticket: Ticket;
+  key: string;
+  services: string[];
+  text: string;
+  problem?: string;
+}): Card {
+  return fill('refer-form', {
+    ticket: view.ticket.id,
+    key: view.key,
+    question: plain(view.ticket.question),
+    problem: view.problem,
+    text: view.text,
+    choices: view.services.map((name) => ({ title: name, value: name })),
+  });
+}
+
+export function closeForm(view: { ticket: Ticket; key: string; problem?: string }): Card {
+  const closed = view.ticket.state.kind === 'closed';
+  return fill('close-form', {
+    ticket: view.ticket.id,
+    key: view.key,
+    question: plain(view.ticket.question),
+    problem: view.problem,
+    send: closed ? nl.channelCard.time : nl.forms.close.send,
+    spent: closed ? '5' : '0',
+    minutes: [...(closed ? [] : [{ title: nl.forms.close.noTime, value: '0' }]), ...minuteChoices()],
+    minutesProblem: nl.refusal({ kind: 'invalid-minutes', most: MINUTES_LIMIT }),
+  });
+}
+
+export type OpenQuestionsView = {
+  directory: Directory;
+  unclaimed: Ticket[];
+  mine: Ticket[];
+  waiting: Ticket[];
+  others: number;
+};
+
+export function openQuestionsCard(view: OpenQuestionsView): Card {
+  const rows = (tickets: Ticket[]) =>
+    tickets.map((ticket) => ({
+      ticket: ticket.id,
+      line: nl.openQuestions.line(ticket.number, themeName(view.directory, ticket.theme), since(ticket)),
+      text: excerpt(ticket.question),
+    }));
+  const groups = [
+    { heading: nl.openQuestions.unclaimed, rows: rows(view.unclaimed) },
+    { heading: nl.openQuestions.mine, rows: rows(view.mine) },
+    { heading: nl.openQuestions.waiting, rows: rows(view.waiting) },
+  ].filter((group) => group.rows.length > 0);
+  return fill('list', {
+    title: nl.openQuestions.title,
+    empty: groups.length === 0 && view.others === 0 ? nl.openQuestions.none : undefined,
+    groups,
+    more: view.others > 0 ? nl.openQuestions.others(view.others) : undefined,
+  });
+}
+
+function since(ticket: Ticket): Instant {
+  return 'since' in ticket.state ? ticket.state.since : ticket.askedAt;
+}

@@ -1,0 +1,118 @@
+// Fills a layout of adaptive-cards/ with data and words. Knows the templating subset, no card and no sentence.
+
+import answer from '../../adaptive-cards/answer.json' with { type: 'json' };
+import answerForm from '../../adaptive-cards/answer-form.json' with { type: 'json' };
+import askBack from '../../adaptive-cards/ask-back.json' with { type: 'json' };
+import askForm from '../../adaptive-cards/ask-form.json' with { type: 'json' };
+import channel from '../../adaptive-cards/channel.json' with { type: 'json' };
+import channelClosed from '../../adaptive-cards/channel-closed.json' with { type: 'json' };
+import choiceForm from '../../adaptive-cards/choice-form.json' with { type: 'json' };
+import choices from '../../adaptive-cards/choices.json' with { type: 'json' };
+import closeForm from '../../adaptive-cards/close-form.json' with { type: 'json' };
+import delivery from '../../adaptive-cards/delivery.json' with { type: 'json' };
+import list from '../../adaptive-cards/list.json' with { type: 'json' };
+import notice from '../../adaptive-cards/notice.json' with { type: 'json' };
+import privacy from '../../adaptive-cards/privacy.json' with { type: 'json' };
+import profile from '../../adaptive-cards/profile.json' with { type: 'json' };
+import referForm from '../../adaptive-cards/refer-form.json' with { type: 'json' };
+import rewriteForm from '../../adaptive-cards/rewrite-form.json' with { type: 'json' };
+import statistics from '../../adaptive-cards/statistics.json' with { type: 'json' };
+import status from '../../adaptive-cards/status.json' with { type: 'json' };
+import survey from '../../adaptive-cards/survey.json' with { type: 'json' };
+import textForm from '../../adaptive-cards/text-form.json' with { type: 'json' };
+import welcome from '../../adaptive-cards/welcome.json' with { type: 'json' };
+import { nl } from '../locale/nl.ts';
+import type { Card } from './card.ts';
+
+export const layouts = {
+  answer,
+  'answer-form': answerForm,
+  'ask-back': askBack,
+  'ask-form': askForm,
+  channel,
+  'channel-closed': channelClosed,
+  'choice-form': choiceForm,
+  choices,
+  'close-form': closeForm,
+  delivery,
+  list,
+  notice,
+  privacy,
+  profile,
+  'refer-form': referForm,
+  'rewrite-form': rewriteForm,
+  statistics,
+  status,
+  survey,
+  'text-form': textForm,
+  welcome,
+};
+
+type Scope = { data: unknown; root: Record<string, unknown> };
+const GONE = Symbol('gone');
+
+/**
+ * The subset of Adaptive Cards Templating that the layouts use, so that each opens in the card designer:
+ * `${path}` (a whole-string slot keeps its type; an undefined one removes the property), `$when: "${path}"`
+ * (dropped when falsy or an empty list) and `$data: "${path}"` (repeated per entry; `$root` reaches outside it).
+ * Throws when a slot names nothing that the caller passed.
+ */
+export function fill(layout: keyof typeof layouts, data: Record<string, unknown>): Card {
+  const root = { ...data, nl };
+  const card = resolve(layouts[layout], { data: root, root }) as Card & { $schema?: string };
+  delete card.$schema;
+  return card;
+}
+
+function resolve(node: unknown, scope: Scope): unknown {
+  if (typeof node === 'string') return resolveText(node, scope);
+  if (Array.isArray(node)) return node.flatMap((child) => resolveEntry(child, scope));
+  if (typeof node !== 'object' || node === null) return node;
+  const filled: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(node)) {
+    if (key === '$when' || key === '$data') continue;
+    const resolved = resolve(value, scope);
+    if (resolved !== undefined) filled[key] = resolved;
+  }
+  return filled;
+}
+
+function resolveEntry(child: unknown, scope: Scope): unknown[] {
+  if (typeof child !== 'object' || child === null) return [resolve(child, scope)];
+  const { $when, $data } = child as { $when?: string; $data?: string };
+  if ($data !== undefined) {
+    const entries = resolveText($data, scope);
+    return Array.isArray(entries) ? entries.map((data) => resolve(child, { data, root: scope.root })) : [];
+  }
+  if ($when !== undefined && !truthy(resolveText($when, scope))) return [];
+  return [resolve(child, scope)];
+}
+
+function truthy(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+const WHOLE = /^\$\{([$\w.]+)\}$/;
+const SLOT = /\$\{([$\w.]+)\}/g;
+
+function resolveText(text: string, scope: Scope): unknown {
+  const whole = WHOLE.exec(text);
+  if (whole) return lookUp(whole[1]!, scope);
+  return text.replace(SLOT, (_, path: string) => String(lookUp(path, scope) ?? ''));
+}
+
+function lookUp(path: string, scope: Scope): unknown {
+  const steps = path.split('.');
+  const start: unknown = steps[0] === '$root' ? scope.root : scope.data;
+  let value = start;
+  for (const [index, step] of (steps[0] === '$root' ? steps.slice(1) : steps).entries()) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    const found: unknown = step in value ? (value as Record<string, unknown>)[step] : GONE;
+    if (found === GONE) {
+      if (index === 0) throw new Error(`card layout: nothing was passed for "${path}"`);
+      return undefined;
+    }
+    value = found;
+  }
+  return value;
+}

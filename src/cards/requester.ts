@@ -1,0 +1,363 @@
+// The cards a requester sees in their own chat. Knows what to show and which buttons fit; decides nothing else.
+
+import type { Kind as Detected } from '../domain/privacy.ts';
+import type { Directory } from '../domain/routing.ts';
+import type {
+  CentreId,
+  EmergencyRoute,
+  FunctionId,
+  Instant,
+  Item,
+  ServiceId,
+  Survey,
+  ThemeId,
+} from '../domain/terms.ts';
+import { type Advisor, holder, lastSuggestion, type Requester, type Ticket, wasRouted } from '../domain/ticket.ts';
+import { REOPEN_DAYS } from '../domain/verbs.ts';
+import { nl } from '../locale/nl.ts';
+import type { Card } from './card.ts';
+import { fill } from './layout.ts';
+
+const DAY_MS = 86_400_000;
+
+/** User text as lines for a RichTextBlock, which knows no Markdown and so cannot be made to format or link. */
+export function plain(text: string): { line: string }[] {
+  return text.split('\n').map((line) => ({ line: line === '' ? ' ' : line }));
+}
+
+export function themeName(directory: Directory, id: ThemeId | undefined): string {
+  return directory.themes.find((theme) => theme.id === id)?.name ?? nl.common.unknownTheme;
+}
+
+export function centreName(directory: Directory, id: CentreId | undefined): string {
+  return directory.centres.find((centre) => centre.id === id)?.name ?? nl.common.unknownCentre;
+}
+
+export function roleName(directory: Directory, ticket: Ticket): string {
+  return directory.contacts.find(({ id }) => id === ticket.contact)?.role ?? nl.common.colleague;
+}
+
+function facts(routes: EmergencyRoute[]): { title: string; value: string }[] {
+  return routes.map(({ name, contact, when }) => ({ title: name, value: `${contact} (${when})` }));
+}
+
+export function welcomeCard(name: string): Card {
+  return fill('welcome', { greeting: nl.welcome.greeting(name.split(' ')[0] ?? name) });
+}
+
+export type AnswerView = {
+  ticket: Ticket;
+  /** The items of the last suggestion, in its order. */
+  items: Item[];
+  directory: Directory;
+  now: Instant;
+  emergency: EmergencyRoute[];
+  /** A ticket that waits for this person's reply, in case the message was meant for it. */
+  awaiting?: { id: string; number: string };
+};
+
+/** What the index found: one answer with its sources, or candidates, or an honest "nothing". */
+export function answerCard(view: AnswerView): Card {
+  const { ticket, items, directory, awaiting } = view;
+  const suggestion = lastSuggestion(ticket);
+  const [first] = items;
+  const common = {
+    ticket: ticket.id,
+    question: plain(ticket.question),
+    emergency: facts(view.emergency),
+    waiting: ticket.state.kind === 'answered',
+    outcome: answerOutcome(ticket),
+    addTo:
+      ticket.state.kind === 'answered' && awaiting
+        ? { ticket: awaiting.id, title: nl.answer.addTo(awaiting.number) }
+        : undefined,
+  };
+  if (suggestion?.decision === 'answer' && first) {
+    const contact = directory.contacts.find(({ id }) => id === first.owner);
+    const service = directory.themes.find(({ id }) => id === first.themes[0])?.service;
+    const reviewed = first.status === 'reviewed' && first.reviewedOn;
+    return fill('answer', {
+      ...common,
+      title: first.title,
+      text: first.answer,
+      otherService: otherService(directory, ticket.service, service),
+      sources: first.sources,
+      provenance: [
+        ...(first.materialKind ? [nl.answer.material(first.materialKind)] : []),
+        reviewed ? nl.answer.reviewed(reviewed) : nl.answer.draft(first.writtenOn),
+      ].join(' · '),
+      old: reviewed ? view.now - Date.parse(reviewed) > 365 * DAY_MS : false,
+      contact: contact ? nl.answer.contact(contact.role) : '',
+    });
+  }
+  const owner = directory.contacts.find((contact) => ticket.theme && contact.themes.includes(ticket.theme));
+  return fill('choices', {
+    ...common,
+    intro: items.length > 0 ? nl.answer.unsure : nl.answer.none,
+    advice: items.length > 0 ? undefined : nl.answer.noneHelp,
+    candidates:
+      ticket.state.kind === 'answered'
+        ? items.map((item) => ({
+            ticket: ticket.id,
+            item: item.id,
+            title: item.title,
+            hint: [themeName(directory, item.themes[0]), ...(item.materialKind ? [item.materialKind] : [])].join(' · '),
+          }))
+        : [],
+    contact: owner ? nl.answer.contact(owner.role) : undefined,
+  });
+}
+
+function otherService(directory: Directory, own: ServiceId, other: ServiceId | undefined): string | undefined {
+  const service = other && other !== own && directory.services.find(({ id }) => id === other);
+  return service ? nl.answer.otherService(service.name) : undefined;
+}
+
+function answerOutcome(ticket: Ticket): string | undefined {
+  if (ticket.state.kind === 'answered') return undefined;
+  if (wasRouted(ticket)) return nl.answer.routed;
+  if (ticket.state.kind !== 'closed') return undefined;
+  if (ticket.state.outcome === 'self-service') return nl.answer.resolved;
+  return ticket.state.outcome === 'withdrawn' ? nl.answer.withdrawn : nl.answer.expired;
+}
+
+export type Finding = { kind: Detected; value: string };
+
+/** `text` is what the person typed, `masked` the same without what was found. Nothing of it is stored. */
+export function privacyCard(view: {
+  text: string;
+  masked: string;
+  findings: Finding[];
+  namesOnly: boolean;
+  emergency: EmergencyRoute[];
+}): Card {
+  return fill('privacy', {
+    text: view.text,
+    maskedText: view.masked,
+    masked: plain(view.masked),
+    found: view.findings.map(({ kind, value }) => ({ title: nl.privacy.kinds[kind], value: escapeMarkdown(value) })),
+    blocked: view.findings.some(({ kind }) => kind === 'national-number'),
+    namesOnly: view.namesOnly,
+    emergency: facts(view.emergency),
+  });
+}
+
+/** For the few places where user text must go in an element that reads Markdown (a FactSet has no plain form). */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~]/g, '\\$&');
+}
+
+export type AskFormView = {
+  directory: Directory;
+  ticket: string | undefined;
+  key: string;
+  question: string;
+  theme?: ThemeId | undefined;
+  requester: { centre?: CentreId | undefined; function?: FunctionId | undefined };
+  urgency: string;
+  problem?: string;
+  /** Recognisable data still in the text, for which the form then offers a remedy. */
+  found?: 'names-only' | 'personal-data' | undefined;
+  emergency: EmergencyRoute[];
+};
+
+export function askForm(view: AskFormView): Card {
+  return fill('ask-form', {
+    title: view.ticket ? nl.ask.title : nl.ask.newTitle,
+    ticket: view.ticket,
+    key: view.key,
+    question: view.question,
+    problem: view.problem,
+    maskable: view.found !== undefined,
+    namesOnly: view.found === 'names-only',
+    emergency: facts(view.emergency),
+    theme: view.theme,
+    themes: themeChoices(view.directory),
+    centre: view.requester.centre,
+    centres: view.directory.centres.map(({ id, name }) => ({ title: name, value: id })),
+    function: view.requester.function,
+    functions: view.directory.functions.map(({ id, name }) => ({ title: name, value: id })),
+    urgency: view.urgency,
+    urgencies: [
+      { title: nl.ask.thisWeek, value: 'this-week' },
+      { title: nl.ask.soon, value: 'soon' },
+    ],
+  });
+}
+
+export function themeChoices(directory: Directory): { title: string; value: string }[] {
+  return directory.themes.map(({ id, name }) => ({ title: name, value: id }));
+}
+
+export function rewriteForm(question: string): Card {
+  return fill('rewrite-form', { question });
+}
+
+export function profileCard(directory: Directory, person: { centre?: CentreId; function?: FunctionId }): Card {
+  return fill('profile', {
+    centre: person.centre,
+    centres: directory.centres.map(({ id, name }) => ({ title: name, value: id })),
+    function: person.function,
+    functions: directory.functions.map(({ id, name }) => ({ title: name, value: id })),
+  });
+}
+
+/** One card per routed question, updated through its life. */
+export function statusCard(directory: Directory, ticket: Ticket, now: Instant): Card {
+  const { state } = ticket;
+  const open = state.kind === 'open' || state.kind === 'claimed' || state.kind === 'awaiting-requester';
+  return fill('status', {
+    ticket: ticket.id,
+    facts: `${ticket.number} · ${themeName(directory, ticket.theme)} · ${centreName(directory, ticket.requester.centre)}`,
+    question: plain(ticket.question),
+    steps: steps(directory, ticket),
+    contact: open ? nl.status.waiting(roleName(directory, ticket)) : undefined,
+    canAdd: open,
+    canWithdraw: state.kind !== 'closed',
+    canReopen: canReopen(ticket, now),
+  });
+}
+
+export function canReopen(ticket: Ticket, now: Instant): boolean {
+  return ticket.state.kind === 'closed' && wasRouted(ticket) && now - ticket.state.at <= REOPEN_DAYS * DAY_MS;
+}
+
+/** The word of the status line and of the notification. */
+export function statusWord(directory: Directory, ticket: Ticket): string {
+  const { state } = ticket;
+  if (state.kind === 'closed') return nl.status.closed(nl.outcome[state.outcome]);
+  if (state.kind === 'awaiting-requester') return nl.status.asked;
+  if (hasAnswer(ticket)) return nl.status.answered;
+  if (state.kind === 'claimed') return nl.status.inHands(roleName(directory, ticket));
+  return nl.state[state.kind];
+}
+
+function hasAnswer(ticket: Ticket): boolean {
+  return ticket.events.some((event) => event.type === 'answered');
+}
+
+function steps(directory: Directory, ticket: Ticket): { title: string; value: string }[] {
+  const list = [{ title: '●', value: nl.status.received(ticket.askedAt) }];
+  if (holder(ticket.state)) list.push({ title: '●', value: nl.status.inHands(roleName(directory, ticket)) });
+  const word = statusWord(directory, ticket);
+  if (!list.some(({ value }) => value === word)) {
+    list.push({ title: ticket.state.kind === 'closed' ? '✔' : '●', value: word });
+  }
+  return list;
+}
+
+export type DeliveryView = {
+  directory: Directory;
+  ticket: Ticket;
+  title: string;
+  intro?: string;
+  text: string;
+  source?: string | undefined;
+  by: Advisor | undefined;
+  hint?: string;
+};
+
+/** What an advisor did that the requester must read: an answer or a referral, always a new message. */
+export function deliveryCard(view: DeliveryView, now: Instant): Card {
+  const { ticket } = view;
+  return fill('delivery', {
+    ticket: ticket.id,
+    title: view.title,
+    question: plain(ticket.question),
+    intro: view.intro,
+    text: plain(view.text),
+    source: view.source ? { url: view.source, host: new URL(view.source).host } : undefined,
+    by: nl.delivery.by(view.by?.name ?? '', roleName(view.directory, ticket)),
+    hint: view.hint,
+    canAdd: ticket.state.kind !== 'closed',
+    canReopen: canReopen(ticket, now),
+  });
+}
+
+export function askBackCard(
+  directory: Directory,
+  ticket: Ticket,
+  text: string,
+  by: Advisor | undefined,
+  key: string,
+): Card {
+  return fill('ask-back', {
+    ticket: ticket.id,
+    key,
+    title: nl.delivery.askBackTitle(ticket.number),
+    question: plain(ticket.question),
+    text: plain(text),
+    by: nl.delivery.by(by?.name ?? '', roleName(directory, ticket)),
+  });
+}
+
+export const LIST_LENGTH = 5;
+
+export function myQuestionsCard(directory: Directory, tickets: Ticket[], total: number): Card {
+  return fill('list', {
+    title: nl.myQuestions.title,
+    empty: tickets.length === 0 ? nl.myQuestions.none : undefined,
+    groups: [
+      {
+        heading: undefined,
+        rows: tickets.map((ticket) => ({
+          ticket: ticket.id,
+          line: nl.myQuestions.line(ticket.number, statusWord(directory, ticket), ticket.askedAt),
+          text: excerpt(ticket.question),
+        })),
+      },
+    ],
+    more: total > tickets.length ? nl.myQuestions.more(total - tickets.length) : undefined,
+  });
+}
+
+export function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length <= 140 ? line : `${line.slice(0, 139)}…`;
+}
+
+/** Open until it was filled in; then it thanks, and after a low score offers to reopen. */
+export function surveyCard(survey: Survey, ticket: Ticket, now: Instant): Card {
+  const given = ticket.events.find((event) => event.type === 'surveyed');
+  const low = given ? Object.values(given.scores).some((score) => score < survey.positiveFrom) : false;
+  const scale = Array.from({ length: survey.scale }, (_, index) => String(index + 1));
+  return fill('survey', {
+    ticket: ticket.id,
+    explanation: nl.survey.explanation(survey.scale, survey.lowLabel, survey.highLabel),
+    question: plain(ticket.question),
+    thanks: given ? (low ? nl.survey.thanksLow : nl.survey.thanks) : undefined,
+    open: !given,
+    items: given
+      ? []
+      : survey.items.map(({ id, text }) => ({
+          id: `score_${id}`,
+          text,
+          placeholder: nl.survey.choose(survey.scale),
+          choices: scale.map((value) => ({ title: value, value })),
+        })),
+    canReopen: low && canReopen(ticket, now),
+  });
+}
+
+export type Button = { title: string; data: Record<string, unknown> };
+
+/** A heading, some lines and perhaps a few facts and buttons: help, my data, a sentence that needs no card of its own. */
+export function noticeCard(view: {
+  title?: string;
+  lines: string[];
+  facts?: { title: string; value: string }[];
+  quote?: string;
+  buttons?: Button[];
+}): Card {
+  return fill('notice', {
+    title: view.title,
+    lines: view.lines.map((line) => ({ line })),
+    facts: view.facts,
+    quote: view.quote === undefined ? undefined : plain(view.quote),
+    buttons: view.buttons ?? [],
+  });
+}
+
+export function requesterFacts(directory: Directory, requester: Requester): string {
+  return directory.functions.find(({ id }) => id === requester.function)?.name ?? '';
+}

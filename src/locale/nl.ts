@@ -1,0 +1,504 @@
+// Every Dutch sentence that people see. Knows no logic but number, date and list forms.
+
+import type { Instant, IntakeChannel } from '../domain/terms.ts';
+import type { Outcome, Refusal, ReminderStep, State } from '../domain/ticket.ts';
+
+const zone = 'Europe/Brussels';
+const dayAndTime = new Intl.DateTimeFormat('nl-BE', {
+  timeZone: zone,
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const clock = new Intl.DateTimeFormat('nl-BE', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+const calendarDay = new Intl.DateTimeFormat('nl-BE', {
+  timeZone: zone,
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
+
+/** "di 24 nov, 09:12" */
+export function moment(at: Instant): string {
+  const part = Object.fromEntries(dayAndTime.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${part.weekday} ${part.day} ${part.month}, ${part.hour}:${part.minute}`;
+}
+
+const day = (date: string): string => calendarDay.format(new Date(`${date}T12:00:00Z`));
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+const outcome: Record<Outcome, string> = {
+  'self-service': 'opgelost met het antwoord van de helpdesk',
+  'self-service-unconfirmed': 'antwoord getoond, geen reactie',
+  answered: 'beantwoord',
+  referred: 'doorverwezen',
+  withdrawn: 'ingetrokken',
+  'no-answer-needed': 'geen antwoord nodig',
+};
+
+const state: Record<State['kind'], string> = {
+  answered: 'wacht op je reactie',
+  open: 'doorgestuurd',
+  claimed: 'in behandeling',
+  'awaiting-requester': 'wacht op jouw antwoord',
+  closed: 'afgerond',
+};
+
+const channel: Record<IntakeChannel, string> = {
+  teams: 'Teams',
+  phone: 'telefoon',
+  mail: 'mail',
+  whatsapp: 'WhatsApp',
+  session: 'helpdesksessie',
+  informal: 'informeel',
+};
+
+/** What a refusal says to the person who was refused: what happened, and what to do. */
+function refusal(no: Refusal): string {
+  switch (no.kind) {
+    case 'not-allowed':
+      return 'Deze vraag vind ik niet, of ze is niet voor jou bestemd. Typ "mijn vragen" om jouw vragen te zien.';
+    case 'already-claimed':
+      return `${no.by.name} behandelt deze vraag sinds ${moment(no.since)}. Spreek af in de draad onder de vraag, of laat ze overdragen.`;
+    case 'already-closed':
+      return `Deze vraag is al afgerond (${outcome[no.outcome]}, ${moment(no.at)}). Heropen ze of stel een nieuwe vraag.`;
+    case 'already-routed':
+      return 'Deze vraag ging al naar een adviseur. Het antwoord komt hier in de chat.';
+    case 'not-routed':
+      return 'Deze vraag ging nog niet naar een adviseur. Kies eerst "Vraag een adviseur".';
+    case 'not-claimed':
+      return 'Niemand behandelt deze vraag nu, er is dus niets terug te geven.';
+    case 'not-closed':
+      return 'Dat kan pas als de vraag afgerond is.';
+    case 'nothing-suggested':
+      return 'Er is nog geen antwoord gekozen. Kies eerst een van de voorstellen.';
+    case 'reopen-too-late':
+      return `Heropenen kan tot ${no.days} dagen na het afronden. Stel je vraag opnieuw, dan helpt een adviseur je verder.`;
+    case 'already-surveyed':
+      return 'Je hebt deze bevraging al ingevuld. Bedankt!';
+    case 'invalid-minutes':
+      return `Geef de tijd in hele minuten, van 1 tot ${no.most}.`;
+    case 'invalid-scores':
+      return 'Geef bij minstens één stelling een score.';
+    case 'empty-text':
+      return 'Er staat nog geen tekst. Vul het tekstveld in en verstuur opnieuw.';
+    case 'text-too-long':
+      return `Deze tekst is te lang: hou het bij ${no.most} tekens.`;
+    case 'too-many-events':
+      return 'Er is met deze vraag al zo veel gebeurd dat er niets meer bij kan. Rond ze af en stel een nieuwe vraag.';
+  }
+}
+
+export type TypedCommand =
+  | 'help'
+  | 'my-questions'
+  | 'open-questions'
+  | 'statistics'
+  | 'my-data'
+  | 'reload'
+  | 'ask'
+  | 'greeting'
+  | 'thanks';
+
+/** What people type, lower case and without closing punctuation. */
+const commandWords: [RegExp, TypedCommand][] = [
+  [/^(help|hulp|hoe werkt dit|menu|start)$/, 'help'],
+  [/^(mijn vragen|mijn vraag)$/, 'my-questions'],
+  [/^(open vragen|openstaande vragen|mijn werk)$/, 'open-questions'],
+  [/^(statistiek|statistieken|cijfers)$/, 'statistics'],
+  [/^(mijn gegevens|mijn profiel)$/, 'my-data'],
+  [/^(herlaad|herlaad inhoud)$/, 'reload'],
+  [/^(vraag|stel een vraag|nieuwe vraag|vraag stellen)$/, 'ask'],
+  [
+    /^(hallo|dag|hey|hoi|goede?(morgen|middag|namiddag|avond|dag)|hi|hello|test|yo)( daar| helpdesk| allemaal)?$/,
+    'greeting',
+  ],
+  [
+    /^(bedankt|dank u( wel)?|dank je( wel)?|dankjewel|dankuwel|merci|thx|thanks|ok|oke|oké|top|super|prima|ja|nee|goed zo|in orde)( hoor| alvast)?$/,
+    'thanks',
+  ],
+];
+
+export const nl = {
+  moment,
+  day,
+  refusal,
+  outcome,
+  state,
+  channel,
+
+  commands: {
+    words: commandWords,
+    advisorsChannel: /^adviseurskanaal(?:\s+([\w-]{1,60}))?$/,
+    questionPrefix: /^vraag\s*:\s*/i,
+  },
+
+  common: {
+    cancel: 'Annuleer',
+    open: 'Open',
+    unknownCentre: 'centrum niet gekend',
+    unknownTheme: 'thema nog te bepalen',
+    requester: 'vraagsteller',
+    colleague: 'een collega',
+    required: 'Dit veld moet nog ingevuld worden.',
+    fallback: 'Deze kaart kan hier niet getoond worden. Open de chat met de helpdesk in de nieuwste versie van Teams.',
+    more: 'Meer',
+    minutes: (n: number) => `${n} min.`,
+  },
+
+  welcome: {
+    summary: 'Welkom bij de helpdesk',
+    greeting: (name: string) => `Hallo ${name}, ik ben de helpdesk.`,
+    what: 'Stel je vraag in je eigen woorden. Ik zoek eerst in de veelgestelde vragen en de materialenbank, en toon altijd de bron. Weet ik het niet zeker, dan gaat je vraag naar de juiste adviseur en komt het antwoord hier.',
+    noPupils: 'Zet geen namen of gegevens van leerlingen in je vraag.',
+    ask: 'Stel een vraag aan een adviseur',
+    mine: 'Mijn vragen',
+    how: 'Hoe werkt dit?',
+  },
+
+  help: {
+    summary: 'Zo werkt de helpdesk',
+    title: 'Zo werkt de helpdesk',
+    lines: [
+      'Typ gewoon je vraag. Je krijgt een antwoord met bron, of ik stuur je vraag door naar een adviseur.',
+      '**mijn vragen** toont wat je vroeg en hoe ver het staat.',
+      '**mijn gegevens** toont wat de helpdesk over jou bijhoudt.',
+      'Zet geen namen of gegevens van leerlingen in je vraag. Ik kijk mee, maar ik zie niet alles.',
+    ],
+    advisorLines: [
+      '**open vragen** toont wat nog niemand opnam en wat jij behandelt.',
+      '**statistiek** toont de cijfers van dit schooljaar.',
+    ],
+    administratorLines: [
+      '**@Helpdesk adviseurskanaal poc-plus** (of pbd-go) maakt van een kanaal het kanaal waar de vragen toekomen.',
+    ],
+  },
+
+  smallTalk: {
+    summary: 'De helpdesk luistert',
+    greeting: 'Dag! Typ je vraag in één of twee zinnen, dan zoek ik het voor je op.',
+    thanks: 'Graag gedaan. Heb je nog een vraag, typ ze dan gewoon.',
+    empty: 'Ik zie geen vraag in je bericht. Typ je vraag in woorden, bijvoorbeeld: "hoe lang bewaren we een dossier?"',
+    attachmentOnly:
+      'Ik kan geen bestanden of afbeeldingen lezen. Typ je vraag in woorden, zonder gegevens van leerlingen.',
+    tooLong: (most: number) =>
+      `Je bericht is te lang voor één vraag. Vat het samen in hoogstens ${most} tekens en laat gegevens van leerlingen weg.`,
+  },
+
+  answer: {
+    summary: 'Antwoord van de helpdesk',
+    sources: 'Bronnen',
+    reviewed: (date: string) => `nagekeken op ${day(date)}`,
+    draft: (date: string) => `opgesteld op ${day(date)}, nog niet nagekeken`,
+    old: 'Dit antwoord is meer dan een jaar geleden nagekeken. Controleer of het nog klopt.',
+    contact: (role: string) => `Aanspreekpunt: ${role}`,
+    otherService: (name: string) => `Uit de lijst van een andere dienst: ${name}`,
+    material: (kind: string) => `Materiaal: ${kind}`,
+    openMaterial: 'Open het materiaal',
+    question: 'Heeft dit geholpen?',
+    helped: 'Ja, opgelost',
+    notHelped: 'Nee, vraag een adviseur',
+    others: 'Toon andere resultaten',
+    unsure: 'Ik vond geen zeker antwoord. Misschien bedoel je:',
+    none: 'Ik vond geen antwoord in de veelgestelde vragen of de materialenbank.',
+    noneHelp: 'Een adviseur kan je verder helpen.',
+    noOthers: 'Ik heb geen andere resultaten voor deze vraag.',
+    othersIntro: 'Andere mogelijke antwoorden:',
+    ask: 'Vraag een adviseur',
+    resolved: 'Fijn dat het opgelost is.',
+    routed: 'Deze vraag ging naar een adviseur. Het antwoord komt hier in de chat.',
+    withdrawn: 'Je hebt deze vraag ingetrokken.',
+    expired: 'Deze vraag is afgerond omdat er geen reactie kwam.',
+    belongsTo: (number: string) => `Was dit je antwoord op de wedervraag bij ${number}?`,
+    addTo: (number: string) => `Voeg toe aan ${number}`,
+  },
+
+  emergency: {
+    title: 'Gaat het om acuut gevaar? Doe dit eerst.',
+    hint: 'Acuut gevaar? Gebruik de noodprocedure: 112.',
+  },
+
+  privacy: {
+    summary: 'Kijk je vraag nog even na',
+    title: 'Er staan gegevens in je vraag die herkenbaar zijn',
+    explanation: 'Je vraag is nog niet bewaard en nog niet doorgestuurd. Ik vond:',
+    kinds: {
+      'national-number': 'rijksregisternummer',
+      phone: 'telefoonnummer',
+      email: 'e-mailadres',
+      iban: 'rekeningnummer',
+      'birth-date': 'geboortedatum',
+      name: 'naam',
+    },
+    masks: {
+      'national-number': '[rijksregisternummer]',
+      phone: '[telefoonnummer]',
+      email: '[e-mailadres]',
+      iban: '[rekeningnummer]',
+      'birth-date': '[geboortedatum]',
+      name: '[naam]',
+    },
+    becomes: 'Zonder deze gegevens wordt je vraag:',
+    blocked: 'Een rijksregisternummer kan ik nooit doorsturen.',
+    rewrite: 'Herschrijf',
+    clean: 'Verstuur zonder deze gegevens',
+    noPupil: 'Dit is geen leerling',
+    caution: 'Dit is een hulpmiddel: ik zie niet alles. Jij blijft verantwoordelijk voor wat je verstuurt.',
+    inForm: (found: string) =>
+      `In je tekst staat nog: ${found}. Haal het weg, of kies "Verwijder automatisch" en verstuur opnieuw.`,
+    removeAutomatically: 'Verwijder automatisch',
+    sent: 'Verstuurd zonder de herkenbare gegevens.',
+    sentAsIs: 'Verstuurd.',
+  },
+
+  ask: {
+    title: 'Vraag een adviseur',
+    newTitle: 'Stel je vraag',
+    question: 'Je vraag',
+    questionHint: 'Zonder namen of gegevens van leerlingen',
+    theme: 'Thema',
+    themeHint: 'Kies een thema, of laat leeg als je twijfelt',
+    centre: 'Je centrum of school',
+    centreHint: 'Typ een deel van de naam',
+    function: 'Je functie',
+    functionHint: 'Kies je functie',
+    urgency: 'Wanneer heb je het antwoord nodig?',
+    thisWeek: 'Binnen de week',
+    soon: 'Vandaag of morgen',
+    send: 'Verstuur naar een adviseur',
+    rewriteSend: 'Verstuur',
+    done: (number: string) => `Je vraag ${number} is doorgestuurd. Het antwoord komt hier in de chat.`,
+    required: 'Vul je vraag in.',
+  },
+
+  profile: {
+    summary: 'Twee vragen over jou',
+    title: 'Even kennismaken',
+    why: 'Dit vraag ik één keer. Zo komt je vraag bij de juiste adviseur en weten we welke centra we bereiken.',
+    save: 'Bewaar',
+    saved: 'Bewaard. Aanpassen kan altijd via "mijn gegevens".',
+    change: 'Pas aan',
+  },
+
+  status: {
+    summary: (number: string, word: string) => `Vraag ${number}: ${word}`,
+    title: 'Je vraag',
+    received: (at: Instant) => `Ontvangen ${clock.format(at)}`,
+    inHands: (role: string) => `In behandeling door ${role}`,
+    waiting: (role: string) => `Wacht op: ${role}`,
+    asked: 'Wacht op jouw antwoord op de wedervraag',
+    answered: 'Beantwoord',
+    closed: (word: string) => `Afgerond: ${word}`,
+    add: 'Vul aan',
+    withdraw: 'Trek in',
+    reopen: 'Heropen',
+    addTitle: 'Vul je vraag aan',
+    addLabel: 'Wat wil je toevoegen?',
+    reopenTitle: 'Heropen je vraag',
+    reopenLabel: 'Wat is nog niet duidelijk?',
+    send: 'Verstuur',
+    saved: 'Toegevoegd. De adviseur ziet het in de draad van je vraag.',
+    reopened: 'Je vraag is heropend en staat weer bij de adviseurs.',
+    withdrawn: 'Je vraag is ingetrokken.',
+  },
+
+  delivery: {
+    answerSummary: (number: string) => `Antwoord op je vraag ${number}`,
+    answerTitle: (number: string) => `Antwoord op je vraag ${number}`,
+    by: (name: string, role: string) => `${name} · ${role}`,
+    source: 'Bron',
+    reopenHint: 'Nog niet duidelijk? Vul aan of heropen je vraag.',
+    askBackSummary: (number: string) => `De adviseur heeft een wedervraag bij ${number}`,
+    askBackTitle: (number: string) => `Wedervraag bij ${number}`,
+    askBackLabel: 'Je antwoord',
+    askBackHint: 'Zonder namen of gegevens van leerlingen',
+    askBackSend: 'Verstuur',
+    replied: 'Bedankt, je antwoord staat bij de adviseur.',
+    referredSummary: (number: string) => `Doorverwijzing bij je vraag ${number}`,
+    referredTitle: (number: string) => `Doorverwijzing bij je vraag ${number}`,
+    referredTo: 'Voor deze vraag kan je terecht bij:',
+    closedSummary: (number: string) => `Je vraag ${number} is afgerond`,
+  },
+
+  myQuestions: {
+    summary: 'Jouw vragen',
+    title: 'Jouw vragen',
+    none: 'Je hebt nog geen vragen gesteld. Typ je eerste vraag gewoon hier.',
+    line: (number: string, word: string, at: Instant) => `${number} · ${word} · ${moment(at)}`,
+    more: (n: number) => `En nog ${count(n, 'oudere vraag', 'oudere vragen')}.`,
+  },
+
+  channelCard: {
+    summary: (number: string, theme: string) => `Vraag ${number} · ${theme}`,
+    newTitle: (number: string) => `Nieuwe vraag · ${number}`,
+    title: (number: string) => `Vraag · ${number}`,
+    facts: (theme: string, centre: string, via: string) => `${theme} · ${centre} · via ${via}`,
+    askedBy: (name: string, job: string) => (job ? `Gevraagd door ${name} (${job})` : `Gevraagd door ${name}`),
+    for: (role: string) => `Voor: ${role}`,
+    waiting: (since: Instant) => `Niemand nam deze vraag al op · wacht sinds ${moment(since)}`,
+    mine: 'Jij behandelt deze vraag',
+    held: (name: string, since: Instant) => `${name} behandelt deze vraag sinds ${moment(since)}`,
+    awaiting: (name: string) => `${name} wacht op een antwoord van de vraagsteller`,
+    closed: (number: string, word: string, name: string, at: Instant) =>
+      name ? `${number} · ${word} door ${name}, ${moment(at)}` : `${number} · ${word}, ${moment(at)}`,
+    moved: (number: string, service: string) => `${number} · overgedragen naar ${service}`,
+    soon: 'Vandaag of morgen nodig',
+    similar: 'Eerder beantwoord',
+    similarLine: (number: string, at: Instant) => `${number}, ${moment(at)}`,
+    claim: 'Ik neem deze vraag',
+    answer: 'Antwoord',
+    askBack: 'Wedervraag',
+    handOver: 'Wijs toe aan…',
+    consult: 'Collega erbij',
+    refer: 'Verwijs door',
+    close: 'Sluit af',
+    time: 'Tijd noteren',
+  },
+
+  thread: {
+    replied: (name: string, number: string) => `${name} vult ${number} aan:`,
+    consulted: (by: string, colleague: string) => `${by} vraagt ${colleague} om mee te kijken.`,
+    handedOver: (by: string, to: string) => `${by} draagt deze vraag over aan ${to}.`,
+    released: (by: string) => `${by} geeft deze vraag terug. Wie neemt ze op?`,
+    reopened: (name: string) => `${name} heropent deze vraag.`,
+    reopenedReason: 'Reden:',
+    withdrawn: 'De vraagsteller trok deze vraag in.',
+    answered: (name: string) => `${name} gaf dit antwoord:`,
+    askedBack: (name: string) => `${name} stelt een wedervraag:`,
+    unreachable: 'De vraagsteller is nu niet bereikbaar in Teams. Neem contact op via een ander kanaal.',
+    reminder: {
+      contact: (role: string) => `Deze vraag wacht nog op een adviseur. ${role}, kan jij ze opnemen?`,
+      substitute: (role: string) => `Deze vraag wacht al langer. ${role}, kan jij ze als vervanger opnemen?`,
+      coordinator: (role: string) => `Deze vraag bleef liggen. ${role}, kan jij iemand aanduiden?`,
+    } satisfies Record<ReminderStep, (role: string) => string>,
+    summary: (number: string) => `Nieuws over vraag ${number}`,
+  },
+
+  forms: {
+    answer: {
+      title: (number: string) => `Antwoord op ${number}`,
+      text: 'Je antwoord',
+      textHint: 'In gewone taal; links mogen',
+      source: 'Bron (link, mag leeg)',
+      sourceWrong: 'De bron moet een link zijn die met https:// begint.',
+      theme: 'Thema',
+      minutes: 'Bestede tijd',
+      similar: 'Uit de veelgestelde vragen en de materialenbank',
+      sendClose: 'Verstuur en sluit af',
+      sendOpen: 'Verstuur, houd open',
+      draft: 'Bewaar als concept',
+      draftSaved: 'Je concept is bewaard. Je vindt het terug als je opnieuw op Antwoord drukt.',
+      sent: 'Je antwoord is verstuurd.',
+    },
+    askBack: {
+      title: (number: string) => `Wedervraag bij ${number}`,
+      label: 'Wat wil je nog weten?',
+      send: 'Verstuur wedervraag',
+    },
+    handOver: {
+      title: (number: string) => `${number} toewijzen`,
+      label: 'Aan wie of welk thema?',
+      hint: 'Een collega, een ander thema, of terug in de lijst',
+      release: 'Geef terug aan het kanaal',
+      colleague: (name: string) => `Collega: ${name}`,
+      theme: (name: string) => `Thema: ${name}`,
+      send: 'Wijs toe',
+      choose: 'Kies eerst aan wie je de vraag toewijst.',
+    },
+    consult: {
+      title: (number: string) => `Collega erbij voor ${number}`,
+      label: 'Wie kijkt mee?',
+      send: 'Vraag om mee te kijken',
+    },
+    refer: {
+      title: (number: string) => `${number} doorverwijzen`,
+      label: 'Naar wie of welke dienst?',
+      hint: 'Kies een voorstel of typ hieronder een andere dienst',
+      other: 'Andere dienst',
+      note: 'Uitleg voor de vraagsteller (mag leeg)',
+      send: 'Verwijs door en sluit af',
+    },
+    close: {
+      title: (number: string) => `${number} afsluiten`,
+      minutes: 'Hoeveel tijd heb je besteed?',
+      other: 'Andere (in minuten)',
+      send: 'Sluit af',
+      noTime: 'Geen tijd noteren',
+    },
+    done: 'Opgeslagen.',
+  },
+
+  survey: {
+    summary: (number: string) => `Hoe tevreden ben je over vraag ${number}?`,
+    title: 'Hoe was het antwoord van de helpdesk?',
+    explanation: (scale: number, low: string, high: string) =>
+      `Vertrouwelijk · 20 seconden · 1 = ${low}, ${scale} = ${high}`,
+    choose: (scale: number) => `Kies 1 tot ${scale}`,
+    remark: 'Opmerking (mag leeg, zonder namen)',
+    send: 'Verstuur',
+    thanks: 'Bedankt voor je antwoord.',
+    thanksLow: 'Bedankt. Jammer dat het nog niet goed zit: je kan je vraag hieronder heropenen.',
+  },
+
+  openQuestions: {
+    summary: 'Open vragen',
+    title: 'Open vragen',
+    none: 'Er staan geen vragen open. Mooi zo.',
+    unclaimed: 'Nog niemand',
+    mine: 'Bij jou',
+    waiting: 'Wacht op de vraagsteller',
+    others: (n: number) => `${count(n, 'vraag', 'vragen')} bij collega's`,
+    line: (number: string, theme: string, since: Instant) => `${number} · ${theme} · sinds ${moment(since)}`,
+  },
+
+  statistics: {
+    summary: 'Cijfers van de helpdesk',
+    title: (year: string) => `Helpdesk · schooljaar ${year}`,
+    asOf: (at: Instant) => `Stand op ${moment(at)}`,
+    theme: 'Thema',
+    questions: 'Vragen',
+    none: 'Er zijn nog geen vragen in dit schooljaar.',
+    byTheme: 'Vragen per thema',
+    byChannel: 'Vragen per kanaal',
+    definition: 'Zo is het geteld',
+  },
+
+  myData: {
+    summary: 'Wat de helpdesk over jou bijhoudt',
+    title: 'Wat de helpdesk over jou bijhoudt',
+    name: 'Naam',
+    email: 'E-mailadres',
+    notKept: 'niet bewaard',
+    questions: 'Vragen',
+    questionCount: (n: number) => count(n, 'vraag', 'vragen'),
+    explanation:
+      'Bij elke vraag bewaren we de tekst, het thema, het kanaal, je centrum en functie, de tijdstippen en het antwoord. Statistieken bevatten nooit tekst of namen.',
+  },
+
+  channelSetup: {
+    summary: 'Adviseurskanaal',
+    done: (service: string) => `Dit kanaal is nu het adviseurskanaal van ${service}. Nieuwe vragen komen hier toe.`,
+    notAllowed: 'Alleen een beheerder kan een adviseurskanaal instellen. Vraag het aan wie de helpdesk installeerde.',
+    notHere: 'Typ dit in het kanaal zelf: "@Helpdesk adviseurskanaal poc-plus".',
+    unknown: (names: string) => `Die dienst ken ik niet. Kies uit: ${names}.`,
+  },
+
+  reload: {
+    summary: 'Inhoud herladen',
+    done: (items: number) => `De inhoud is opnieuw geladen: ${items} items.`,
+    failed: (problems: string) => `De inhoud is niet vervangen, want er zijn fouten:\n\n${problems}`,
+    notAllowed: 'Alleen een beheerder kan de inhoud opnieuw laden.',
+  },
+
+  fault: {
+    summary: 'Even niet gelukt',
+    again: 'Er ging iets mis aan onze kant en je bericht is niet verwerkt. Probeer het over een paar minuten opnieuw.',
+    oldCard: 'Deze knop werkt niet meer. Typ "mijn vragen" en open je vraag opnieuw.',
+    notAllowed: 'Dat kan alleen een adviseur of het kwaliteitsteam.',
+    channelOnly: 'Een vraag stel je het best in de chat met mij, niet in dit kanaal. In dit kanaal behandel je vragen.',
+  },
+};
+
+export type Words = typeof nl;

@@ -1,0 +1,173 @@
+// The only place where everything meets: reads the settings, connects the adapters and starts the helpdesk.
+
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { loadContent, watchContent } from './adapters/files/content.ts';
+import { createServer, listen } from './adapters/http/server.ts';
+import { createLog } from './adapters/log.ts';
+import { checked } from './adapters/storage/records.ts';
+import { openSqlite } from './adapters/storage/sqlite.ts';
+import { createAdapter, createBot } from './adapters/teams/bot.ts';
+import { createMessenger } from './adapters/teams/messenger.ts';
+import { createHelpdesk } from './app/helpdesk.ts';
+import { answerReloadRequest, createKnowledgeBase } from './app/knowledge-base.ts';
+import type { Clock, Log } from './app/ports.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { PERSONAS } from './playground/personas.ts';
+import { createPlayground } from './playground/server.ts';
+
+const SWEEP_MS = 2_000;
+
+export type Running = { url: string; stop: () => Promise<void> };
+
+/** Starts with these settings. Rejects with a sentence for the operator when that is impossible. */
+export async function start(
+  config: Config,
+  clock: Clock = { now: Date.now },
+  log: Log = createLog(config.logLevel),
+): Promise<Running> {
+  const store = checked(openSqlite(join(config.dataFolder, 'helpdesk.sqlite'), clock));
+  const knowledge = await createKnowledgeBase(
+    () => loadContent(config.contentFolder),
+    (problems) => log.error({ problems }, 'content has mistakes; everything else was loaded'),
+  );
+  const adapter = createAdapter(config.credentials);
+  const messenger = createMessenger(adapter, config.credentials?.clientId ?? '');
+  const local = config.credentials === undefined;
+  const appointed = local ? withPersonas(config.appointed) : config.appointed;
+  const helpdesk = createHelpdesk({ store, messenger, knowledge, clock, log }, appointed);
+  const bot = createBot(adapter, helpdesk, log);
+
+  let settled = !local;
+  const playground = local ? createPlayground({ log }) : undefined;
+  const server = createServer({
+    messages: local
+      ? async (request) =>
+          fromThisMachine(request.body)
+            ? bot(request)
+            : { status: 403, body: { error: 'local mode answers this machine only' } }
+      : bot,
+    ready: async () => {
+      if (!settled) throw new Error('the playground is still being set up');
+      await store.health();
+    },
+    ...(playground ? { root: playground.router } : {}),
+    log,
+  });
+  const listening = await listen(server, config.port, config.host);
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  const url = `http://${host}:${listening.port}`;
+
+  const stopSweeping = repeat(
+    SWEEP_MS,
+    async () => {
+      while ((await helpdesk.sweep()) >= 100);
+    },
+    log,
+  );
+  let reloadedAt = clock.now();
+  const stopReloading = repeat(
+    SWEEP_MS,
+    async () => {
+      const { since, reloaded } = await answerReloadRequest(store, clock, knowledge, reloadedAt);
+      reloadedAt = since;
+      if (reloaded) log.info(reloaded, reloaded.problems.length > 0 ? 'content was not replaced' : 'content reloaded');
+    },
+    log,
+  );
+  const stopWatching = local ? watchContent(config.contentFolder, () => void reloadNow()) : () => undefined;
+  async function reloadNow(): Promise<void> {
+    const { items, problems } = await knowledge.reload();
+    if (problems.length > 0) log.error({ problems }, 'content was not replaced');
+    else log.info({ items }, 'content reloaded');
+  }
+
+  if (playground) {
+    const unregistered = [];
+    for (const { id } of knowledge.content().services) {
+      if (!(await store.read(`channel:${id}`, `channel:${id}`))) unregistered.push(id);
+    }
+    await playground.start(url, unregistered);
+    settled = true;
+  }
+  return {
+    url,
+    stop: async () => {
+      stopWatching();
+      playground?.close();
+      await listening.close();
+      await Promise.all([stopSweeping(), stopReloading()]);
+      store.close();
+    },
+  };
+}
+
+/** In local mode the personas of the playground have the roles that their names say. */
+function withPersonas({ administrators, quality }: Config['appointed']): Config['appointed'] {
+  const ids = (kind: string) =>
+    PERSONAS.filter((persona) => persona.kind === kind).map(({ aadObjectId }) => aadObjectId);
+  return {
+    administrators: new Set([...administrators, ...ids('administrator')]),
+    quality: new Set([...quality, ...ids('quality')]),
+  };
+}
+
+/** Local mode skips sign-in, so it talks to connectors on this machine and to no other. */
+function fromThisMachine(body: unknown): boolean {
+  const { serviceUrl } = (body ?? {}) as { serviceUrl?: unknown };
+  if (typeof serviceUrl !== 'string' || !URL.canParse(serviceUrl)) return false;
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(serviceUrl).hostname);
+}
+
+/** Runs a task again and again, never twice at once; the returned function stops it and waits for a run under way. */
+function repeat(every: number, task: () => Promise<void>, log: Log): () => Promise<void> {
+  let stopped = false;
+  let wake = () => {};
+  const running = (async () => {
+    while (!stopped) {
+      try {
+        await task();
+      } catch (error) {
+        log.error({ error: String(error) }, 'background work failed; it is tried again');
+      }
+      if (stopped) break;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, every);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  })();
+  return () => {
+    stopped = true;
+    wake();
+    return running;
+  };
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    const config = readConfig(process.env, true);
+    const running = await start(config);
+    if (!config.credentials) {
+      console.log(
+        `No credentials are configured: local mode, this machine only.\nOpen ${running.url}/ to talk to the helpdesk in the playground.`,
+      );
+    }
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        void running.stop().then(() => process.exit(0));
+      });
+    }
+  } catch (error) {
+    const lines = error instanceof Error ? error.message : String(error);
+    console.error(
+      error instanceof ConfigError
+        ? `The settings are not right:\n${lines}`
+        : `The helpdesk could not start.\n${lines}`,
+    );
+    process.exit(1);
+  }
+}

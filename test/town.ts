@@ -1,0 +1,140 @@
+// The whole helpdesk on its real HTTP endpoint, with a connector stand-in and the people of the stories around it.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express from 'express';
+import { listen } from '../src/adapters/http/server.ts';
+import type { Log } from '../src/app/ports.ts';
+import { readConfig } from '../src/config.ts';
+import { start } from '../src/main.ts';
+import { account, type Channel, cardOf, createConnector, type Member, type Message } from '../src/playground/connector.ts';
+import { createTeams, type Outcome } from '../src/playground/teams.ts';
+
+const tenantId = '7f1f3a52-3c6e-4a52-9a7d-0d1f0c7d1c11';
+const person = (n: number, name: string, email: string): Member =>
+  account({ aadObjectId: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`, name, email, tenantId });
+
+export const people = {
+  gent: person(1, 'Vraagsteller Gent', 'gent@example.org'),
+  kortrijk: person(2, 'Vraagsteller Kortrijk', 'kortrijk@example.org'),
+  school: person(3, 'Vraagsteller School', 'school@example.org'),
+  dossier: person(4, 'Adviseur Dossier', 'dossier@example.org'),
+  beroepsgeheim: person(5, 'Adviseur Beroepsgeheim', 'beroepsgeheim@example.org'),
+  wiskunde: person(6, 'Adviseur Wiskunde', 'wiskunde@example.org'),
+  quality: person(7, 'Kwaliteitsteam', 'kwaliteit.team@example.org'),
+  admin: person(8, 'Beheerder', 'beheer@example.org'),
+  stranger: person(9, 'Buitenstaander', 'buiten@example.org'),
+};
+const ids = (...members: Member[]): string[] => members.map(({ aadObjectId }) => aadObjectId);
+const team = { id: '19:team@thread.tacv2', name: 'Helpdesk' };
+export const channels = {
+  poc: {
+    id: '19:poc@thread.tacv2',
+    name: 'Adviseurs POC+',
+    team,
+    members: ids(people.dossier, people.beroepsgeheim, people.admin),
+  },
+  pbd: { id: '19:pbd@thread.tacv2', name: 'Adviseurs PBD-GO!', team, members: ids(people.wiskunde, people.admin) },
+} satisfies Record<string, Channel>;
+
+export type Town = Awaited<ReturnType<typeof openTown>>;
+
+/** `now` can be moved forward with `later`; the store survives `restart`. `log` collects what the operator would read. */
+export async function openTown(options: { contentFolder?: string } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'helpdesk-'));
+  const connector = createConnector({ members: Object.values(people), channels: Object.values(channels), tenantId });
+  const outside = express();
+  outside.use('/connector', connector.router);
+  const connectorDoor = await listen(outside, 0, '127.0.0.1');
+  const connectorUrl = `http://127.0.0.1:${connectorDoor.port}/connector`;
+
+  let skipped = 0;
+  const clock = { now: () => Date.now() + skipped };
+  const lines: { level: string; fields: object; message: string }[] = [];
+  const note = (level: string) => (fields: object, message: string) => void lines.push({ level, fields, message });
+  const log: Log = { info: note('info'), warn: note('warn'), error: note('error') };
+  const config = readConfig(
+    {
+      PORT: '0',
+      HELPDESK_MODE: 'local',
+      DATA_DIR: folder,
+      CONTENT_DIR: options.contentFolder ?? './content',
+      ADMINS: people.admin.aadObjectId,
+      QUALITY_TEAM: people.quality.email,
+    },
+    true,
+  );
+  const run = async () => {
+    const running = await start(config, clock, log);
+    return { running, teams: createTeams({ botUrl: `${running.url}/api/messages`, connectorUrl, connector }) };
+  };
+  let { running, teams } = await run();
+  await teams.say(people.admin, 'adviseurskanaal poc-plus', channels.poc.id);
+  await teams.say(people.admin, 'adviseurskanaal pbd-go', channels.pbd.id);
+
+  return {
+    connector,
+    connectorUrl,
+    lines,
+    folder,
+    get teams() {
+      return teams;
+    },
+    get url() {
+      return running.url;
+    },
+    later: (hours: number) => {
+      skipped += hours * 3_600_000;
+    },
+    restart: async () => {
+      await running.stop();
+      ({ running, teams } = await run());
+    },
+    close: async () => {
+      await running.stop();
+      await connectorDoor.close();
+      await rm(folder, { recursive: true });
+    },
+    /** Waits until something holds; messages to others are told in the background. */
+    eventually: async <T>(look: () => T | undefined | false): Promise<T> => {
+      const deadline = Date.now() + 8_000;
+      for (;;) {
+        const found = look();
+        if (found) return found;
+        if (Date.now() > deadline) throw new Error('it did not happen within 8 s');
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+  };
+}
+
+/** Every word on a message, as a person could read it: text, card and button titles. */
+export function words(message: Message | object | undefined): string {
+  if (!message) return '';
+  const card = 'activity' in message ? (cardOf((message as Message).activity) ?? (message as Message).activity) : message;
+  const texts: string[] = [];
+  const walk = (node: unknown, key = ''): void => {
+    if (typeof node === 'string') {
+      if (['text', 'title', 'value', 'label', 'placeholder'].includes(key)) texts.push(node);
+    } else if (Array.isArray(node)) for (const child of node) walk(child, key);
+    else if (node && typeof node === 'object') {
+      for (const [name, child] of Object.entries(node)) if (name !== 'data' && name !== 'fallbackText') walk(child, name);
+    }
+  };
+  walk(card);
+  return texts.join('\n');
+}
+
+export const latest = (messages: Message[]): Message => messages.at(-1)!;
+
+export function dialogOf(outcome: Outcome) {
+  if (outcome.kind !== 'dialog') throw new Error(`expected a dialog, got ${JSON.stringify(outcome).slice(0, 400)}`);
+  return outcome.dialog;
+}
+
+export function textOf(outcome: Outcome): string {
+  if (outcome.kind === 'text') return outcome.text;
+  if (outcome.kind === 'card') return words(outcome.card);
+  return JSON.stringify(outcome).slice(0, 400);
+}
