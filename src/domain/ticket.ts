@@ -8,13 +8,10 @@ import {
   type IntakeChannel,
   type ItemId,
   never,
-  no,
   type PersonId,
-  type Result,
   type ServiceId,
   type ThemeId,
   type TicketId,
-  yes,
 } from './terms.ts';
 
 export type Requester = { person: PersonId; name: string; function?: FunctionId; centre?: CentreId };
@@ -222,21 +219,28 @@ function holdSince(state: State, now: Instant): Instant {
 }
 
 function withoutText(ticket: Ticket): Ticket {
-  const nameless = <T extends { name: string }>(person: T): T => ({ ...person, name: '' });
+  const { person } = ticket.requester;
+  const nameless = <T extends { person: PersonId; name: string }>(who: T): T =>
+    who.person === person ? { ...who, name: '' } : who;
   const events = ticket.events.map((event): TicketEvent => {
-    const kept: TicketEvent =
-      event.by?.person === ticket.requester.person ? { ...event, by: nameless(event.by) } : event;
+    const kept: TicketEvent = event.by ? { ...event, by: nameless(event.by) } : event;
     switch (kept.type) {
       case 'asked':
-        return { ...kept, question: '', requester: nameless(kept.requester) };
       case 'routed':
         return { ...kept, question: '', requester: nameless(kept.requester) };
+      case 'handed-over':
+        return 'advisor' in kept.to ? { ...kept, to: { advisor: nameless(kept.to.advisor) } } : kept;
+      case 'consulted':
+        return { ...kept, colleague: '' };
       case 'asked-back':
       case 'replied':
-      case 'answered':
         return { ...kept, text: '' };
+      case 'answered': {
+        const { source: _, ...rest } = kept;
+        return { ...rest, text: '' };
+      }
       case 'referred':
-        return { ...kept, note: '' };
+        return { ...kept, to: '', note: '' };
       case 'reopened':
         return { ...kept, reason: '' };
       case 'surveyed':
@@ -245,5 +249,12 @@ function withoutText(ticket: Ticket): Ticket {
         return kept;
     }
   });
-  return { ...ticket, question: '', requester: nameless(ticket.requester), events };
+  const { state } = ticket;
+  return {
+    ...ticket,
+    question: '',
+    requester: nameless(ticket.requester),
+    state: 'by' in state && state.by ? { ...state, by: nameless(state.by) } : state,
+    events,
+  };
 }
