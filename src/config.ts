@@ -44,6 +44,17 @@ export type Config = {
   credentials?: Credentials;
 };
 
+/** What the command line needs, which runs beside a helpdesk and needs no credentials. */
+export function readFolders(env: Record<string, string | undefined>): Pick<Config, 'dataFolder' | 'contentFolder'> {
+  const settings = schema.pick({ DATA_DIR: true, CONTENT_DIR: true }).parse(filled(env));
+  return { dataFolder: settings.DATA_DIR, contentFolder: settings.CONTENT_DIR };
+}
+
+/** An empty setting counts as one that is not there. */
+function filled(env: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+
 /** Thrown with one line per wrong setting, for the operator. */
 export class ConfigError extends Error {}
 
@@ -54,8 +65,7 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
  * where a deployment without credentials refuses to start.
  */
 export function readConfig(env: Record<string, string | undefined>, localByDefault: boolean): Config {
-  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = schema.safeParse(filled);
+  const parsed = schema.safeParse(filled(env));
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
   }

@@ -1,0 +1,134 @@
+// The command line: ask, reload, report. Parses what was typed and prints; every task lives elsewhere.
+
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { loadContent } from './adapters/files/content.ts';
+import { openSqlite } from './adapters/storage/sqlite.ts';
+import { checked } from './adapters/storage/records.ts';
+import { createKnowledgeBase, reloadResult, requestReload } from './app/knowledge-base.ts';
+import type { Clock, KnowledgeBase } from './app/ports.ts';
+import { REPORT_FORMATS, type ReportFormat, report } from './app/report.ts';
+import { readFolders } from './config.ts';
+import { findRoute } from './domain/routing.ts';
+import { AUDIENCES, type Audience } from './domain/terms.ts';
+import { brusselsDay, schoolYearOf, schoolYearRange } from './domain/working-time.ts';
+import { nl } from './locale/nl.ts';
+
+const clock: Clock = { now: Date.now };
+const folders = readFolders(process.env);
+
+const program = new Command('helpdesk')
+  .description('Ask the index, reload content and report on a helpdesk that runs here.')
+  .showHelpAfterError();
+
+program
+  .command('ask')
+  .description('answer a question from the index, as the bot would')
+  .argument('<question...>')
+  .option('--json', 'print one JSON object')
+  .option('--audience <audience>', `who asks: ${AUDIENCES.join(', ')}`, oneOf(AUDIENCES))
+  .action(async (words: string[], options: { json?: boolean; audience?: Audience }) => {
+    const knowledge = await openKnowledge();
+    const found = look(knowledge, words.join(' '), options.audience);
+    console.log(options.json ? JSON.stringify(found.json) : found.text);
+  });
+
+program
+  .command('reload')
+  .description('make every running process load content/ again; nothing is replaced when there are mistakes')
+  .action(async () => {
+    const store = openStore();
+    const requestedAt = await requestReload(store, clock);
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      const result = await reloadResult(store, requestedAt);
+      if (result) {
+        for (const problem of result.problems) console.error(problem);
+        if (result.problems.length > 0) fail(`Nothing was replaced: mend the ${result.problems.length} mistake(s) above and reload again.`);
+        console.log(`Reloaded: ${result.items} items.`);
+        break;
+      }
+      if (Date.now() > deadline) fail(`No running helpdesk answered within 20 s. Start it with the same DATA_DIR (${folders.dataFolder}).`);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    store.close();
+  });
+
+program
+  .command('report')
+  .description('print the figures of a school year')
+  .option('--school-year <year>', 'for example 2026-2027', parseSchoolYear, schoolYearOf(clock.now()))
+  .option('--format <format>', REPORT_FORMATS.join(', '), oneOf(REPORT_FORMATS), 'table')
+  .action(async (options: { schoolYear: string; format: ReportFormat }) => {
+    const store = openStore();
+    const { content, problems } = await loadContent(folders.contentFolder);
+    for (const problem of problems) console.error(problem);
+    console.log(await report(store, content, clock, options.schoolYear, options.format));
+    store.close();
+  });
+
+function oneOf<const Value extends string>(values: readonly Value[]) {
+  return (typed: string): Value => {
+    const found = values.find((value) => value === typed);
+    if (!found) throw new InvalidArgumentError(`choose from ${values.join(', ')}`);
+    return found;
+  };
+}
+
+function parseSchoolYear(typed: string): string {
+  try {
+    schoolYearRange(typed);
+    return typed;
+  } catch {
+    throw new InvalidArgumentError('write two consecutive years, for example 2026-2027');
+  }
+}
+
+function openStore() {
+  return checked(openSqlite(join(folders.dataFolder, 'helpdesk.sqlite'), clock));
+}
+
+function openKnowledge(): Promise<KnowledgeBase> {
+  return createKnowledgeBase(
+    () => loadContent(folders.contentFolder),
+    (problems) => {
+      for (const problem of problems) console.error(problem);
+    },
+  );
+}
+
+function look(knowledge: KnowledgeBase, question: string, audience: Audience | undefined) {
+  const content = knowledge.content();
+  const answer = knowledge.answer({ text: question, ...(audience ? { audience } : {}) });
+  const [theme] = answer.themes;
+  const job = content.functions.find((known) => known.audience === audience)?.id;
+  const route = findRoute(content, { theme: theme?.id, function: job }, brusselsDay(clock.now()));
+  const contact = content.contacts.find(({ id }) => id === route.contact);
+  const lines = answer.items.flatMap(({ item, score }, index) =>
+    answer.decision === 'answer' && index === 0
+      ? [item.title, '', item.answer.trim(), '', nl.answer.sources, ...item.sources.map(({ title, url }) => `- ${title}: ${url}`), '']
+      : [`${answer.decision === 'answer' ? '·' : '-'} ${item.title} (${score.toFixed(2)})`],
+  );
+  const heading = { answer: [], unsure: [nl.answer.unsure], none: [nl.answer.none] }[answer.decision];
+  return {
+    json: {
+      decision: answer.decision,
+      items: answer.items.map(({ item, score }) => ({ id: item.id, title: item.title, score })),
+      theme: theme ?? null,
+      service: route.service,
+      contact: route.contact,
+    },
+    text: [...heading, ...lines, contact ? nl.answer.contact(contact.role) : ''].join('\n'),
+  };
+}
+
+function fail(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error));
+}
