@@ -8,12 +8,12 @@ import { wasRouted } from '../domain/ticket.ts';
 import { nl } from '../locale/nl.ts';
 import * as ask from './ask.ts';
 import * as commands from './commands.ts';
-import { identify, keepPerson, type Turn } from './people.ts';
+import { identify, keepPerson, readPerson, type Turn } from './people.ts';
 import type { Appointed, Ports } from './ports.ts';
 import { type Reply, refused, say, text } from './reply.ts';
 import { sweep } from './sweep.ts';
 import { resume } from './tell.ts';
-import { type App, createSerial, findTickets, load } from './tickets.ts';
+import { type App, createSerial, load } from './tickets.ts';
 import * as work from './work.ts';
 
 export type Helpdesk = {
@@ -92,11 +92,12 @@ async function runCommand(app: App, appointed: Appointed, turn: Turn, command: R
 
 /** Somebody who writes can be reached again: what was held up for them goes out first. */
 async function revive(app: App, turn: Turn): Promise<void> {
-  const waiting = await findTickets(app, { owner: turn.person, status: 'claimed' });
-  for (const ticket of waiting) {
-    const loaded = await load(app, ticket.id);
-    if (loaded?.record.trouble.requester?.reason === 'unreachable') await resume(app, ticket.id);
-  }
+  const { missed } = (await readPerson(app, turn.person)) ?? {};
+  if (!missed || missed.length === 0) return;
+  await keepPerson(app, turn, (record) => {
+    delete record.missed;
+  });
+  for (const id of missed) await resume(app, id);
 }
 
 async function act(app: App, appointed: Appointed, turn: Turn, data: unknown): Promise<Reply> {

@@ -36,6 +36,8 @@ export type PersonRecord = {
   /** The 1:1 chat with the bot. */
   address?: Address;
   surveyedAt?: Instant;
+  /** Tickets with messages that could not reach this person. */
+  missed?: TicketId[];
   /** When this person was last seen in, or found on the roster of, the advisors' channel of a service. */
   advisorOf: Record<ServiceId, Instant>;
 };

@@ -17,7 +17,7 @@ import { type Instant, type Item, never, type TicketId } from '../domain/terms.t
 import { holder, lastSuggestion, type Ticket } from '../domain/ticket.ts';
 import { nl } from '../locale/nl.ts';
 import { type Notice, notices } from './notices.ts';
-import { findPersonByEmail, readChannel, readPerson } from './people.ts';
+import { findPersonByEmail, keepKnown, readChannel, readPerson } from './people.ts';
 import type { Address, Delivery, Message, Posted } from './ports.ts';
 import type { Side, TicketRecord } from './records.ts';
 import { type App, findTickets, type Loaded, load, pending, save, stale } from './tickets.ts';
@@ -51,12 +51,17 @@ async function tellSide(app: App, id: TicketId, side: Side): Promise<void> {
     if (trouble && (trouble.at === undefined || trouble.at > app.clock.now())) return;
     const step = await nextStep(app, loaded, side);
     await app.serial(id, () => record(app, id, (current) => step.apply(current)));
+    await step.afterwards?.(loaded.ticket);
     if (!step.done) return;
   }
 }
 
 /** What one attempt did, as a change to the record; `done` is false when the side has to wait. */
-type Step = { done: boolean; apply: (record: TicketRecord) => void };
+type Step = {
+  done: boolean;
+  apply: (record: TicketRecord) => void;
+  afterwards?: (ticket: Ticket) => Promise<void>;
+};
 
 async function nextStep(app: App, loaded: Loaded, side: Side): Promise<Step> {
   const { ticket, record: before } = loaded;
@@ -132,6 +137,7 @@ function setBack(
       apply: (record) => {
         record.trouble[side] = { reason: 'unreachable', attempts: 0 };
       },
+      ...(side === 'requester' ? { afterwards: (ticket: Ticket) => noteUnreachable(app, ticket) } : {}),
     };
   }
   return waitFor(side, delivery, before, app);
@@ -326,6 +332,20 @@ async function channelMessage(app: App, ticket: Ticket): Promise<Message> {
 /** Tells in the background: the presser already has their own view, and the sweep repeats what fails. */
 export function announce(app: App, id: TicketId): void {
   tell(app, id).catch((error: unknown) => app.log.error({ ticket: id, error: String(error) }, 'telling failed'));
+}
+
+/**
+ * Remembers with the person what they missed, and tells the advisors, once, that the requester has to be reached
+ * another way. Nothing is tried again until the person writes.
+ */
+async function noteUnreachable(app: App, ticket: Ticket): Promise<void> {
+  await keepKnown(app, ticket.requester.person, (person) => {
+    person.missed = [...new Set([...(person.missed ?? []), ticket.id])];
+  });
+  const card = (await load(app, ticket.id))?.record.posts.channel;
+  if (!card) return;
+  const thread = { ...card.address, thread: card.activityId };
+  await app.messenger.post(thread, { summary: nl.thread.summary(ticket.number), text: nl.thread.unreachable });
 }
 
 /** Lifts what held up a person's messages: they wrote again, so they can be reached. */
