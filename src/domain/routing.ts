@@ -53,18 +53,32 @@ export function findRoute(
   about: { theme?: ThemeId | undefined; function?: FunctionId | undefined; centre?: CentreId | undefined },
   today: Day,
 ): Route {
-  const service = serviceFor(directory, about.function, about.theme);
-  const own = directory.contacts.filter((contact) => contact.service === service);
-  const theme = about.theme;
+  const { theme, centre } = about;
+  const service = directory.services.find(({ id }) => id === serviceFor(directory, about.function, theme))!;
+  const own = directory.contacts.filter((contact) => contact.service === service.id);
+  const firstPresent = (contacts: Contact[]): ContactId | undefined => {
+    for (const { id } of contacts) {
+      const present = presentContact(directory, id, today);
+      if (present) return present;
+    }
+    return undefined;
+  };
   // A SPOC+ lists themes too, but dispatches for a region: it is found through the centre.
-  const byTheme = theme && own.find((contact) => contact.themes.includes(theme) && contact.centres.length === 0);
-  const present = byTheme && presentContact(directory, byTheme.id, today);
-  if (present) return { service, contact: present, via: 'theme' };
-  const centre = about.centre;
-  const byCentre = centre && own.find((contact) => contact.centres.includes(centre));
-  const spoc = byCentre && presentContact(directory, byCentre.id, today);
-  if (spoc) return { service, contact: spoc, via: 'centre' };
-  return { service, contact: directory.services.find(({ id }) => id === service)!.reception, via: 'reception' };
+  const ofTheme = own.filter(({ themes, centres }) => theme && themes.includes(theme) && centres.length === 0);
+  // Reception lists themes that somebody else looks after as well, and is the last resort there too.
+  const byTheme = firstPresent([
+    ...ofTheme.filter(({ id }) => id !== service.reception),
+    ...ofTheme.filter(({ id }) => id === service.reception),
+  ]);
+  if (byTheme) return { service: service.id, contact: byTheme, via: 'theme' };
+  const byCentre = firstPresent(own.filter(({ centres }) => centre && centres.includes(centre)));
+  if (byCentre) return { service: service.id, contact: byCentre, via: 'centre' };
+  return { service: service.id, contact: receptionOf(directory, service, today), via: 'reception' };
+}
+
+/** Somebody has to be named: when reception and all its substitutes are absent it is reception after all. */
+function receptionOf(directory: Directory, { reception }: Service, today: Day): ContactId {
+  return presentContact(directory, reception, today) ?? reception;
 }
 
 /** The contact itself or the first present one along its substitutes; undefined when all are absent. Cycles end. */
@@ -97,15 +111,14 @@ export function nextReminder(
   if (state.kind !== 'open' || !contact) return undefined;
   const service = directory.services.find(({ id }) => id === ticket.service);
   if (!service) return undefined;
-  const substitute = directory.contacts.find(({ id }) => id === contact)?.substitute;
+  const named = directory.contacts.find(({ id }) => id === contact)?.substitute;
+  const present = named && presentContact(directory, named, today);
+  // Two contacts may stand in for each other: whoever was reminded already is not their own substitute.
+  const substitute = present && present !== contact ? present : receptionOf(directory, service, today);
   const { remindAfter, substituteAfter, coordinatorAfter } = service.escalation;
   const plan: { step: ReminderStep; hours: number; contact: ContactId }[] = [
     { step: 'contact', hours: remindAfter, contact },
-    {
-      step: 'substitute',
-      hours: substituteAfter,
-      contact: (substitute && presentContact(directory, substitute, today)) ?? service.reception,
-    },
+    { step: 'substitute', hours: substituteAfter, contact: substitute },
     { step: 'coordinator', hours: coordinatorAfter, contact: service.coordinator },
   ];
   const taken = remindersSinceOpen(ticket);

@@ -1,0 +1,92 @@
+// Who may do what: the whole table, relation by verb.
+
+import { describe, expect, it } from 'vitest';
+import { type Actor, may, mayIn, type Person, VERBS } from '../src/domain/authorisation.ts';
+import type { PersonId, ServiceId } from '../src/domain/terms.ts';
+
+const poc = 'poc-plus' as ServiceId;
+const pbd = 'pbd-go' as ServiceId;
+const ticket = { requester: 'asker' as PersonId, service: poc };
+const person = (name: string, roles: Partial<Person['roles']> = {}): Person => ({
+  kind: 'person',
+  person: name as PersonId,
+  name,
+  roles: { advisorOf: [], quality: false, administrator: false, ...roles },
+});
+
+const ACTORS: Record<string, Actor> = {
+  requester: person('asker'),
+  advisor: person('advisor', { advisorOf: [pbd, poc] }),
+  'other service': person('pbd-advisor', { advisorOf: [pbd] }),
+  quality: person('quality', { quality: true }),
+  administrator: person('administrator', { administrator: true }),
+  system: { kind: 'system' },
+  stranger: person('stranger'),
+};
+
+const TABLE = `
+              | requester | advisor | other service | quality | administrator | system | stranger
+read          | yes       | yes     |               | yes     | yes           |        |
+suggest       | yes       |         |               |         |               | yes    |
+rate          | yes       |         |               |         |               |        |
+route         | yes       |         |               |         |               |        |
+reply         | yes       |         |               |         |               |        |
+withdraw      | yes       |         |               |         |               |        |
+survey        | yes       |         |               |         |               |        |
+reopen        | yes       | yes     |               |         |               |        |
+claim         |           | yes     |               |         |               |        |
+release       |           | yes     |               |         |               |        |
+hand-over     |           | yes     |               |         |               |        |
+consult       |           | yes     |               |         |               |        |
+ask-back      |           | yes     |               |         |               |        |
+refer         |           | yes     |               |         |               |        |
+answer        |           | yes     |               |         |               |        |
+close         |           | yes     |               |         |               |        |
+log-time      |           | yes     |               |         |               |        |
+correct-theme |           | yes     |               | yes     |               |        |
+redact        |           |         |               |         | yes           |        |
+remind        |           |         |               |         |               | yes    |
+expire        |           |         |               |         |               | yes    |
+`;
+
+describe('the rights on a ticket', () => {
+  const [head, ...rows] = TABLE.trimEnd()
+    .slice(1)
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+
+  it('are in the table, verb by verb', () => {
+    expect(head!.slice(1)).toEqual(Object.keys(ACTORS));
+    expect(rows.map(([verb]) => verb)).toEqual(VERBS);
+  });
+
+  it.each(VERBS)('to %s', (verb) => {
+    const [, ...cells] = rows.find(([name]) => name === verb)!;
+    for (const [index, [name, actor]] of Object.entries(ACTORS).entries()) {
+      expect(may(actor, verb, ticket), `${verb} by ${name}`).toBe(cells[index] === 'yes');
+    }
+  });
+
+  it('add up for somebody who is several things', () => {
+    const colleague = person('asker', { advisorOf: [poc] });
+    expect([may(colleague, 'rate', ticket), may(colleague, 'answer', ticket)]).toEqual([true, true]);
+    const elsewhere = { ...ticket, service: pbd };
+    expect([may(colleague, 'rate', elsewhere), may(colleague, 'answer', elsewhere)]).toEqual([true, false]);
+  });
+
+  it('go along with the ticket to another service', () => {
+    const advisor = person('advisor', { advisorOf: [pbd] });
+    expect(may(advisor, 'claim', ticket)).toBe(false);
+    expect(may(advisor, 'claim', { ...ticket, service: pbd })).toBe(true);
+  });
+});
+
+it('what is not about one ticket follows from the roles alone', () => {
+  const tasks = ['see-open-questions', 'see-statistics', 'register-channel'] as const;
+  const allowed = (roles: Partial<Person['roles']>) =>
+    tasks.filter((task) => mayIn(person('somebody', roles).roles, task));
+  expect(allowed({})).toEqual([]);
+  expect(allowed({ advisorOf: [pbd] })).toEqual(['see-open-questions', 'see-statistics']);
+  expect(allowed({ quality: true })).toEqual(['see-statistics']);
+  expect(allowed({ administrator: true })).toEqual(['register-channel']);
+});
