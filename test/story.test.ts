@@ -37,7 +37,7 @@ describe('a question that the FAQ answers', () => {
     const answer = cardIn(chat('gent'), 'Mogen ouders het CLB-dossier inkijken')!;
     expect(words(answer)).toContain('Bronnen');
     expect(words(answer)).toContain('nog niet nagekeken');
-    expect(words(answer)).toContain('Aanspreekpunt: Aanspreekpunt multidisciplinair dossier en inzage');
+    expect(words(answer)).toContain('Contact: Aanspreekpunt multidisciplinair dossier en inzage');
     expect(words(answer)).toContain('Heeft dit geholpen?');
     const outcome = await town.teams.press(people.gent, answer, /^ja/i);
     expect(textOf(outcome)).toContain('Fijn dat het opgelost is');

@@ -63,7 +63,7 @@ export function channelCard(view: ChannelView): Card {
     canClaim: state.kind === 'open',
     canAnswer: state.kind === 'open' || mine,
     canAskBack: mine && state.kind === 'claimed',
-    canConsult: mine,
+    mine,
   });
   if (view.refreshFor) {
     card.refresh = {

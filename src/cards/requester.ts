@@ -37,10 +37,6 @@ export function roleName(directory: Directory, ticket: Ticket): string {
   return directory.contacts.find(({ id }) => id === ticket.contact)?.role ?? nl.common.colleague;
 }
 
-function facts(routes: EmergencyRoute[]): { title: string; value: string }[] {
-  return routes.map(({ name, contact, when }) => ({ title: name, value: `${contact} (${when})` }));
-}
-
 export function welcomeCard(name: string): Card {
   return fill('welcome', { greeting: nl.welcome.greeting(name.split(' ')[0] ?? name) });
 }
@@ -64,7 +60,7 @@ export function answerCard(view: AnswerView): Card {
   const common = {
     ticket: ticket.id,
     question: plain(ticket.question),
-    emergency: facts(view.emergency),
+    emergency: view.emergency,
     waiting: ticket.state.kind === 'answered',
     outcome: answerOutcome(ticket),
     addTo:
@@ -138,7 +134,7 @@ export function privacyCard(view: {
     found: view.findings.map(({ kind, value }) => ({ title: nl.privacy.kinds[kind], value: escapeMarkdown(value) })),
     blocked: view.findings.some(({ kind }) => kind === 'national-number'),
     namesOnly: view.namesOnly,
-    emergency: facts(view.emergency),
+    emergency: view.emergency,
   });
 }
 
@@ -170,7 +166,7 @@ export function askForm(view: AskFormView): Card {
     problem: view.problem,
     maskable: view.found !== undefined,
     namesOnly: view.found === 'names-only',
-    emergency: facts(view.emergency),
+    emergency: view.emergency,
     theme: view.theme,
     themes: themeChoices(view.directory),
     centre: view.requester.centre,
@@ -211,7 +207,7 @@ export function statusCard(directory: Directory, ticket: Ticket, now: Instant): 
     facts: `${ticket.number} · ${themeName(directory, ticket.theme)} · ${centreName(directory, ticket.requester.centre)}`,
     question: plain(ticket.question),
     steps: steps(directory, ticket),
-    contact: open ? nl.status.waiting(roleName(directory, ticket)) : undefined,
+    contact: state.kind === 'open' ? nl.status.waiting(roleName(directory, ticket)) : undefined,
     canAdd: open,
     canWithdraw: state.kind !== 'closed',
     canReopen: canReopen(ticket, now),

@@ -193,7 +193,7 @@ export const nl = {
     reviewed: (date: string) => `nagekeken op ${day(date)}`,
     draft: (date: string) => `opgesteld op ${day(date)}, nog niet nagekeken`,
     old: 'Dit antwoord is meer dan een jaar geleden nagekeken. Controleer of het nog klopt.',
-    contact: (role: string) => `Aanspreekpunt: ${role}`,
+    contact: (role: string) => `Contact: ${role}`,
     otherService: (name: string) => `Uit de lijst van een andere dienst: ${name}`,
     material: (kind: string) => `Materiaal: ${kind}`,
     openMaterial: 'Open het materiaal',

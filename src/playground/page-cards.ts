@@ -139,6 +139,16 @@ export function prepareCards(words: { more: string }): void {
   Strings.defaults.overflowButtonTooltip = () => words.more;
 }
 
+/** The library shows the value of a filtered choice that is filled in beforehand; Teams shows its title. */
+function showChosenTitles(card: Library.AdaptiveCard): void {
+  for (const input of card.getAllInputs()) {
+    if (!(input instanceof window.AdaptiveCards.ChoiceSetInput) || input.style !== 'filtered') continue;
+    const chosen = input.choices.find(({ value }) => value === input.defaultValue);
+    const field = input.renderedElement?.querySelector('input');
+    if (chosen?.title && field) field.value = chosen.title;
+  }
+}
+
 const isWebLink = (url: string) => /^https?:\/\//i.test(url);
 
 /**
@@ -165,6 +175,7 @@ export function drawCard(json: object, onPress: (pressed: Pressed) => void): HTM
   };
   card.parse(json);
   const drawn = card.render();
+  if (drawn) showChosenTitles(card);
   const frame = document.createElement('div');
   frame.className = 'card';
   if (drawn) frame.append(drawn);

@@ -1,0 +1,237 @@
+// Every card in every state that people meet, built by the real card functions on the real content. For the gallery and the card tests.
+
+import { loadContent } from '../src/adapters/files/content.ts';
+import type { Content } from '../src/app/ports.ts';
+import {
+  answerForm,
+  channelCard,
+  closeForm,
+  consultForm,
+  handOverForm,
+  movedCard,
+  openQuestionsCard,
+  referForm,
+  textForm,
+} from '../src/cards/advisor.ts';
+import type { Card } from '../src/cards/card.ts';
+import {
+  answerCard,
+  askBackCard,
+  askForm,
+  deliveryCard,
+  myQuestionsCard,
+  noticeCard,
+  privacyCard,
+  profileCard,
+  rewriteForm,
+  statusCard,
+  surveyCard,
+  welcomeCard,
+} from '../src/cards/requester.ts';
+import type { Actor, Person } from '../src/domain/authorisation.ts';
+import type {
+  CentreId,
+  ContactId,
+  Item,
+  ItemId,
+  PersonId,
+  Result,
+  ServiceId,
+  ThemeId,
+  TicketId,
+} from '../src/domain/terms.ts';
+import type { Refusal, Requester, Ticket } from '../src/domain/ticket.ts';
+import * as verbs from '../src/domain/verbs.ts';
+import { nl } from '../src/locale/nl.ts';
+
+const NOW = Date.parse('2026-11-24T08:12:00Z');
+const MINUTE = 60_000;
+const service = 'poc-plus' as ServiceId;
+const SYSTEM: Actor = { kind: 'system' };
+
+const somebody = (id: string, name: string, advisor: boolean): Person => ({
+  kind: 'person',
+  person: id as PersonId,
+  name,
+  roles: { advisorOf: advisor ? [service] : [], quality: false, administrator: false },
+});
+const asker = somebody('asker', 'Vraagsteller CLB Gent', false);
+const advisor = somebody('advisor', 'Adviseur dossier (POC+)', true);
+const colleague = somebody('colleague', 'Adviseur beroepsgeheim (POC+)', true);
+
+const must = (result: Result<Ticket, Refusal>): Ticket => {
+  if (!result.ok) throw new Error(result.refusal.kind);
+  return result.value;
+};
+
+/** Name and card, in the order in which people meet them. Deterministic: the same content gives the same cards. */
+export async function samples(): Promise<{ name: string; card: Card }[]> {
+  const { content } = await loadContent('./content');
+  const item = (id: string): Item => content.items.find((known) => known.id === (id as ItemId))!;
+  const first = item('mdd-bewaartermijn');
+  const others = [item('mdd-inzage-ouder-jonger-12'), item('mdd-inzage-leerling-12-plus'), item('mdd-kopie')];
+  const material = content.items.find(({ kind }) => kind === 'material')!;
+
+  const requester: Requester = {
+    person: asker.person,
+    name: asker.name,
+    centre: 'go-clb-gent' as CentreId,
+    function: content.functions[2]!.id,
+  };
+  const question = 'Hoe lang bewaren we het dossier na uitschrijving?';
+  const asked = must(
+    verbs.ask(
+      { id: 'sample' as TicketId, number: 'HD-2026-0142', channel: 'teams', requester, question, service },
+      NOW,
+    ),
+  );
+  const theme = { id: 'dossier-en-inzage' as ThemeId, confidence: 0.91 };
+  const show = (decision: 'answer' | 'unsure' | 'none', items: Item[]): Ticket =>
+    must(verbs.suggest(asked, SYSTEM, NOW, { decision, items: items.map(({ id }) => id), theme }));
+  const answered = show('answer', [first]);
+  const routing = { service, theme: theme.id, contact: 'poc-dossier' as ContactId, question, requester };
+  const open = must(verbs.route(answered, asker, NOW + MINUTE, 'k1', { ...routing, urgency: 'this-week' }));
+  const urgent = must(verbs.route(answered, asker, NOW + MINUTE, 'k1', { ...routing, urgency: 'soon' }));
+  const claimed = must(verbs.claim(open, advisor, NOW + 2 * MINUTE));
+  const waiting = must(
+    verbs.askBack(claimed, advisor, NOW + 3 * MINUTE, 'k2', 'Gaat het om een leerling uit het buitengewoon onderwijs?'),
+  );
+  const text =
+    'Het dossier blijft bewaard tot minstens tien jaar na het laatste contact.\nNoteer de datum van uitschrijving in LARS.';
+  const source = 'https://www.vrijclb.be/werking-clb/het-clb-dossier';
+  const closed = must(
+    verbs.answer(claimed, advisor, NOW + 9 * MINUTE, 'k3', { text, source, minutes: 15, close: true, survey: true }),
+  );
+  const scores = Object.fromEntries(content.survey.items.map(({ id }) => [id, 7]));
+  const low = { ...scores, [content.survey.items[0]!.id]: 3 };
+  const surveyed = (given: Record<string, number>): Ticket =>
+    must(verbs.survey(closed, asker, NOW + 20 * MINUTE, { scores: given, remark: '', scale: content.survey.scale }));
+
+  const answer = (ticket: Ticket, items: Item[], more: Partial<Parameters<typeof answerCard>[0]> = {}): Card =>
+    answerCard({ ticket, items, directory: content, now: NOW, emergency: [], ...more });
+  const channel = (ticket: Ticket, more: Partial<Parameters<typeof channelCard>[0]> = {}): Card =>
+    channelCard({ directory: content, ticket, similar: [], ...more });
+  const form = { ticket: claimed, key: 'key' };
+  const typed = 'Mag ik de mama van Jonas Peeters bellen op 0470 12 34 56?';
+
+  return [
+    { name: 'welkom', card: welcomeCard(asker.name) },
+    { name: 'antwoord', card: answer(answered, [first]) },
+    { name: 'antwoord-geholpen', card: answer(must(verbs.rate(answered, asker, NOW, true)), [first]) },
+    { name: 'antwoord-doorgestuurd', card: answer(open, [first]) },
+    { name: 'antwoord-materiaal', card: answer(show('answer', [material]), [material]) },
+    { name: 'antwoord-oud', card: answer(answered, [{ ...first, status: 'reviewed', reviewedOn: '2025-03-01' }]) },
+    { name: 'antwoord-acuut-gevaar', card: answer(answered, [first], { emergency: content.emergency }) },
+    {
+      name: 'antwoord-wedervraag',
+      card: answer(answered, [first], { awaiting: { id: 'other', number: 'HD-2026-0139' } }),
+    },
+    { name: 'niet-zeker', card: answer(show('unsure', others), others) },
+    { name: 'geen-antwoord', card: answer(show('none', []), []) },
+    { name: 'kennismaken', card: profileCard(content, {}) },
+    ...privacySamples(typed),
+    { name: 'herschrijven', card: rewriteForm(typed) },
+    { name: 'vraag-adviseur', card: askSample(content, question) },
+    { name: 'vraag-adviseur-gegevens', card: askSample(content, typed, nl.privacy.inForm('naam, telefoonnummer')) },
+    { name: 'status-doorgestuurd', card: statusCard(content, open, NOW) },
+    { name: 'status-in-behandeling', card: statusCard(content, claimed, NOW) },
+    { name: 'status-beantwoord', card: statusCard(content, closed, NOW + 10 * MINUTE) },
+    {
+      name: 'wedervraag',
+      card: askBackCard(content, waiting, 'Gaat het om een leerling uit het buitengewoon onderwijs?', advisor, 'key'),
+    },
+    { name: 'antwoord-adviseur', card: delivery(content, closed, text, source) },
+    { name: 'bevraging', card: surveyCard(content.survey, closed, NOW + 10 * MINUTE) },
+    { name: 'bevraging-bedankt', card: surveyCard(content.survey, surveyed(scores), NOW + 20 * MINUTE) },
+    { name: 'bevraging-laag', card: surveyCard(content.survey, surveyed(low), NOW + 20 * MINUTE) },
+    { name: 'mijn-vragen', card: myQuestionsCard(content, [open, closed, answered], 9) },
+    { name: 'mijn-vragen-leeg', card: myQuestionsCard(content, [], 0) },
+    { name: 'hulp', card: noticeCard({ title: nl.help.title, lines: nl.help.lines.map((line) => `- ${line}`) }) },
+    { name: 'kanaal-nieuw', card: channel(open) },
+    { name: 'kanaal-dringend', card: channel(urgent) },
+    { name: 'kanaal-van-mij', card: channel(claimed, { viewer: advisor.person }) },
+    { name: 'kanaal-van-ander', card: channel(claimed, { viewer: colleague.person }) },
+    { name: 'kanaal-wacht', card: channel(waiting, { viewer: advisor.person }) },
+    { name: 'kanaal-afgerond', card: channel(closed) },
+    { name: 'kanaal-overgedragen', card: movedCard(open, 'PBD-GO!') },
+    {
+      name: 'formulier-antwoord',
+      card: answerForm({
+        ...form,
+        directory: content,
+        text: '',
+        source: '',
+        theme: theme.id,
+        minutes: undefined,
+        suggestions: [first, ...others.slice(0, 2)],
+      }),
+    },
+    { name: 'formulier-wedervraag', card: textForm({ ...form, do: 'ask-back', text: '' }) },
+    { name: 'formulier-toewijzen', card: handOverForm({ ...form, colleagues: [colleague], themes: content.themes }) },
+    { name: 'formulier-collega', card: consultForm({ ...form, directory: content, colleagues: [colleague] }) },
+    { name: 'formulier-verwijzen', card: referForm({ ...form, services: content.themes[2]!.referral, text: '' }) },
+    { name: 'formulier-afsluiten', card: closeForm(form) },
+    {
+      name: 'open-vragen',
+      card: openQuestionsCard({
+        directory: content,
+        unclaimed: [open],
+        mine: [claimed],
+        waiting: [waiting],
+        others: 3,
+      }),
+    },
+  ];
+}
+
+function privacySamples(typed: string): { name: string; card: Card }[] {
+  const { masks } = nl.privacy;
+  return [
+    {
+      name: 'privacy',
+      card: privacyCard({
+        text: typed,
+        masked: `Mag ik de mama van ${masks.name} bellen op ${masks.phone}?`,
+        findings: [
+          { kind: 'name', value: 'Jonas Peeters' },
+          { kind: 'phone', value: '0470 12 34 56' },
+        ],
+        namesOnly: false,
+        emergency: [],
+      }),
+    },
+    {
+      name: 'privacy-naam',
+      card: privacyCard({
+        text: 'Mag ik de mama van Jonas inlichten?',
+        masked: `Mag ik de mama van ${masks.name} inlichten?`,
+        findings: [{ kind: 'name', value: 'Jonas' }],
+        namesOnly: true,
+        emergency: [],
+      }),
+    },
+  ];
+}
+
+function askSample(content: Content, question: string, problem?: string): Card {
+  return askForm({
+    directory: content,
+    ticket: 'sample',
+    key: 'key',
+    question,
+    theme: 'dossier-en-inzage' as ThemeId,
+    requester: { centre: 'go-clb-gent' as CentreId },
+    urgency: 'this-week',
+    emergency: [],
+    ...(problem ? { problem, found: 'personal-data' as const } : {}),
+  });
+}
+
+function delivery(content: Content, ticket: Ticket, text: string, source: string): Card {
+  const title = nl.delivery.answerTitle(ticket.number);
+  const by = { person: advisor.person, name: advisor.name };
+  return deliveryCard(
+    { directory: content, ticket, title, text, source, by, hint: nl.delivery.reopenHint },
+    NOW + 10 * MINUTE,
+  );
+}
