@@ -159,7 +159,6 @@ export type AskFormView = {
 
 export function askForm(view: AskFormView): Card {
   return fill('ask-form', {
-    title: view.ticket ? nl.ask.title : nl.ask.newTitle,
     ticket: view.ticket,
     key: view.key,
     question: view.question,
