@@ -3,11 +3,11 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadContent } from './adapters/files/content.ts';
-import { openSqlite } from './adapters/storage/sqlite.ts';
 import { checked } from './adapters/storage/records.ts';
+import { openSqlite } from './adapters/storage/sqlite.ts';
 import { createKnowledgeBase, reloadResult, requestReload } from './app/knowledge-base.ts';
 import type { Clock, KnowledgeBase } from './app/ports.ts';
-import { REPORT_FORMATS, type ReportFormat, report } from './app/report.ts';
+import { REPORT_FORMATS, type ReportFormat, report } from './app/statistics.ts';
 import { readFolders } from './config.ts';
 import { findRoute } from './domain/routing.ts';
 import { AUDIENCES, type Audience } from './domain/terms.ts';
@@ -44,11 +44,13 @@ program
       const result = await reloadResult(store, requestedAt);
       if (result) {
         for (const problem of result.problems) console.error(problem);
-        if (result.problems.length > 0) fail(`Nothing was replaced: mend the ${result.problems.length} mistake(s) above and reload again.`);
+        if (result.problems.length > 0)
+          fail(`Nothing was replaced: mend the ${result.problems.length} mistake(s) above and reload again.`);
         console.log(`Reloaded: ${result.items} items.`);
         break;
       }
-      if (Date.now() > deadline) fail(`No running helpdesk answered within 20 s. Start it with the same DATA_DIR (${folders.dataFolder}).`);
+      if (Date.now() > deadline)
+        fail(`No running helpdesk answered within 20 s. Start it with the same DATA_DIR (${folders.dataFolder}).`);
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
     store.close();
@@ -106,7 +108,15 @@ function look(knowledge: KnowledgeBase, question: string, audience: Audience | u
   const contact = content.contacts.find(({ id }) => id === route.contact);
   const lines = answer.items.flatMap(({ item, score }, index) =>
     answer.decision === 'answer' && index === 0
-      ? [item.title, '', item.answer.trim(), '', nl.answer.sources, ...item.sources.map(({ title, url }) => `- ${title}: ${url}`), '']
+      ? [
+          item.title,
+          '',
+          item.answer.trim(),
+          '',
+          nl.answer.sources,
+          ...item.sources.map(({ title, url }) => `- ${title}: ${url}`),
+          '',
+        ]
       : [`${answer.decision === 'answer' ? '·' : '-'} ${item.title} (${score.toFixed(2)})`],
   );
   const heading = { answer: [], unsure: [nl.answer.unsure], none: [nl.answer.none] }[answer.decision];

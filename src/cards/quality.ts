@@ -1,0 +1,55 @@
+// The card with figures for the quality team and advisors. Knows how to lay them out, not how they are counted.
+
+import type { Instant } from '../domain/terms.ts';
+import { nl } from '../locale/nl.ts';
+import type { Card, CardElement } from './card.ts';
+import { fill } from './layout.ts';
+
+export type StatisticsView = {
+  schoolYear: string;
+  asOf: Instant;
+  total: number;
+  lines: { label: string; value: string; detail: string; definition: string }[];
+  tables: { id: string; heading: string; rows: { label: string; value: number | undefined }[] }[];
+};
+
+/** What fits in a chat: every figure, and the two tables that are asked for most. */
+const TABLES = ['byTheme', 'byChannel'];
+const MOST_ROWS = 12;
+
+export function statisticsCard(view: StatisticsView): Card {
+  return fill('statistics', {
+    title: nl.statistics.title(view.schoolYear),
+    asOf: nl.statistics.asOf(view.asOf),
+    empty: view.total === 0 ? nl.statistics.none : undefined,
+    facts:
+      view.total === 0
+        ? []
+        : view.lines.map(({ label, value, detail }) => ({
+            title: label,
+            value: detail ? `${value} (${detail})` : value,
+          })),
+    tables: view.tables
+      .filter(({ id }) => view.total > 0 && TABLES.includes(id))
+      .map(({ heading, rows }) => ({
+        heading,
+        rows: [
+          tableRow(heading, nl.statistics.questions),
+          ...rows
+            .filter(({ value }) => value !== 0)
+            .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
+            .slice(0, MOST_ROWS)
+            .map(({ label, value }) => tableRow(label, value === undefined ? nl.figures.hidden : String(value))),
+        ],
+      })),
+    definitions:
+      view.total === 0 ? [] : view.lines.map(({ label, definition }) => ({ line: `**${label}**: ${definition}` })),
+  });
+}
+
+function tableRow(...texts: string[]): CardElement {
+  return {
+    type: 'TableRow',
+    cells: texts.map((text) => ({ type: 'TableCell', items: [{ type: 'TextBlock', text, wrap: true }] })),
+  };
+}
