@@ -44,6 +44,9 @@ answer        |           | yes     |               |         |               | 
 close         |           | yes     |               |         |               |        |
 log-time      |           | yes     |               |         |               |        |
 correct-theme |           | yes     |               | yes     |               |        |
+register      |           | yes     |               | yes     |               | yes    |
+correct       |           | yes     |               | yes     |               |        |
+retract       |           | yes     |               | yes     |               |        |
 redact        |           |         |               |         | yes           |        |
 remind        |           |         |               |         |               | yes    |
 expire        |           |         |               |         |               | yes    |
@@ -74,6 +77,11 @@ describe('the rights on a ticket', () => {
     expect([may(colleague, 'rate', elsewhere), may(colleague, 'answer', elsewhere)]).toEqual([true, false]);
   });
 
+  it("of a requester who is not known are nobody's", () => {
+    const unknown = { service: poc };
+    for (const verb of VERBS) expect(may(person('asker'), verb, unknown), verb).toBe(false);
+  });
+
   it('go along with the ticket to another service', () => {
     const advisor = person('advisor', { advisorOf: [pbd] });
     expect(may(advisor, 'claim', ticket)).toBe(false);
@@ -82,11 +90,11 @@ describe('the rights on a ticket', () => {
 });
 
 it('what is not about one ticket follows from the roles alone', () => {
-  const tasks = ['see-open-questions', 'see-statistics', 'register-channel'] as const;
+  const tasks = ['see-open-questions', 'register-questions', 'see-statistics', 'register-channel'] as const;
   const allowed = (roles: Partial<Person['roles']>) =>
     tasks.filter((task) => mayIn(person('somebody', roles).roles, task));
   expect(allowed({})).toEqual([]);
-  expect(allowed({ advisorOf: [pbd] })).toEqual(['see-open-questions', 'see-statistics']);
-  expect(allowed({ quality: true })).toEqual(['see-statistics']);
+  expect(allowed({ advisorOf: [pbd] })).toEqual(['see-open-questions', 'register-questions', 'see-statistics']);
+  expect(allowed({ quality: true })).toEqual(['register-questions', 'see-statistics']);
   expect(allowed({ administrator: true })).toEqual(['register-channel']);
 });

@@ -85,6 +85,8 @@ themes:
   'emergency.yaml': `- {name: Nood, contact: bel 112, when: Levensgevaar.}
 - {name: Awel, contact: bel 102, when: Praten.}
 `,
+  'strategies.yaml': `- {id: helpdesk, name: Helpdesk}
+`,
   'survey.yaml': `scale: 8
 positive_from: 6
 interval_days: 14

@@ -9,6 +9,7 @@ import type {
   Item,
   JobFunction,
   Service,
+  Strategy,
   Survey,
   Theme,
   WorkingCalendar,
@@ -97,6 +98,7 @@ export type Content = {
   calendar: WorkingCalendar;
   survey: Survey;
   emergency: EmergencyRoute[];
+  strategies: Strategy[];
   items: Item[];
 };
 

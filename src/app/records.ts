@@ -1,6 +1,17 @@
 // What is kept in the store, per kind of document. Types only; adapters/storage/records.ts checks them on read.
 
-import type { CentreId, FunctionId, Instant, PersonId, ServiceId, TicketId } from '../domain/terms.ts';
+import type { Session } from '../domain/sessions.ts';
+import type {
+  CentreId,
+  Day,
+  FunctionId,
+  Instant,
+  PersonId,
+  ServiceId,
+  StrategyId,
+  ThemeId,
+  TicketId,
+} from '../domain/terms.ts';
 import type { TicketEvent } from '../domain/ticket.ts';
 import type { Address, Posted } from './ports.ts';
 
@@ -48,6 +59,20 @@ export type ChannelRecord = { service: ServiceId; address: Address; registeredBy
 export type NumberRecord = { ticket: TicketId; at: Instant };
 
 export type DraftRecord = { text: string; source: string; at: Instant };
+
+/** Kept at pk `session:<id>`, kind `session`; the id is not repeated in the body. */
+export type SessionRecord = Omit<Session, 'id'>;
+
+/** Time that belongs to no question. Kept at pk `time:<id>`, kind `time`, owner the advisor. */
+export type TimeRecord = {
+  advisor: PersonId;
+  day: Day;
+  minutes: number;
+  theme?: ThemeId;
+  strategy: StrategyId;
+  note: string;
+  at: Instant;
+};
 
 /** Asks every running instance to reload content/, and holds what came of it. */
 export type ReloadRecord = { requestedAt: Instant; doneAt?: Instant; items?: number; problems?: string[] };

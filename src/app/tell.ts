@@ -283,10 +283,9 @@ async function answerMessage(app: App, ticket: Ticket): Promise<Message> {
 /** What the index found for a question, as it stands now. */
 export async function answerCardFor(app: App, ticket: Ticket): Promise<Card> {
   const content = app.knowledge.content();
+  const owner = ticket.requester.person;
   const [awaiting] =
-    ticket.state.kind === 'answered'
-      ? await findTickets(app, { owner: ticket.requester.person, status: 'awaiting-requester' })
-      : [];
+    ticket.state.kind === 'answered' && owner ? await findTickets(app, { owner, status: 'awaiting-requester' }) : [];
   return answerCard({
     ticket,
     items: suggestedItems(content.items, ticket),
@@ -339,8 +338,10 @@ export function announce(app: App, id: TicketId): void {
  * another way. Nothing is tried again until the person writes.
  */
 async function noteUnreachable(app: App, ticket: Ticket): Promise<void> {
-  await keepKnown(app, ticket.requester.person, (person) => {
-    person.missed = [...new Set([...(person.missed ?? []), ticket.id])];
+  const { person } = ticket.requester;
+  if (!person) return;
+  await keepKnown(app, person, (record) => {
+    record.missed = [...new Set([...(record.missed ?? []), ticket.id])];
   });
   const card = (await load(app, ticket.id))?.record.posts.channel;
   if (!card) return;

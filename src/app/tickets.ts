@@ -81,7 +81,7 @@ function documentOf(content: Content, ticket: Ticket, record: TicketRecord): Sto
   const due = dueAt(content, ticket, record);
   const facets: Facets = {
     status: ticket.state.kind,
-    owner: ticket.requester.person,
+    ...(ticket.requester.person ? { owner: ticket.requester.person } : {}),
     service: ticket.service,
     ...(due === undefined ? {} : { due }),
   };

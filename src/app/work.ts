@@ -366,13 +366,16 @@ function subjectOf(ticket: Ticket) {
 /** At most one survey per person per interval, and only for questions that came by Teams and were worked on. */
 async function surveyIsDue(app: App, ticket: Ticket): Promise<boolean> {
   const { survey } = app.knowledge.content();
-  if (ticket.channel !== 'teams' || !wasRouted(ticket) || survey.items.length === 0) return false;
-  const last = (await readPerson(app, ticket.requester.person))?.surveyedAt;
+  const { person } = ticket.requester;
+  if (!person || ticket.channel !== 'teams' || !wasRouted(ticket) || survey.items.length === 0) return false;
+  const last = (await readPerson(app, person))?.surveyedAt;
   return last === undefined || app.clock.now() - last >= survey.intervalDays * 86_400_000;
 }
 
 async function noteSurvey(app: App, ticket: Ticket): Promise<void> {
-  await keepKnown(app, ticket.requester.person, (record) => {
+  const { person } = ticket.requester;
+  if (!person) return;
+  await keepKnown(app, person, (record) => {
     record.surveyedAt = app.clock.now();
   });
 }

@@ -29,6 +29,9 @@ const PERMITTED = {
   close: ['advisor'],
   'log-time': ['advisor'],
   'correct-theme': ['advisor', 'quality'],
+  register: ['advisor', 'quality', 'system'],
+  correct: ['advisor', 'quality'],
+  retract: ['advisor', 'quality'],
   redact: ['administrator'],
   remind: ['system'],
   expire: ['system'],
@@ -37,8 +40,11 @@ const PERMITTED = {
 export type Verb = keyof typeof PERMITTED;
 export const VERBS = Object.keys(PERMITTED) as Verb[];
 
+/** Whom a right is about: who asked, when that is known, and the service that looks after the question. */
+export type Subject = { requester?: PersonId | undefined; service: ServiceId };
+
 /** True when the actor may use the verb on a ticket of this requester and service. Anything unknown is a no. */
-export function may(actor: Actor, verb: Verb, ticket: { requester: PersonId; service: ServiceId }): boolean {
+export function may(actor: Actor, verb: Verb, ticket: Subject): boolean {
   const permitted: readonly Relation[] = PERMITTED[verb];
   if (actor.kind === 'system') return permitted.includes('system');
   return (
@@ -52,6 +58,7 @@ export function may(actor: Actor, verb: Verb, ticket: { requester: PersonId; ser
 /** Things that are not about one ticket. */
 const GENERAL = {
   'see-open-questions': (roles) => roles.advisorOf.length > 0,
+  'register-questions': (roles) => roles.quality || roles.advisorOf.length > 0,
   'see-statistics': (roles) => roles.quality || roles.advisorOf.length > 0,
   'register-channel': (roles) => roles.administrator,
 } as const satisfies Record<string, (roles: Roles) => boolean>;

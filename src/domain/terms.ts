@@ -12,6 +12,8 @@ export type CentreId = Id<'centre'>;
 export type ContactId = Id<'contact'>;
 export type ItemId = Id<'item'>;
 export type FunctionId = Id<'function'>;
+export type SessionId = Id<'session'>;
+export type StrategyId = Id<'strategy'>;
 
 /** Milliseconds since the epoch, UTC. Shown and cut in Europe/Brussels. */
 export type Instant = number;
@@ -77,6 +79,9 @@ export type Contact = {
 
 /** A job function a requester can have; it decides the audience. */
 export type JobFunction = { id: FunctionId; name: string; audience: Audience };
+
+/** How a service supports people; time without a question is spent on one of these. */
+export type Strategy = { id: StrategyId; name: string };
 
 export type Source = { title: string; url: string };
 

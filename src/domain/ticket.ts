@@ -10,11 +10,13 @@ import {
   never,
   type PersonId,
   type ServiceId,
+  type SessionId,
   type ThemeId,
   type TicketId,
 } from './terms.ts';
 
-export type Requester = { person: PersonId; name: string; function?: FunctionId; centre?: CentreId };
+/** `person` is absent, and `name` empty, of somebody who called or wrote and is not known to the house. */
+export type Requester = { person?: PersonId; name: string; function?: FunctionId; centre?: CentreId };
 export type Advisor = { person: PersonId; name: string };
 
 export type Outcome =
@@ -69,6 +71,11 @@ export type TicketEvent = { at: Instant; by?: Advisor; key?: string } & (
   | { type: 'theme-corrected'; theme: ThemeId }
   | { type: 'time-logged'; minutes: number }
   | { type: 'surveyed'; scores: Record<string, number>; remark: string }
+  /** An advisor noted a question that came by another channel; `asked` is when it was asked. */
+  | { type: 'registered'; theme?: ThemeId; item?: ItemId; session?: SessionId }
+  | { type: 'corrected'; centre?: CentreId; channel?: IntakeChannel; theme?: ThemeId }
+  /** Registered by mistake: the number stays, and nothing counts. */
+  | { type: 'retracted' }
   | { type: 'redacted' }
 );
 
@@ -87,6 +94,8 @@ export type Ticket = {
   contact?: ContactId;
   urgency: Urgency;
   state: State;
+  /** Registered by mistake: kept for the series of numbers, counted nowhere. */
+  retracted?: true;
   events: readonly TicketEvent[];
 };
 
@@ -103,6 +112,11 @@ export type Refusal =
   | { kind: 'reopen-too-late'; days: number }
   | { kind: 'already-surveyed' }
   | { kind: 'invalid-minutes'; most: number }
+  | { kind: 'asked-in-the-future' }
+  | { kind: 'asked-too-long-ago'; days: number }
+  | { kind: 'channel-is-fixed' }
+  | { kind: 'not-registered' }
+  | { kind: 'retracted' }
   | { kind: 'invalid-scores' }
   | { kind: 'empty-text' }
   | { kind: 'text-too-long'; most: number }
@@ -161,6 +175,17 @@ export function apply(ticket: Ticket, event: TicketEvent): Ticket {
       return { ...next, state: wasRouted(ticket) ? { kind: 'open', since: event.at } : { kind: 'answered' } };
     case 'theme-corrected':
       return { ...next, theme: event.theme };
+    case 'registered':
+      return event.theme ? { ...next, theme: event.theme } : next;
+    case 'corrected':
+      return {
+        ...next,
+        ...(event.theme ? { theme: event.theme } : {}),
+        ...(event.channel ? { channel: event.channel } : {}),
+        ...(event.centre ? { requester: { ...next.requester, centre: event.centre } } : {}),
+      };
+    case 'retracted':
+      return { ...next, retracted: true };
     case 'redacted':
       return withoutText(next);
     default:
@@ -192,6 +217,16 @@ export function wasRouted(ticket: Ticket): boolean {
   return ticket.events.some((event) => event.type === 'routed');
 }
 
+/** True of a question that came by another channel and was noted by an advisor. */
+export function wasRegistered(ticket: Ticket): boolean {
+  return ticket.events.some((event) => event.type === 'registered');
+}
+
+/** Minutes on the ticket, corrections included. */
+export function minutesOf({ events }: Ticket): number {
+  return events.reduce((total, event) => (event.type === 'time-logged' ? total + event.minutes : total), 0);
+}
+
 /** The advisor who holds the ticket now. */
 export function holder(state: State): Advisor | undefined {
   return state.kind === 'claimed' || state.kind === 'awaiting-requester' ? state.by : undefined;
@@ -220,7 +255,7 @@ function holdSince(state: State, now: Instant): Instant {
 
 function withoutText(ticket: Ticket): Ticket {
   const { person } = ticket.requester;
-  const nameless = <T extends { person: PersonId; name: string }>(who: T): T =>
+  const nameless = <T extends { person?: PersonId; name: string }>(who: T): T =>
     who.person === person ? { ...who, name: '' } : who;
   const events = ticket.events.map((event): TicketEvent => {
     const kept: TicketEvent = event.by ? { ...event, by: nameless(event.by) } : event;

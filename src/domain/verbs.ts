@@ -1,13 +1,12 @@
 // Every verb of a ticket: (ticket, who, now) => the ticket with what happened added, or a refusal. Pure.
 
-import { type Actor, may, type Verb } from './authorisation.ts';
+import { type Actor, may, type Subject, type Verb } from './authorisation.ts';
 import {
   type ContactId,
   type Instant,
   type IntakeChannel,
   type ItemId,
   no,
-  type PersonId,
   type Result,
   type ServiceId,
   type ThemeId,
@@ -27,6 +26,7 @@ import {
   type Ticket,
   type TicketEvent,
   type Urgency,
+  wasRegistered,
   wasRouted,
 } from './ticket.ts';
 
@@ -37,7 +37,7 @@ export const REOPEN_DAYS = 14;
 const EVENT_LIMIT = 150;
 const DAY_MS = 86_400_000;
 
-type Outcomes = Result<Ticket, Refusal>;
+export type Outcomes = Result<Ticket, Refusal>;
 
 export type Asking = {
   id: TicketId;
@@ -222,6 +222,8 @@ export function close(ticket: Ticket, who: Actor, now: Instant, key: string, sur
 export function reopen(ticket: Ticket, who: Actor, now: Instant, key: string, reason: string): Outcomes {
   if (!may(who, 'reopen', subject(ticket))) return no({ kind: 'not-allowed' });
   if (ticket.state.kind !== 'closed') return no({ kind: 'not-closed' });
+  // What came by another channel has nobody here to answer to: a new question is registered as one.
+  if (wasRegistered(ticket)) return no({ kind: 'not-routed' });
   if (now - ticket.state.at > REOPEN_DAYS * DAY_MS) return no({ kind: 'reopen-too-late', days: REOPEN_DAYS });
   const text = checkOptional(reason);
   if (!text.ok) return text;
@@ -248,7 +250,8 @@ export function correctTheme(ticket: Ticket, who: Actor, now: Instant, theme: Th
 /** Whole minutes, 1 to 600. Several entries per ticket, by several advisors; nothing is overwritten. */
 export function logTime(ticket: Ticket, who: Actor, now: Instant, key: string, minutes: number): Outcomes {
   if (!may(who, 'log-time', subject(ticket))) return no({ kind: 'not-allowed' });
-  if (!wasRouted(ticket)) return no({ kind: 'not-routed' });
+  if (ticket.retracted) return no({ kind: 'retracted' });
+  if (!wasRouted(ticket) && !wasRegistered(ticket)) return no({ kind: 'not-routed' });
   if (!validMinutes(minutes)) return no(minutesRefusal);
   return add(ticket, [{ type: 'time-logged', at: now, ...stamp(who), key, minutes }]);
 }
@@ -304,7 +307,7 @@ function lastDecision(ticket: Ticket): 'answer' | 'unsure' | 'none' | undefined 
   return lastSuggestion(ticket)?.decision;
 }
 
-function subject(ticket: Ticket): { requester: PersonId; service: ServiceId } {
+export function subject(ticket: Ticket): Subject {
   return { requester: ticket.requester.person, service: ticket.service };
 }
 
@@ -322,7 +325,7 @@ function claimFirst(held: 'mine' | 'free', by: { by?: Advisor }, now: Instant): 
   return held === 'free' ? [{ type: 'claimed', at: now, ...by }] : [];
 }
 
-function add(ticket: Ticket, events: TicketEvent[]): Outcomes {
+export function add(ticket: Ticket, events: TicketEvent[]): Outcomes {
   if (ticket.events.length + events.length > EVENT_LIMIT) return no({ kind: 'too-many-events' });
   return yes(events.reduce(apply, ticket));
 }
@@ -332,11 +335,11 @@ function end(ticket: Ticket, events: TicketEvent[]): Outcomes {
   return yes(events.reduce(apply, ticket));
 }
 
-function stamp(who: Actor): { by?: Advisor } {
+export function stamp(who: Actor): { by?: Advisor } {
   return who.kind === 'person' ? { by: { person: who.person, name: who.name } } : {};
 }
 
-function checkText(text: string): Result<string, Refusal> {
+export function checkText(text: string): Result<string, Refusal> {
   return text.trim() === '' ? no({ kind: 'empty-text' }) : checkOptional(text);
 }
 
@@ -345,9 +348,9 @@ function checkOptional(text: string): Result<string, Refusal> {
   return trimmed.length > TEXT_LIMIT ? no({ kind: 'text-too-long', most: TEXT_LIMIT }) : yes(trimmed);
 }
 
-const minutesRefusal: Refusal = { kind: 'invalid-minutes', most: MINUTES_LIMIT };
+export const minutesRefusal: Refusal = { kind: 'invalid-minutes', most: MINUTES_LIMIT };
 
-function validMinutes(minutes: number): boolean {
+export function validMinutes(minutes: number): boolean {
   return Number.isInteger(minutes) && minutes >= 1 && minutes <= MINUTES_LIMIT;
 }
 

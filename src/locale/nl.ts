@@ -81,6 +81,16 @@ function refusal(no: Refusal): string {
       return 'Je hebt deze bevraging al ingevuld. Bedankt!';
     case 'invalid-minutes':
       return `Geef de tijd in hele minuten, van 1 tot ${no.most}.`;
+    case 'asked-in-the-future':
+      return 'Die dag moet nog komen. Kies vandaag of een dag die voorbij is.';
+    case 'asked-too-long-ago':
+      return `Registreren kan tot ${no.days} dagen terug. Kies een latere dag.`;
+    case 'channel-is-fixed':
+      return 'Deze vraag kwam via Teams binnen: dat kanaal kan je niet aanpassen.';
+    case 'not-registered':
+      return 'Deze vraag is niet door jou geregistreerd. Alleen wie registreerde of het kwaliteitsteam kan dit.';
+    case 'retracted':
+      return 'Deze registratie is ongedaan gemaakt. Registreer de vraag opnieuw.';
     case 'invalid-scores':
       return 'Geef bij minstens één stelling een score.';
     case 'empty-text':

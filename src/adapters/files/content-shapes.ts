@@ -10,6 +10,7 @@ import type {
   JobFunction,
   Period,
   Service,
+  Strategy,
   Survey,
   Theme,
   Weekday,
@@ -167,6 +168,8 @@ export const jobFunction = entry({
 export const emergencyRoute = entry({ name: text, contact: text, when: text }).transform(
   (value): EmergencyRoute => value,
 );
+
+export const strategy = entry({ id: id<Strategy['id']>(), name: text }).transform((value): Strategy => value);
 
 export const survey = entry({
   scale: z.int().min(2).max(10),

@@ -46,6 +46,7 @@ export async function loadContent(folder: string): Promise<LoadedContent> {
   const centres = await listed('centres.yaml', 'centre', shapes.centre);
   const functions = await listed('functions.yaml', 'function', shapes.jobFunction);
   const emergency = await listed('emergency.yaml', 'route', shapes.emergencyRoute);
+  const strategies = await listed('strategies.yaml', 'strategy', shapes.strategy);
   const calendar = one(await read('calendar.yaml'), shapes.calendar, report);
   const survey = one(await read('survey.yaml'), shapes.survey, report);
 
@@ -78,6 +79,7 @@ export async function loadContent(folder: string): Promise<LoadedContent> {
       calendar: calendar ?? OFFICE_HOURS,
       survey: survey ?? NO_SURVEY,
       emergency: values(emergency),
+      strategies: values(strategies),
       items: loaded,
     },
     problems,

@@ -28,6 +28,20 @@ const shapes: Record<string, z.ZodType> = {
   channel: z.object({ service: z.string(), address, registeredBy: z.string(), registeredAt: instant }),
   number: z.object({ ticket: z.string(), at: instant }),
   draft: z.object({ text: z.string(), source: z.string(), at: instant }),
+  session: z.looseObject({
+    programme: z.string(),
+    theme: z.string(),
+    title: z.string(),
+    day: z.iso.date(),
+    level: z.string(),
+    sessions: z.int().min(0),
+    participants: z.int().min(0),
+    links: z.array(z.string()),
+    tickets: z.array(z.string()),
+    at: instant,
+    history: z.array(z.looseObject({ at: instant, what: z.string() })),
+  }),
+  time: z.looseObject({ advisor: z.string(), day: z.iso.date(), minutes: z.int(), strategy: z.string(), at: instant }),
   reload: z.looseObject({ requestedAt: instant }),
 };
 

@@ -1,0 +1,115 @@
+// Questions that came by phone, mail or in person: registering, correcting and taking back. Pure; knows no store and no screen.
+
+import { type Actor, may } from './authorisation.ts';
+import {
+  type CentreId,
+  type Instant,
+  type IntakeChannel,
+  type ItemId,
+  no,
+  type ServiceId,
+  type SessionId,
+  type ThemeId,
+  type TicketId,
+  yes,
+} from './terms.ts';
+import { apply, minutesOf, type Requester, replay, type Ticket, type TicketEvent, wasRegistered } from './ticket.ts';
+import { add, checkText, MINUTES_LIMIT, minutesRefusal, type Outcomes, stamp, subject, validMinutes } from './verbs.ts';
+import { brusselsDay } from './working-time.ts';
+
+/** Channels by which a question can come without passing the bot. */
+export const REGISTRABLE = ['phone', 'mail', 'whatsapp', 'informal', 'session'] as const satisfies IntakeChannel[];
+export type RegistrableChannel = (typeof REGISTRABLE)[number];
+
+/** People register until this many calendar days after the question, Brussels. */
+export const BACKDATE_DAYS = 14;
+const DAY_MS = 86_400_000;
+
+export type Registering = {
+  id: TicketId;
+  number: string;
+  channel: RegistrableChannel;
+  question: string;
+  service: ServiceId;
+  /** When the question was asked: not in the future and at most 14 days back; an import by the system may go further. */
+  askedAt: Instant;
+  /** `person` is absent and `name` empty when the caller is not known. */
+  requester: Requester;
+  theme?: ThemeId;
+  /** The item of the index that the question is about. */
+  item?: ItemId;
+  /** Whole minutes, 1 to 600. */
+  minutes?: number;
+  session?: SessionId;
+  /** Makes a double press meet the ticket that is there. */
+  key?: string;
+};
+
+/**
+ * A ticket for a question that somebody answered already. It counts for volume, time and reach; as it is never routed
+ * it takes no part in response times. Everything but `registered` is dated on the moment the question was asked.
+ */
+export function register(registering: Registering, who: Actor, now: Instant): Outcomes {
+  const { id, number, channel, service, askedAt, requester, theme, item, minutes, session, key } = registering;
+  if (!may(who, 'register', { service })) return no({ kind: 'not-allowed' });
+  const text = checkText(registering.question);
+  if (!text.ok) return text;
+  if (minutes !== undefined && !validMinutes(minutes)) return no(minutesRefusal);
+  if (brusselsDay(askedAt) > brusselsDay(now)) return no({ kind: 'asked-in-the-future' });
+  if (who.kind === 'person' && brusselsDay(askedAt) < brusselsDay(now - BACKDATE_DAYS * DAY_MS)) {
+    return no({ kind: 'asked-too-long-ago', days: BACKDATE_DAYS });
+  }
+  const by = stamp(who);
+  const once = key === undefined ? {} : { key };
+  const asked: TicketEvent = { type: 'asked', at: askedAt, ...by, channel, requester, question: text.value, service };
+  const rest: TicketEvent[] = [
+    {
+      type: 'registered',
+      at: now,
+      ...by,
+      ...once,
+      ...(theme ? { theme } : {}),
+      ...(item ? { item } : {}),
+      ...(session ? { session } : {}),
+    },
+    ...(minutes ? [{ type: 'time-logged', at: askedAt, ...by, minutes } as const] : []),
+    { type: 'closed', at: askedAt, ...by, outcome: 'answered', survey: false },
+  ];
+  return yes(replay(id, number, [asked, ...rest]));
+}
+
+/** What can be set right afterwards. `minutes` is what the ticket has to add up to. */
+export type Correction = { centre?: CentreId; channel?: RegistrableChannel; theme?: ThemeId; minutes?: number };
+
+/**
+ * Keeps who corrected what and when; minutes get a line of their own, below zero when there were too many. The channel
+ * of a question that came by Teams is a fact and stays.
+ */
+export function correct(ticket: Ticket, who: Actor, now: Instant, key: string, correction: Correction): Outcomes {
+  if (!may(who, 'correct', subject(ticket))) return no({ kind: 'not-allowed' });
+  if (ticket.retracted) return no({ kind: 'retracted' });
+  const centre = correction.centre === ticket.requester.centre ? undefined : correction.centre;
+  const channel = correction.channel === ticket.channel ? undefined : correction.channel;
+  const theme = correction.theme === ticket.theme ? undefined : correction.theme;
+  if (channel && !wasRegistered(ticket)) return no({ kind: 'channel-is-fixed' });
+  const logged = minutesOf(ticket);
+  const minutes = correction.minutes ?? logged;
+  if (!Number.isInteger(minutes) || minutes < 0 || minutes > Math.max(logged, MINUTES_LIMIT)) return no(minutesRefusal);
+  const by = stamp(who);
+  const changed = { ...(centre ? { centre } : {}), ...(channel ? { channel } : {}), ...(theme ? { theme } : {}) };
+  const events: TicketEvent[] = [
+    ...(centre || channel || theme ? [{ type: 'corrected', at: now, ...by, key, ...changed } as const] : []),
+    ...(minutes === logged ? [] : [{ type: 'time-logged', at: now, ...by, key, minutes: minutes - logged } as const]),
+  ];
+  return events.length === 0 ? yes(ticket) : add(ticket, events);
+}
+
+/** Takes a registration back: for whoever registered it and for the quality team. Doing it twice changes nothing. */
+export function retract(ticket: Ticket, who: Actor, now: Instant): Outcomes {
+  if (!may(who, 'retract', subject(ticket)) || who.kind === 'system') return no({ kind: 'not-allowed' });
+  const registered = ticket.events.find((event) => event.type === 'registered');
+  const own = registered?.by?.person === who.person;
+  if (!registered || !(own || who.roles.quality)) return no({ kind: 'not-registered' });
+  if (ticket.retracted) return yes(ticket);
+  return yes(apply(ticket, { type: 'retracted', at: now, ...stamp(who) }));
+}
