@@ -1,10 +1,15 @@
 // The playground as a stand-in for Teams, against a tiny bot that knows only the protocol. Knows nothing of the helpdesk itself.
 
-import type { Server } from 'node:http';
+import { existsSync, readFileSync } from 'node:fs';
+import { request, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { afterEach, describe, expect, test } from 'vitest';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Activity, account, type Change, cardOf, createConnector, threadOf } from '../src/playground/connector.ts';
+import { markdown, plain } from '../src/playground/page-markdown.ts';
+import { createPlayground, type MessageView } from '../src/playground/server.ts';
 import { createTeams } from '../src/playground/teams.ts';
 
 const servers: Server[] = [];
@@ -355,6 +360,18 @@ describe('the connector', () => {
     expect(changes).toEqual(['posted', 'updated', 'deleted']);
   });
 
+  test('puts a message in a thread by the conversation id, and a reply to nothing known on top of the channel', async () => {
+    const { connectorUrl, teams } = await teamsWithBot();
+    const to = (id: string, rest = '') =>
+      `${connectorUrl}/v3/conversations/${encodeURIComponent(id)}/activities${rest}`;
+    const top = (await (await post(to(channel.id, '/made-up'), { type: 'message', text: 'een' })).json()) as {
+      id: string;
+    };
+    await post(to(`${channel.id};messageid=${top.id}`, '/made-up'), { type: 'message', text: 'twee' });
+    await post(to(channel.id, `/${top.id}`), { type: 'message', text: 'drie' });
+    expect(teams.posts(channel.id).map((message) => message.thread)).toEqual([undefined, top.id, top.id]);
+  });
+
   test('goes wrong on demand: a status, a lost question, a lost answer', async () => {
     const { connector, connectorUrl } = await teamsWithBot();
     const home = connector.personal(requester);
@@ -370,5 +387,231 @@ describe('the connector', () => {
     connector.faults();
     expect((await post(chat, { type: 'message', text: 'vier' })).status).toBe(201);
     expect(home.messages.map((message) => message.activity.text)).toEqual(['drie', 'vier']);
+  });
+});
+
+async function openPlayground() {
+  const warnings: string[] = [];
+  const log = { info: () => undefined, warn: (_fields: object, message: string) => void warnings.push(message) };
+  const playground = createPlayground({ log });
+  const app = express();
+  const heard = tinyBot(app);
+  app.use(playground.router);
+  const url = await listen(app);
+  return { playground, heard, url, warnings };
+}
+
+describe('the playground', () => {
+  const ask = (url: string, door: string, body: object, headers: object = {}) =>
+    fetch(`${url}/playground/${door}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  const open = async (url: string, viewer: string, place: string) =>
+    (await (await ask(url, 'open', { viewer, place })).json()) as MessageView[];
+
+  test('makes the channels of the services that have none, as the administrator', async () => {
+    const { playground, heard, url } = await openPlayground();
+    await playground.start(url, ['poc-plus']);
+    expect(heard.map((one) => one.text)).toEqual([undefined, '<at>Helpdesk</at> adviseurskanaal poc-plus']);
+    expect(heard[1]!.from).toMatchObject({ name: 'Beheerder' });
+  });
+
+  test('installs the bot when a chat is first opened, and once', async () => {
+    const { playground, heard, url } = await openPlayground();
+    await playground.start(url, []);
+    const first = await open(url, 'clb-gent', 'clb-gent');
+    await open(url, 'clb-gent', 'clb-gent');
+    expect(first.map((one) => one.text)).toEqual(['Hallo, ik ben de **helpdesk**.']);
+    expect(heard.filter((one) => one.type === 'conversationUpdate')).toHaveLength(1);
+    await ask(url, 'reset', { viewer: 'clb-gent', place: 'clb-gent' });
+    expect(await open(url, 'clb-gent', 'clb-gent')).toEqual([]);
+  });
+
+  test('keeps a persona out of places that are not theirs and says what is wrong with a request', async () => {
+    const { playground, url } = await openPlayground();
+    expect((await ask(url, 'open', { viewer: 'clb-gent', place: 'clb-gent' })).status).toBe(400);
+    await playground.start(url, []);
+    for (const place of ['dossier', '19:poc-plus@thread.tacv2', 'nergens']) {
+      expect((await ask(url, 'open', { viewer: 'clb-gent', place })).status).toBe(400);
+    }
+    const empty = await ask(url, 'say', { viewer: 'clb-gent', place: 'clb-gent', text: ' ' });
+    expect(await empty.json()).toMatchObject({ error: expect.stringContaining('text') });
+  });
+
+  test('answers this machine and its own pages only', async () => {
+    const { playground, url } = await openPlayground();
+    await playground.start(url, []);
+    const body = { viewer: 'clb-gent', place: 'clb-gent' };
+    expect((await ask(url, 'open', body, { origin: 'https://example.org' })).status).toBe(403);
+    expect((await ask(url, 'open', body, { origin: url })).status).toBe(200);
+    const rebound = await new Promise<number | undefined>((resolve, reject) => {
+      const { port } = new URL(url);
+      request({ port, path: '/', headers: { host: 'attacker.example' } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+    expect(rebound).toBe(403);
+    const page = await fetch(url);
+    expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self'/);
+    expect((await fetch(`${url}/playground/server.ts`)).status).toBe(404);
+  });
+
+  test('says so when the bot is away', async () => {
+    const { playground, url, warnings } = await openPlayground();
+    await playground.start(url, []);
+    const deaf = createPlayground({ log: { info: () => undefined, warn: () => undefined } });
+    const app = express();
+    app.use(deaf.router);
+    const lonely = await listen(app);
+    await deaf.start(lonely, []);
+    const body = { viewer: 'clb-gent', place: 'clb-gent', text: 'Ben je daar?' };
+    expect((await ask(lonely, 'say', body)).status).toBe(502);
+    expect((await ask(url, 'say', body)).status).toBe(200);
+    expect(warnings).toEqual([]);
+  });
+});
+
+describe('Markdown on the page', () => {
+  test('shows bold, italic, links and lists', () => {
+    expect(markdown('**Vet** en _schuin_\n\n- een\n- *twee*\n\n1. [bron](https://example.org/a_b_(c)?d=1&e=2)')).toBe(
+      '<p><strong>Vet</strong> en <em>schuin</em></p><ul><li>een</li><li><em>twee</em></li></ul>' +
+        '<ol><li><a href="https://example.org/a_b_(c)?d=1&#38;e=2" target="_blank" rel="noopener noreferrer">bron</a></li></ol>',
+    );
+    expect(markdown('\\*geen\\* lijst, snake_case_naam')).toBe('<p>*geen* lijst, snake_case_naam</p>');
+  });
+
+  test.each([
+    '<img src=x onerror=alert(1)>',
+    '[klik](javascript:alert(1))',
+    '[klik](https://example.org/"onmouseover="alert(1))',
+    '**<script>alert(1)</script>**',
+    '<at><b>wie</b></at>',
+  ])('lets nothing of %s through', (text) => {
+    for (const html of [markdown(text), plain(text)]) {
+      expect(html.replace(/<\/?(p|strong)>/g, '')).not.toMatch(/<|javascript:[^<]*"/);
+    }
+  });
+});
+
+const browserPath = [process.env.CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path));
+if (!browserPath)
+  console.info('No Chromium found (CHROMIUM or /usr/bin/chromium): the page of the playground was not tried.');
+
+describe.runIf(browserPath !== undefined || process.env.CI)('the page in a browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    if (!browserPath) throw new Error('CI needs a Chromium: install one or set CHROMIUM to its path');
+    const args = ['--no-sandbox', '--headless', '--disable-gpu', '--disable-quic', '--no-first-run'];
+    const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
+    browser = await chromium.launch({ executablePath: browserPath, args: [...args, ...quiet] });
+  });
+  afterAll(() => browser?.close());
+
+  async function show(width = 1440): Promise<{ page: Page; url: string; heard: Activity[]; strange: string[] }> {
+    const { playground, url, heard } = await openPlayground();
+    await playground.start(url, ['poc-plus']);
+    const page = await browser.newPage({ viewport: { width, height: 800 }, locale: 'nl-BE' });
+    const strange: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && strange.push(message.text()));
+    page.on('pageerror', (error) => strange.push(error.message));
+    page.on('request', (one) => /^(data:|http:\/\/127)/.test(one.url()) || strange.push(one.url()));
+    await page.goto(`${url}/?theme=light`);
+    await page.locator('#chat-log').getByText('Hallo, ik ben de helpdesk.').waitFor();
+    return { page, url, heard, strange };
+  }
+
+  test('asks, presses, opens a dialog and submits', async () => {
+    const { page, heard, strange } = await show();
+    const chat = page.locator('#chat-log');
+    await page.getByLabel('Bericht aan de helpdesk').fill('Hoe lang bewaren we het dossier?');
+    await page.keyboard.press('Enter');
+    const asked = chat.getByRole('article', { name: 'Helpdesk' }).last();
+    await asked.getByText('Nieuwe vraag: Hoe lang').waitFor();
+
+    await asked.getByRole('button', { name: 'Antwoord' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Antwoord op je collega' });
+    await dialog.getByRole('button', { name: 'Verstuur' }).click();
+    await dialog.getByText('Schrijf een antwoord.').waitFor();
+    await dialog.getByRole('textbox', { name: /Antwoord/ }).fill('kort');
+    await dialog.getByRole('button', { name: 'Verstuur' }).click();
+    await dialog.getByText('Schrijf iets meer.').waitFor();
+    await dialog.getByRole('textbox', { name: /Antwoord/ }).fill('Vijf jaar.');
+    await dialog.getByRole('button', { name: 'Verstuur' }).click();
+    await chat.getByText('Antwoord: Vijf jaar.').waitFor();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(heard.at(-1)!.value).toMatchObject({ data: { form: 'answer', answer: 'Vijf jaar.', minutes: '10' } });
+
+    const card = chat.locator('.message', { hasText: 'Nieuwe vraag: Hoe lang' });
+    await card.getByRole('button', { name: 'Meer acties' }).click();
+    await page.getByRole('menuitem', { name: 'Sluit af' }).click();
+    await card.getByText('Dat mag je niet.').waitFor();
+    await card.getByRole('button', { name: 'Ik neem deze vraag' }).click();
+    await chat.getByText('Jij behandelt deze vraag').waitFor();
+    expect(strange).toEqual([]);
+  });
+
+  test('shows each in the channel their own card, and tells of what happens to others', async () => {
+    const { page, url } = await show();
+    const channel = page.locator('#channel-log');
+    await channel.getByRole('button', { name: 'Ik neem deze vraag' }).click();
+    await channel.getByText('Jij behandelt deze vraag').waitFor();
+    await page.getByLabel('Kijk als').selectOption({ label: 'Adviseur beroepsgeheim (POC+)' });
+    await channel.getByText('Adviseur dossier (POC+) behandelt dit').waitFor();
+
+    await fetch(`${url}/playground/open`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ viewer: 'wiskunde', place: 'wiskunde' }),
+    });
+    const toast = page.locator('.toast', { hasText: 'Adviseur wiskunde (PBD-GO!)' });
+    await toast.getByText('Welkom').waitFor();
+    expect(await page.title()).toMatch(/^\(1\)/);
+    await toast.getByRole('button', { name: 'Bekijk' }).click();
+    await page.getByText('Je bent Adviseur wiskunde (PBD-GO!)').waitFor();
+    expect(await page.title()).not.toMatch(/^\(/);
+  });
+
+  test.each(['light', 'dark', 'contrast'])('is accessible in the %s theme', async (theme) => {
+    const { page } = await show();
+    await page.getByLabel('Bericht aan de helpdesk').fill('Mag dit?');
+    await page.keyboard.press('Enter');
+    await page.locator('#chat-log').getByRole('button', { name: 'Antwoord' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Verstuur' }).waitFor();
+    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
+    const faults = async () => {
+      await page.evaluate((name) => {
+        document.documentElement.dataset.theme = name;
+      }, theme);
+      return page.evaluate(async () => {
+        const { axe } = window as unknown as {
+          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        };
+        return (await axe.run()).violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`);
+      });
+    };
+    expect(await faults()).toEqual([]);
+    await page.keyboard.press('Escape');
+    expect(await faults()).toEqual([]);
+  });
+
+  test.each([320, 360, 800])('fits a screen of %i pixels', async (width) => {
+    const { page } = await show(width);
+    for (const side of [/^Kanaal/, /^Chat/]) {
+      await page.getByRole('button', { name: side }).click();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    }
+    await page.getByLabel('Bericht aan de helpdesk').fill('Past dit?');
+    await page.getByRole('button', { name: 'Verstuur', exact: true }).click();
+    await page.locator('#chat-log').getByText('Nieuwe vraag: Past dit?').waitFor();
+    const wide = await page.evaluate(() => {
+      const log = document.getElementById('chat-log')!;
+      return log.scrollWidth - log.clientWidth;
+    });
+    expect(wide).toBe(0);
   });
 });

@@ -111,7 +111,9 @@ export function storeContract(
         now += 1;
         const second = await store.replace(doc('one', {}, 2), first);
         expect(second).toEqual({ outcome: 'saved', version: expect.any(String) });
-        expect(await store.replace(doc('one', {}, 3), first)).toEqual({ outcome: 'stale' });
+        for (const wrong of [first, '', '0', 'nonsense']) {
+          expect(await store.replace(doc('one', {}, 3), wrong)).toEqual({ outcome: 'stale' });
+        }
         expect(await read('one')).toMatchObject({ doc: { body: 2 }, changedAt: now, version: versionOf(second) });
       });
 

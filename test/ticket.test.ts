@@ -197,6 +197,9 @@ describe('a question that the index answered', () => {
   });
 
   it('keeps the first suggested theme beside the final one', () => {
+    const again = { ...suggestion, theme: { id: wiskunde, confidence: 0.9 } };
+    const twice = done(verbs.suggest(answered, asker, later, again));
+    expect([twice.suggestedTheme, twice.theme]).toEqual([dossier, dossier]);
     const corrected = done(verbs.correctTheme(open, me, later, wiskunde));
     expect([corrected.suggestedTheme, corrected.theme]).toEqual([dossier, wiskunde]);
     expect(verbs.correctTheme(corrected, me, later, wiskunde)).toEqual({ ok: true, value: corrected });

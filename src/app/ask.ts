@@ -163,7 +163,7 @@ async function onAnswer(
   id: TicketId,
   decide: (ticket: Ticket) => Result<Ticket, Refusal>,
 ): Promise<Reply> {
-  const changed = await change(app, id, decide);
+  const changed = await change(app, { ticket: id }, decide);
   if (changed.ok) {
     announce(app, id);
     return { kind: 'card', card: await cardForRequester(app, changed.value) };
@@ -255,7 +255,7 @@ export async function askAdvisor(app: App, turn: Turn, action: ActionOf<'ask-adv
   if (!asked.ok) return again(nl.refusal(asked.refusal), checked.text);
   const wanted = { theme: loaded ? theme : (theme ?? confidentTheme(asked.value)), ...pickDefined(person) };
   const target = findRoute(content, wanted, brusselsDay(app.clock.now()));
-  const routed = await change(app, asked.value.id, (ticket) =>
+  const routed = await change(app, { ticket: asked.value.id, key: action.key }, (ticket) =>
     verbs.route(ticket, bare(turn), app.clock.now(), action.key, {
       service: target.service,
       contact: target.contact,
@@ -366,7 +366,7 @@ async function addText(
       }),
     };
   }
-  const changed = await change(app, action.ticket, (ticket) => decide(ticket, checked.text));
+  const changed = await change(app, action, (ticket) => decide(ticket, checked.text));
   if (!changed.ok) return refused(changed.refusal);
   announce(app, action.ticket);
   return text(done);
@@ -377,10 +377,8 @@ export async function moveTo(app: App, turn: Turn, action: ActionOf<'move-to'>):
   const source = await load(app, action.ticket);
   if (!source || source.ticket.requester.person !== turn.person) return refused({ kind: 'not-allowed' });
   const key = `moved:${source.ticket.id}`;
-  const added = await change(app, action.to, (ticket) =>
-    seen(ticket, key)
-      ? { ok: true, value: ticket }
-      : verbs.reply(ticket, bare(turn), app.clock.now(), key, source.ticket.question),
+  const added = await change(app, { ticket: action.to, key }, (ticket) =>
+    verbs.reply(ticket, bare(turn), app.clock.now(), key, source.ticket.question),
   );
   if (!added.ok) return refused(added.refusal);
   await tell(app, action.to);
@@ -397,7 +395,7 @@ export async function fillSurvey(app: App, turn: Turn, action: ActionOf<'survey'
   const known = new Set(survey.items.map(({ id }) => id));
   const scores = Object.fromEntries(Object.entries(action.scores).filter(([id]) => known.has(id)));
   const findings = detect(action.remark);
-  const changed = await change(app, action.ticket, (ticket) =>
+  const changed = await change(app, action, (ticket) =>
     verbs.survey(ticket, bare(turn), app.clock.now(), {
       scores,
       remark: mask(action.remark, findings, nl.privacy.masks),

@@ -57,7 +57,7 @@ export async function reloadResult(store: Store, requestedAt: number): Promise<R
   return { items: record.items ?? 0, problems: record.problems ?? [] };
 }
 
-/** Reloads when somebody asked for it after `since`, and reports back. Returns the time of the request handled last. */
+/** Reloads when somebody asked for it after `since`, or earlier without an answer yet, and reports back. Returns the time of the request handled last. */
 export async function answerReloadRequest(
   store: Store,
   clock: Clock,
@@ -65,10 +65,10 @@ export async function answerReloadRequest(
   since: number,
 ): Promise<{ since: number; reloaded?: Reload }> {
   const record = (await store.read(RELOAD.pk, RELOAD.pk))?.doc.body as ReloadRecord | undefined;
-  if (!record || record.requestedAt <= since) return { since };
+  if (!record || (record.requestedAt <= since && record.doneAt !== undefined)) return { since };
   const reloaded = await knowledge.reload();
   await keep<ReloadRecord>(store, RELOAD, (before) =>
     before?.requestedAt === record.requestedAt ? { ...record, ...reloaded, doneAt: clock.now() } : before,
   );
-  return { since: record.requestedAt, reloaded };
+  return { since: Math.max(since, record.requestedAt), reloaded };
 }

@@ -28,7 +28,7 @@ export async function sweep(app: App): Promise<number> {
 async function remindOrExpire(app: App, id: TicketId): Promise<void> {
   const content = app.knowledge.content();
   const now = app.clock.now();
-  await change(app, id, (ticket) => {
+  await change(app, { ticket: id }, (ticket) => {
     if (ticket.state.kind === 'answered' && now >= expiresAt(content, ticket)) return verbs.expire(ticket, SYSTEM, now);
     const reminder = nextReminder(content, content.calendar, ticket, brusselsDay(now));
     if (reminder && now >= reminder.at) return verbs.remind(ticket, SYSTEM, now, reminder.step, reminder.contact);

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { nextReminder } from '../domain/routing.ts';
 import type { Instant, PersonId, Result, ServiceId, TicketId } from '../domain/terms.ts';
-import { type Refusal, replay, type Ticket } from '../domain/ticket.ts';
+import { type Refusal, replay, seen, type Ticket } from '../domain/ticket.ts';
 import { addWorkingDays, brusselsDay } from '../domain/working-time.ts';
 import { notices } from './notices.ts';
 import type { Address, Content, Facets, Ports, Stored, StoredDoc } from './ports.ts';
@@ -50,17 +50,19 @@ export function opened(stored: Stored): Loaded {
 
 /**
  * Loads, decides and saves; when somebody else saved first, decides again on what they left.
- * A refusal saves nothing. A missing ticket is refused like a forbidden one.
+ * A refusal saves nothing. A missing ticket is refused like a forbidden one. An action whose `key` is in the history
+ * was carried out before, and is not again, however close together the two came.
  */
 export async function change(
   app: App,
-  id: TicketId,
+  { ticket: id, key }: { ticket: TicketId; key?: string },
   decide: (ticket: Ticket) => Result<Ticket, Refusal>,
 ): Promise<Result<Ticket, Refusal>> {
   return app.serial(id, async () => {
     for (let attempt = 0; attempt < MOST_RETRIES; attempt++) {
       const loaded = await load(app, id);
       if (!loaded) return { ok: false, refusal: { kind: 'not-allowed' } };
+      if (key !== undefined && seen(loaded.ticket, key)) return { ok: true, value: loaded.ticket };
       const decided = decide(loaded.ticket);
       if (!decided.ok || decided.value === loaded.ticket) return decided;
       const record = { ...loaded.record, events: [...decided.value.events] };

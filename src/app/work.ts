@@ -12,7 +12,7 @@ import {
 } from '../cards/advisor.ts';
 import type { Card } from '../cards/card.ts';
 import { may, type Person, type Verb } from '../domain/authorisation.ts';
-import { findRoute, presentContact } from '../domain/routing.ts';
+import { findRoute } from '../domain/routing.ts';
 import type { Instant, PersonId, Result, ThemeId, TicketId } from '../domain/terms.ts';
 import { holder, type Refusal, seen, type Ticket, wasRouted } from '../domain/ticket.ts';
 import * as verbs from '../domain/verbs.ts';
@@ -50,7 +50,7 @@ export function cardForAdvisor(app: App, ticket: Ticket, viewer: Person, userId:
 
 /** Exactly one wins; everybody else gets the card as it stands, with who has it and since when. */
 export async function claim(app: App, who: Person, userId: string, action: ActionOf<'claim'>): Promise<Reply> {
-  const changed = await change(app, action.ticket, (ticket) => verbs.claim(ticket, who, app.clock.now()));
+  const changed = await change(app, action, (ticket) => verbs.claim(ticket, who, app.clock.now()));
   if (changed.ok) {
     announce(app, action.ticket);
     return { kind: 'card', card: cardForAdvisor(app, changed.value, who, userId) };
@@ -168,7 +168,7 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
     return text(nl.forms.answer.draftSaved);
   }
   const survey = action.afterwards === 'close' && (await surveyIsDue(app, ticket));
-  const changed = await change(app, action.ticket, (current) => {
+  const changed = await change(app, action, (current) => {
     const corrected = withTheme(app, current, who, app.clock.now(), action.theme);
     if (!corrected.ok) return corrected;
     return verbs.answer(corrected.value, who, app.clock.now(), action.key, {
@@ -223,9 +223,7 @@ export async function askBack(app: App, who: Person, action: ActionOf<'ask-back'
       }),
     };
   }
-  return decideAndTell(app, action.ticket, (ticket) =>
-    verbs.askBack(ticket, who, app.clock.now(), action.key, checked.text),
-  );
+  return decideAndTell(app, action, (ticket) => verbs.askBack(ticket, who, app.clock.now(), action.key, checked.text));
 }
 
 /** To a colleague, to a theme (and so perhaps to another service), or back to the channel. */
@@ -247,14 +245,11 @@ export async function handOver(app: App, who: Person, action: ActionOf<'hand-ove
       }),
     };
   }
-  if (to.kind === 'release')
-    return decideAndTell(app, action.ticket, (ticket) => verbs.release(ticket, who, app.clock.now()));
+  if (to.kind === 'release') return decideAndTell(app, action, (ticket) => verbs.release(ticket, who, app.clock.now()));
   const target =
     to.kind === 'person' ? await colleague(app, loaded.ticket, to.id) : themeTarget(app, loaded.ticket, to.id);
   if (!target) return text(nl.forms.handOver.choose);
-  return decideAndTell(app, action.ticket, (ticket) =>
-    verbs.handOver(ticket, who, app.clock.now(), action.key, target),
-  );
+  return decideAndTell(app, action, (ticket) => verbs.handOver(ticket, who, app.clock.now(), action.key, target));
 }
 
 async function colleague(app: App, ticket: Ticket, id: PersonId): Promise<verbs.HandOver | undefined> {
@@ -268,10 +263,8 @@ function themeTarget(app: App, ticket: Ticket, id: ThemeId): verbs.HandOver | un
   const theme = content.themes.find((known) => known.id === id);
   if (!theme) return undefined;
   const today = brusselsDay(app.clock.now());
-  const own = content.contacts.find((contact) => contact.themes.includes(id) && contact.centres.length === 0);
-  const contact =
-    (own && presentContact(content, own.id, today)) ??
-    findRoute(content, { theme: id, function: undefined, centre: ticket.requester.centre }, today).contact;
+  const about = { theme: id, function: undefined, centre: ticket.requester.centre };
+  const { contact } = findRoute(content, about, today);
   return { service: theme.service, theme: id, contact };
 }
 
@@ -288,7 +281,7 @@ export async function consult(app: App, who: Person, action: ActionOf<'consult'>
         ? content.contacts.find(({ id }) => id === to.id)?.role
         : undefined;
   if (!name) return text(nl.forms.handOver.choose);
-  return decideAndTell(app, action.ticket, (ticket) => verbs.consult(ticket, who, app.clock.now(), action.key, name));
+  return decideAndTell(app, action, (ticket) => verbs.consult(ticket, who, app.clock.now(), action.key, name));
 }
 
 export async function refer(app: App, who: Person, action: ActionOf<'refer'>): Promise<Reply> {
@@ -313,7 +306,7 @@ export async function refer(app: App, who: Person, action: ActionOf<'refer'>): P
     };
   }
   const survey = await surveyIsDue(app, loaded.ticket);
-  const reply = await decideAndTell(app, action.ticket, (ticket) =>
+  const reply = await decideAndTell(app, action, (ticket) =>
     verbs.refer(ticket, who, app.clock.now(), action.key, { to: checked.text, note: note.text, survey }),
   );
   if (survey && reply.kind === 'text' && reply.text === nl.forms.done) await noteSurvey(app, loaded.ticket);
@@ -330,7 +323,7 @@ export async function close(app: App, who: Person, action: ActionOf<'close'>): P
   const minutes = action.other ?? action.minutes ?? 0;
   const survey = !closed && (await surveyIsDue(app, loaded.ticket));
   const now = app.clock.now();
-  const changed = await change(app, action.ticket, (ticket) => {
+  const changed = await change(app, action, (ticket) => {
     const logged =
       minutes === 0 ? ({ ok: true, value: ticket } as const) : verbs.logTime(ticket, who, now, timeKey, minutes);
     if (!logged.ok || (closed && ticket.state.kind === 'closed')) return logged;
@@ -350,12 +343,12 @@ export async function close(app: App, who: Person, action: ActionOf<'close'>): P
 
 async function decideAndTell(
   app: App,
-  id: TicketId,
+  at: { ticket: TicketId; key?: string },
   decide: (ticket: Ticket) => Result<Ticket, Refusal>,
 ): Promise<Reply> {
-  const changed = await change(app, id, decide);
+  const changed = await change(app, at, decide);
   if (!changed.ok) return refused(changed.refusal);
-  announce(app, id);
+  announce(app, at.ticket);
   return text(nl.forms.done);
 }
 

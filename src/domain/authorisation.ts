@@ -45,7 +45,7 @@ export type Subject = { requester?: PersonId | undefined; service: ServiceId };
 
 /** True when the actor may use the verb on a ticket of this requester and service. Anything unknown is a no. */
 export function may(actor: Actor, verb: Verb, ticket: Subject): boolean {
-  const permitted: readonly Relation[] = PERMITTED[verb];
+  const permitted: readonly Relation[] = Object.hasOwn(PERMITTED, verb) ? PERMITTED[verb] : [];
   if (actor.kind === 'system') return permitted.includes('system');
   return (
     (permitted.includes('requester') && actor.person === ticket.requester) ||

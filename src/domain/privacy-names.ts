@@ -1,202 +1,48 @@
 // Finds names of pupils and their families by the words around them. Knows no numbers and no person.
 
+import {
+  isBreak,
+  isCapital,
+  isInitial,
+  isKin,
+  isKnown,
+  isPupil,
+  isShouted,
+  isStaff,
+  isThing,
+  looksLikeName,
+  lowerNameAt,
+  type Name,
+  nameAt,
+  split,
+  type Word,
+} from './privacy-name-shape.ts';
 import type { Span } from './privacy-numbers.ts';
 import {
   AMBIGUOUS_NAMES,
+  BETWEEN,
+  DETERMINERS,
   FIRST_NAMES,
-  KIN_NOUNS,
+  LINKS,
   NAMING_WORDS,
   NO_NAMES,
   ORGANISATIONS,
   PARTICLES,
-  PUPIL_NOUNS,
-  STAFF_ENDING,
-  STAFF_NOUNS,
-  STREET_OR_SCHOOL,
+  PRONOUNS,
+  SALUTATIONS,
+  SUBJECTS,
   SURNAME_STEMS,
   SURNAMES,
-  THING_NOUNS,
   TITLES,
   WEAK_CUES,
 } from './privacy-words.ts';
 
-/** `gap` is what stands between the word and the one before; `key` is lower case, without accents or possessive. */
-type Word = { text: string; key: string; start: number; end: number; gap: string; possessive: boolean };
-/** A name as indexes of words, both included. `known` when it starts with a known first name. */
-type Name = { first: number; last: number; end: number; known: boolean; initials: boolean; parts: number };
 /** What a cue allows: any capitalised word, or only a known first name or initials. */
 type Level = 'any' | 'known';
 
-const DETERMINERS = new Set([
-  'de',
-  'het',
-  'een',
-  'onze',
-  'ons',
-  'kleine',
-  'mijn',
-  'zijn',
-  'haar',
-  'hun',
-  'die',
-  'deze',
-]);
-const LINKS = new Set([
-  ...DETERMINERS,
-  'van',
-  'bij',
-  'op',
-  'uit',
-  'voor',
-  'als',
-  'is',
-  'was',
-  'werkt',
-  'in',
-  'nieuwe',
-  'aan',
-]);
-const PRONOUNS = new Set(['hij', 'zij', 'ze', 'haar', 'hem', 'die', 'hun', 'zijn']);
-const ABBREVIATIONS = new Set([
-  'lln',
-  'll',
-  'llnn',
-  'leerl',
-  'geb',
-  'mevr',
-  'mvr',
-  'mw',
-  'dhr',
-  'dr',
-  'st',
-  'prof',
-  'nr',
-  'bv',
-  'ivm',
-  'tav',
-  'resp',
-  'ca',
-]);
-
 const CLASS =
-  /^\s?[,(–-]?\s?(?:zit |zat )?(?:(?:uit|van|in) )?(?:(?:de|het|onze|klas|groep|ons) ){0,2}(?:[1-7]\s?[A-Z][A-Za-z]{0,4}(?![\p{L}\d])|[1-7][a-z](?![\p{L}\d])|[LK][1-6](?!\d)|[1-7](?:ste|de|e)\s(?:leerjaar|kleuter\p{L}*|jaar|middelbaar|secundair|graad)|(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende)\s(?:leerjaar|kleuter\p{L}*|jaar|middelbaar|secundair|graad)|OKAN\b)\)?/u;
-const AGE = /^\s?[,(]?\s?(?:van )?\d{1,2}(?:\s?jaar|\s?jr|j\b|\))/;
-
-const isPupil = ({ key }: Word): boolean =>
-  PUPIL_NOUNS.has(key) || /(?:leerling|leerlinge|leerlingen|scholier)$/.test(key);
-const isStaff = ({ key }: Word): boolean => STAFF_NOUNS.has(key) || STAFF_ENDING.test(key);
-const isThing = ({ key }: Word): boolean => THING_NOUNS.has(key) || STREET_OR_SCHOOL.test(key);
-const isCapital = ({ text }: Word): boolean => /^\p{Lu}/u.test(text);
-const isInitial = ({ text }: Word): boolean => /^\p{Lu}$/u.test(text);
-const isKnown = ({ key }: Word): boolean =>
-  FIRST_NAMES.has(key) || (key.includes('-') && FIRST_NAMES.has(key.slice(0, key.indexOf('-'))));
-const isShouted = ({ text }: Word): boolean => text.length > 1 && text === text.toUpperCase();
-
-function split(text: string): Word[] {
-  const words: Word[] = [];
-  let end = 0;
-  for (const match of text.matchAll(/[\p{L}\p{M}\p{N}]+(?:['’´`‘-][\p{L}\p{M}\p{N}]+)*/gu)) {
-    const bare = match[0].replace(/['’´`‘]s$/, '');
-    words.push({
-      text: bare,
-      key: bare
-        .toLowerCase()
-        .normalize('NFD')
-        .replace(/\p{M}/gu, '')
-        .replace(/[’´`‘]/g, "'"),
-      start: match.index,
-      end: match.index + bare.length,
-      gap: text.slice(end, match.index),
-      possessive:
-        bare !== match[0] || /^['’] /.test(text.slice(match.index + bare.length, match.index + bare.length + 2)),
-    });
-    end = match.index + match[0].length;
-  }
-  return words;
-}
-
-/** A capitalised word that can be part of a person's name. */
-function looksLikeName(word: Word): boolean {
-  const { text, key } = word;
-  if (!isCapital(word) || text.length < 2 || /\p{N}/u.test(text)) return false;
-  if (isShouted(word))
-    return text.length > 2 && !AMBIGUOUS_NAMES.has(key) && (FIRST_NAMES.has(key) || SURNAMES.has(key));
-  if (isKnown(word)) return true;
-  if (NO_NAMES.has(key) || isThing(word) || isStaff(word) || ORGANISATIONS.has(key)) return false;
-  if (KIN_NOUNS.has(key) || TITLES.has(key) || isPupil(word) || /(?:aanse|ische|eerde|baar)$/.test(key)) return false;
-  return !/\p{Ll}\p{Lu}/u.test(text.replace(/^(?:Mc|Mac|De|Van|Vande|Vanden|Le|Di)/, ''));
-}
-
-/** Whether a sentence ends between the word at `index` and the one before it. */
-function isBreak(words: Word[], index: number): boolean {
-  const { gap } = words[index]!;
-  const previous = words[index - 1];
-  if (!previous || !/[.!?;\n]/.test(gap)) return !previous;
-  if (/^!/.test(gap) && previous.key === 'go') return false;
-  if (/^\. ?[(:]?$/.test(gap)) return !(ABBREVIATIONS.has(previous.key) || isInitial(previous));
-  return !/^\s*:\s*$/.test(gap);
-}
-
-/** The name that starts at word `index`, or undefined. */
-function nameAt(words: Word[], index: number): Name | undefined {
-  const first = words[index];
-  if (!first) return undefined;
-  let last = -1;
-  let parts = 0;
-  let initials = 0;
-  for (let i = index; i < words.length && i < index + 7; i++) {
-    const word = words[i]!;
-    const previous = words[i - 1];
-    if (i > index && !(/^\s$/.test(word.gap) || (isInitial(previous!) && /^\.\s?$/.test(word.gap)))) break;
-    if (looksLikeName(word)) parts++;
-    else if (isInitial(word) && followsInitial(words, i, i > index)) initials++;
-    else if (PARTICLES.has(word.key) && (i > index || isCapital(word)) && leadsToName(words, i, index)) continue;
-    else break;
-    last = i;
-    if (word.possessive) break;
-  }
-  if (last < 0) return undefined;
-  const dot = isInitial(words[last]!) && words[last + 1]?.gap.startsWith('.') ? 1 : 0;
-  const known = isKnown(first) && looksLikeName(first);
-  return { first: index, last, end: words[last]!.end + dot, known, initials: parts === 0 && initials > 0, parts };
-}
-
-/** A single capital counts as an initial with a point, or at the end of a name. */
-const followsInitial = (words: Word[], index: number, inName: boolean): boolean =>
-  inName || (words[index + 1]?.gap.startsWith('.') ?? false);
-
-function leadsToName(words: Word[], index: number, start: number): boolean {
-  for (let i = index + 1; i < words.length && i <= index + 3; i++) {
-    const word = words[i]!;
-    if (word.gap !== ' ') return false;
-    if (looksLikeName(word)) {
-      // "Jonas van Gent" or "De Regenboog" is no family name; "De Smet" and "Van den Broeck" are.
-      const particle = words[index]!;
-      return (
-        (isCapital(particle) && index > start) ||
-        !/^(?:de|van)$/.test(particle.key) ||
-        SURNAME_STEMS.has(word.key) ||
-        i > index + 1
-      );
-    }
-    if (!PARTICLES.has(word.key)) return false;
-  }
-  return false;
-}
-
-/** A name typed without capitals: a known first name, with a known family name after it when there is one. */
-function lowerNameAt(words: Word[], index: number): Name | undefined {
-  const word = words[index];
-  if (!word || isCapital(word) || !FIRST_NAMES.has(word.key) || AMBIGUOUS_NAMES.has(word.key)) return undefined;
-  let last = index;
-  if (words[index + 1]?.gap === ' ' && !word.possessive) {
-    if (SURNAMES.has(words[index + 1]!.key)) last = index + 1;
-    for (let i = index + 1; i < index + 4 && PARTICLES.has(words[i]?.key ?? ''); i++) {
-      if (SURNAME_STEMS.has(words[i + 1]?.key ?? '')) last = i + 1;
-    }
-  }
-  return { first: index, last, end: words[last]!.end, known: true, initials: false, parts: last - index + 1 };
-}
+  /^\s?[,(–-]?\s?(?:zit |zat )?(?:(?:uit|van|in) )?(?:(?:de|het|onze|klas|groep|ons) ){0,2}(?:[1-7]\s?[A-Z][A-Za-z]{0,4}(?![\p{L}\d])|[1-7][a-z](?![\p{L}\d])|[LK][1-6](?!\d)|[1-7](?:ste|de|e)\s(?:leerjaar|kleuter\p{L}*|jaar|middelbaar|secundair|graad)|(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende)\s(?:leerjaar|kleuter\p{L}*|jaar|middelbaar|secundair|graad)|OKAN\b)\)?|^ uit (?:de |het )?[1-7](?:ste|de|e)(?!\p{L})/u;
+const AGE = /^\s?[,(]?\s?(?:van |is )?\d{1,2}(?:\s?jaar|\s?jr|j\b|\))/;
 
 type Search = {
   text: string;
@@ -208,27 +54,41 @@ type Search = {
   names: (Name & { stop: number })[];
 };
 
-/** Marks every name right after a word for staff, and the names listed with it: "collega's Els en Tom". */
-function markStaff({ words, staff }: Search): void {
+/**
+ * Marks the names right after a word for staff and those listed with it ("collega's Els en Tom"), and the names of who
+ * writes or is written to. A title beside a relative ("mevrouw Peeters, de mama van") makes the name one to keep.
+ */
+function markStaff(search: Search): void {
+  const { words, staff } = search;
   for (let i = 0; i + 1 < words.length; i++) {
-    const title = TITLES.has(words[i]!.key);
-    if (!title && !isStaff(words[i]!)) continue;
-    let name = /^[\s.:("']{1,3}$/.test(words[i + 1]!.gap) && !isBreak(words, i + 1) ? nameAt(words, i + 1) : undefined;
-    if (title && name && hasRelativeBeside(words, i, name)) continue;
-    while (name) {
-      for (let k = name.first; k <= name.last; k++) staff.add(k);
-      name = nextInList(words, name);
+    const word = words[i]!;
+    const { gap } = words[i + 1]!;
+    const title = TITLES.has(word.key);
+    const salutes =
+      (SALUTATIONS.has(word.key) && /^[\s,!]{1,4}$/.test(gap)) ||
+      (/^(?:ben|heet|is)$/.test(word.key) && gap === ' ' && introducesWriter(words, i));
+    const announces = (title || isStaff(word)) && /^[\s.:("']{1,3}$/.test(gap) && !isBreak(words, i + 1);
+    let name = salutes || announces ? nameAt(words, i + 1) : undefined;
+    if (title && name && hasRelativeBeside(words, i, name)) keep(search, name);
+    else {
+      for (; name; name = nextInList(words, name)) for (let k = name.first; k <= name.last; k++) staff.add(k);
     }
   }
 }
 
+/** "ik ben", "ik heet", "mijn naam is". */
+const introducesWriter = (words: Word[], index: number): boolean =>
+  words[index - 1]?.key === 'ik' || (words[index - 1]?.key === 'naam' && words[index - 2]?.key === 'mijn');
+
 /** "mevrouw Peeters, de mama van ..." or "de mama, mevrouw Peeters". */
 function hasRelativeBeside(words: Word[], title: number, name: Name): boolean {
-  if (/,/.test(words[title]!.gap) && KIN_NOUNS.has(words[title - 1]?.key ?? '')) return true;
+  if (/,/.test(words[title]!.gap) && words[title - 1] && (isKin(words[title - 1]!) || isPupil(words[title - 1]!)))
+    return true;
+  if (words[title - 1]?.key === 'van' && words[title - 2] && isKin(words[title - 2]!)) return true;
   let next = name.last + 1;
   if (!/^,? ?\(?$/.test(words[next]?.gap ?? '.')) return false;
   while (DETERMINERS.has(words[next]?.key ?? '')) next++;
-  return KIN_NOUNS.has(words[next]?.key ?? '');
+  return words[next] !== undefined && isKin(words[next]!);
 }
 
 /** The name after "en", "&", "/" or a comma. */
@@ -243,16 +103,21 @@ function nextInList(words: Word[], name: Name): Name | undefined {
 /** Keeps the name at `index` when the cue allows it, and the names listed after it. */
 function take(search: Search, index: number, level: Level, plural = false): boolean {
   const { words, staff, covered } = search;
-  if (index >= words.length || staff.has(index) || covered.has(index)) return covered.has(index);
-  const shown = nameAt(words, index);
-  const name = shown?.parts || shown?.initials ? shown : lowerNameAt(words, index);
+  let name = personAt(words, index);
+  if (covered.has(index)) return true;
   if (!name || !isAllowed(search, name, level)) return false;
-  keep(search, name);
-  const next =
-    nextInList(words, name) ?? (words[name.last + 1]?.key === 'en' ? lowerNameAt(words, name.last + 2) : undefined);
-  if (next && (next.known || (plural && next.parts > 0)) && !staff.has(next.first))
-    take(search, next.first, plural ? 'any' : 'known', plural);
-  return true;
+  while (name && !staff.has(name.first) && !covered.has(name.first)) {
+    keep(search, name);
+    const next: Name | undefined =
+      nextInList(words, name) ?? (words[name.last + 1]?.key === 'en' ? lowerNameAt(words, name.last + 2) : undefined);
+    name = next && isAllowed(search, next, plural ? 'any' : 'known') ? next : undefined;
+  }
+  return covered.has(index);
+}
+
+function personAt(words: Word[], index: number): Name | undefined {
+  const name = nameAt(words, index);
+  return name?.parts || name?.initials ? name : lowerNameAt(words, index);
 }
 
 function isAllowed({ text, words }: Search, name: Name, level: Level): boolean {
@@ -260,14 +125,13 @@ function isAllowed({ text, words }: Search, name: Name, level: Level): boolean {
     // "leerling X." stands for anybody; "leerling J.P." and "leerling J. uit 3B" do not.
     return name.last > name.first || followedBy(text, name.end, CLASS, AGE) > 0 || isGoingOn(text, name.end);
   }
+  const first = words[name.first]!;
   const next = words[name.last + 1];
   if (next && next.gap === ' ' && isThing(next) && isCapital(next)) return false;
-  if (name.known) return true;
-  const first = words[name.first]!;
-  if (level === 'known') return false;
-  if (PARTICLES.has(first.key) && /^(?:de|den|la|le|het)$/.test(first.key))
-    return leadsToName(words, name.first, name.first) && SURNAME_STEMS.has(words[name.first + 1]?.key ?? '');
-  return true;
+  if (name.known || SURNAMES.has(first.key)) return true;
+  if (level === 'known') return isInitial(first);
+  const ofSchool = /^(?:de|den|la|le|het)$/.test(first.key) && !SURNAME_STEMS.has(words[name.first + 1]?.key ?? '');
+  return !ofSchool;
 }
 
 /** After "J." a sentence goes on in lower case. X, Y, Z and N stand for anybody. */
@@ -284,7 +148,12 @@ function followedBy(text: string, end: number, ...patterns: RegExp[]): number {
   return 0;
 }
 
-function keep({ text, words, covered, names }: Search, name: Name): void {
+function keep({ text, words, covered, staff, names }: Search, found: Name): void {
+  // "Peeters Jonas": family name first, as in lists.
+  const front = words[found.first - 1];
+  const fronted = front && words[found.first]!.gap === ' ' && isCapital(front) && SURNAMES.has(front.key);
+  const inFront = fronted && !covered.has(found.first - 1) && !staff.has(found.first - 1);
+  const name = inFront ? { ...found, first: found.first - 1 } : found;
   for (let k = name.first; k <= name.last; k++) covered.add(k);
   // An initial alone says little without the class beside it: together they are the name.
   const abbreviated = isInitial(words[name.last]!) || name.initials;
@@ -297,13 +166,14 @@ function findAfterCues(search: Search): void {
   for (let i = 0; i + 1 < words.length; i++) {
     const cue = words[i]!;
     const pupil = isPupil(cue);
-    const kin = KIN_NOUNS.has(cue.key);
+    const kin = isKin(cue);
     if (NAMING_WORDS.has(cue.key)) findAfterNaming(search, i);
     if (WEAK_CUES.has(cue.key)) findAfterWeakCue(search, i);
     if (!pupil && !kin) continue;
-    const plural = /(?:en|s|ns|ling)$/.test(cue.key);
-    // Halfway a sentence a capital on the cue makes it part of a title: "project Ouder Actief".
-    const level = isCapital(cue) && !isShouted(cue) && i > 0 && !isBreak(words, i) ? 'known' : 'any';
+    const plural = /(?:en|s|tweeling)$/.test(cue.key);
+    // Halfway a sentence a capital on the cue makes it part of a title: "project Ouder Actief", "Ouders Lezen Voor".
+    const inTitle = isCapital(cue) && !isShouted(cue) && (plural || !isBreak(words, i));
+    const level = inTitle || cue.key === 'ouders' ? 'known' : 'any';
     if (!isBreak(words, i + 1)) {
       const { gap, key } = words[i + 1]!;
       if (/^(?:\s|\s?[.:=]\s{0,2}|\s?["'‘“«])$/.test(gap) && take(search, i + 1, level, plural)) continue;
@@ -333,7 +203,7 @@ function findAfterNaming(search: Search, cue: number): void {
   let about: 'person' | 'thing' | undefined;
   for (let i = cue - 1; i >= 0 && i >= cue - 8 && !about; i--) {
     const word = words[i]!;
-    if (isPupil(word) || KIN_NOUNS.has(word.key) || PRONOUNS.has(word.key)) about = 'person';
+    if (isPupil(word) || isKin(word) || PRONOUNS.has(word.key)) about = 'person';
     else if (isThing(word) || isStaff(word) || ORGANISATIONS.has(word.key)) about = 'thing';
     if (isBreak(words, i)) break;
   }
@@ -342,7 +212,7 @@ function findAfterNaming(search: Search, cue: number): void {
     const word = words[i]!;
     if (isThing(word) || isStaff(word)) return;
     if (take(search, i, about === 'person' ? 'any' : 'known')) return;
-    if (isCapital(word)) return;
+    if (isCapital(word) || !(BETWEEN.has(word.key) || isPupil(word) || isKin(word))) return;
   }
 }
 
@@ -352,10 +222,10 @@ function findAfterWeakCue(search: Search, cue: number): void {
   let next = cue + 1;
   if (isBreak(words, next)) return;
   const direct =
-    /^(?:betreft|inzake|ivm|aangaande|omtrent|casus|case|dossier|zorgdossier|onderwerp|rijksregisternummer|rrn|insz)$/.test(
+    /^(?:betreft|inzake|ivm|kleine|attest|verslag|mdo|inschrijving|intake|aanmelding|aangaande|omtrent|casus|case|dossier|zorgdossier|onderwerp|rijksregisternummer|rrn|insz)$/.test(
       words[cue]!.key,
     );
-  const linked = /^(?:van|voor|over|rond)$/.test(words[next]!.key);
+  const linked = /^(?:van|voor|over|rond|om)$/.test(words[next]!.key);
   if (!linked && !direct && !/[:(]/.test(words[next]!.gap)) return;
   if (linked) next++;
   while (DETERMINERS.has(words[next]?.key ?? '') && !isCapital(words[next]!)) next++;
@@ -375,12 +245,14 @@ function isStaffAround({ words, staff }: Search, name: Name): boolean {
       return true;
     if ((before.key === 'en' || /[,&/]/.test(here.gap)) && staff.has(name.first - (before.key === 'en' ? 2 : 1)))
       return true;
-    if (/[,(:–-]/.test(here.gap)) {
-      for (let i = name.first - 1; i >= 0 && i >= name.first - 7; i--) {
-        if (isStaff(words[i]!)) return true;
-        if (isBreak(words, i) || !(LINKS.has(words[i]!.key) || isThing(words[i]!) || NO_NAMES.has(words[i]!.key)))
-          break;
-      }
+    const apart = /[,(:–-]/.test(here.gap);
+    for (let i = name.first - 1; i >= 0 && i >= name.first - 7; i--) {
+      const word = words[i]!;
+      if (isStaff(word)) return true;
+      // "de directrice heet Ingrid" and "de leerkracht wiskunde Jan", but not "de coach van Jonas".
+      const bridges = /^(?:heet|is)$/.test(word.key) || SUBJECTS.has(word.key) || /^\p{N}/u.test(word.text);
+      const far = LINKS.has(word.key) || isThing(word) || NO_NAMES.has(word.key);
+      if (isBreak(words, i) || !(bridges || (apart && far))) break;
     }
   }
   let next = name.last + 1;
@@ -403,7 +275,7 @@ function findWithoutCue(search: Search): void {
         ? nameAt(words, i)
         : { first: i, last: i, end: word.end, known: false, initials: true, parts: 0 };
       const isAbbreviation = NO_NAMES.has(word.key) || isThing(word) || isStaff(word) || ORGANISATIONS.has(word.key);
-      if (letters?.initials && !isAbbreviation && followedBy(text, letters.end, CLASS, AGE)) keep(search, letters);
+      if (letters && !isAbbreviation && isPupilAbbreviated(search, letters)) keep(search, letters);
       continue;
     }
     const lower = lowerNameAt(words, i);
@@ -411,8 +283,20 @@ function findWithoutCue(search: Search): void {
     if (!isCapital(word) || !isKnown(word)) continue;
     const name = nameAt(words, i);
     if (!name?.known || isStaffAround(search, name)) continue;
-    if (isWhole(search, name) || followedBy(text, name.end, CLASS, AGE) || isOwner(search, name)) keep(search, name);
+    if (
+      isWhole(search, name) ||
+      followedBy(text, name.end, CLASS, AGE) ||
+      isOwner(search, name) ||
+      isDescribed(search, name)
+    )
+      keep(search, name);
   }
+}
+
+/** Initials, or an initial and a family name, with a class or an age: "J. uit 3B", "S. Peeters (4A)", "JP uit 3B". */
+function isPupilAbbreviated({ text, words }: Search, name: Name): boolean {
+  if (!isInitial(words[name.first]!) && !/^\s?(?:uit|\()/.test(text.slice(name.end, name.end + 5))) return false;
+  return (name.initials || name.last > name.first) && followedBy(text, name.end, CLASS, AGE) > 0;
 }
 
 /** First name and family name or initial. At the start of a sentence "Els" counts, "An" only with a usual family name. */
@@ -423,10 +307,24 @@ function isWhole({ words }: Search, name: Name): boolean {
   return SURNAMES.has(next.key) || PARTICLES.has(next.key) || isInitial(next) || !isBreak(words, name.first);
 }
 
-/** "Emma's mama", "Jonas' dossier". */
+/** "Emma's mama", "Jonas zijn dossier". */
 function isOwner({ words }: Search, name: Name): boolean {
-  const next = words[name.last + 1];
-  return words[name.last]!.possessive && next !== undefined && (KIN_NOUNS.has(next.key) || WEAK_CUES.has(next.key));
+  let next = name.last + 1;
+  const owns =
+    words[name.last]!.possessive ||
+    (/^(?:zijn|haar|z'n|d'r)$/.test(words[next]?.key ?? '') && words[next++]!.gap === ' ');
+  const owned = words[next];
+  return owns && owned !== undefined && owned.gap.length < 3 && (isKin(owned) || WEAK_CUES.has(owned.key));
+}
+
+/** "Sofie, een leerling uit 5B" or "Sofie is een kleuter". */
+function isDescribed({ words }: Search, name: Name): boolean {
+  let next = name.last + 1;
+  if (!/^,\s$/.test(words[next]?.gap ?? '') && words[next]?.key !== 'is') return false;
+  if (words[next]!.key === 'is') next++;
+  while (DETERMINERS.has(words[next]?.key ?? '')) next++;
+  const noun = words[next];
+  return noun !== undefined && !isBreak(words, next) && (isPupil(noun) || isKin(noun));
 }
 
 /** The same pupil named again further on, or before. */
@@ -453,7 +351,11 @@ export function findNames(text: string): { names: Span[]; pupils: Set<number> } 
   findAfterCues(search);
   findWithoutCue(search);
   findAgain(search);
-  const names = search.names.map(({ first, stop }) => ({ start: search.words[first]!.start, end: stop }));
-  const pupils = new Set([...names.map(({ end }) => end), ...search.words.filter(isPupil).map(({ end }) => end)]);
-  return { names: names.sort((a, b) => a.start - b.start), pupils };
+  const names: Span[] = [];
+  for (const { first, stop } of search.names.sort((a, b) => a.first - b.first)) {
+    const start = search.words[first]!.start;
+    if (start >= (names.at(-1)?.end ?? 0)) names.push({ start, end: stop });
+  }
+  const pupils = new Set([...names, ...search.words.filter(isPupil)].map(({ end }) => end));
+  return { names, pupils };
 }

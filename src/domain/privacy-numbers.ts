@@ -26,7 +26,8 @@ export function findEmails(text: string): Span[] {
   const found: Span[] = [];
   for (const at of text.matchAll(AT)) {
     let start = at.index;
-    while (start > 0 && at.index - start < 64 && EMAIL_LOCAL.test(text[start - 1]!)) start--;
+    const least = Math.max(found.at(-1)?.end ?? 0, at.index - 64);
+    while (start > least && EMAIL_LOCAL.test(text[start - 1]!)) start--;
     while (start < at.index && /[.'’-]/.test(text[start]!)) start++;
     const after = at.index + at[0].length;
     const domain = EMAIL_DOMAIN.exec(text.slice(after, after + 254));
@@ -57,7 +58,7 @@ export function findIbans(text: string): Span[] {
   const found: Span[] = [];
   for (const { index } of text.matchAll(IBAN_START)) {
     const length = IBAN_LENGTHS[text.slice(index, index + 2).toUpperCase()];
-    if (!length) continue;
+    if (!length || index < (found.at(-1)?.end ?? 0)) continue;
     let end = index;
     let compact = '';
     for (let gap = 0; end < text.length && compact.length < length; end++) {
@@ -73,7 +74,7 @@ export function findIbans(text: string): Span[] {
     );
     if (mod97(numeric) === 1 || /^BE\d{14}$/.test(compact)) found.push({ start: index, end });
   }
-  for (const match of text.matchAll(OLD_ACCOUNT)) {
+  for (const match of blank(text, found).matchAll(OLD_ACCOUNT)) {
     const digits = match[0].replace(/\D/g, '');
     if ((mod97(digits.slice(0, 10)) || 97) === Number(digits.slice(10))) {
       found.push({ start: match.index, end: match.index + match[0].length });
@@ -82,18 +83,19 @@ export function findIbans(text: string): Span[] {
   return found;
 }
 
+const NATIONAL_GAP = `(?:${GAP}|[,:]){0,3}`;
 const NATIONAL_GROUPED = new RegExp(
-  String.raw`(?<![\d+])(?:19|20)?\d{2}${GAP}{0,3}\d{2}${GAP}{0,3}\d{2}${GAP}{0,3}\d{3}${GAP}{0,3}\d{2}(?!\d)`,
+  `(?<![\\d+])(?:19|20)?${[2, 2, 2, 3, 2].map((count) => `\\d{${count}}`).join(NATIONAL_GAP)}(?!\\d)`,
   'g',
 );
-const ELEVEN_DIGITS = new RegExp(String.raw`(?<![\d+])\d(?:${GAP}{0,3}\d){10}(?!\d)`, 'g');
-const AFTER_CUE = new RegExp(String.raw`(?<!\d)\d(?:${GAP}{0,3}\d){8,12}(?!\d)`, 'g');
+const ELEVEN_DIGITS = new RegExp(String.raw`(?<![\d+])\d(?:${NATIONAL_GAP}\d){10}(?!\d)`, 'g');
+const AFTER_CUE = new RegExp(String.raw`(?<!\d)\d(?:${NATIONAL_GAP}\d){8,12}(?!\d)`, 'g');
 
 /**
  * Whether eleven digits have the check number of a national register number: 97 minus the first nine modulo 97, with
  * a 2 put in front for who was born from 2000 on (royal decree of 3 April 1984 on the identification number).
  */
-export function hasNationalCheck(digits: string): boolean {
+function hasNationalCheck(digits: string): boolean {
   const check = Number(digits.slice(9));
   return 97 - mod97(digits.slice(0, 9)) === check || 97 - mod97(`2${digits.slice(0, 9)}`) === check;
 }
@@ -113,24 +115,32 @@ function hasNationalDate(digits: string, zerosToo: boolean): boolean {
 /** Text just before a number, where a word may say what the number is. */
 const before = (text: string, start: number, length: number): string => text.slice(Math.max(0, start - length), start);
 
-/** Distance from the end of `text` to the last match of a global pattern, or Infinity. */
-function sinceLast(text: string, pattern: RegExp): number {
-  let distance = Number.POSITIVE_INFINITY;
-  for (const match of text.matchAll(pattern)) distance = text.length - match.index - match[0].length;
-  return distance;
-}
+type Cue = { means: 'national' | 'phone' | 'reference'; end: number };
+/** A word that stands for more than "with number" between "file" and the number. */
+const OTHER_WORD = /(?<!\p{L})(?!(?:nummer|met|van|was|het|deze|nieuwe|volgnummer|onder)(?!\p{L}))\p{L}{3}/u;
+/** How far a word reaches that says what the next number is, in characters. */
+const REACH = 32;
 
-/** Which kind of number the words just before it announce. */
-function announced(text: string, start: number): 'national' | 'phone' | 'reference' | undefined {
-  const lead = before(text, start, 40);
-  const distances = {
-    national: sinceLast(lead, NATIONAL_CUE),
-    phone: sinceLast(lead, PHONE_CUE),
-    reference: sinceLast(lead, REFERENCE_CUE),
+/**
+ * Gives for an offset the last word before it, within reach, that says which kind of number follows. Asked from left to
+ * right, so that one walk along the words serves all numbers.
+ */
+function cuesIn(text: string): (start: number) => (Cue & { distance: number }) | undefined {
+  const cues: Cue[] = [];
+  for (const match of text.matchAll(REFERENCE_CUE))
+    cues.push({ means: 'reference', end: match.index + match[0].length });
+  for (const match of text.matchAll(PHONE_CUE)) cues.push({ means: 'phone', end: match.index + match[0].length });
+  for (const match of text.matchAll(NATIONAL_CUE)) cues.push({ means: 'national', end: match.index + match[0].length });
+  cues.sort((one, other) => one.end - other.end);
+  let passed = 0;
+  return (start) => {
+    while (passed < cues.length && cues[passed]!.end <= start) passed++;
+    const cue = cues[passed - 1];
+    const link = cue && start - cue.end <= REACH ? text.slice(cue.end, start) : undefined;
+    // Another number in between took the word for itself, and a file of a pupil says nothing about a number after it.
+    if (!cue || link === undefined || /[\d\0]{4}/.test(link)) return undefined;
+    return cue.means === 'reference' && OTHER_WORD.test(link) ? undefined : { ...cue, distance: link.length };
   };
-  const least = Math.min(...Object.values(distances));
-  if (least === Number.POSITIVE_INFINITY) return undefined;
-  return distances.national === least ? 'national' : distances.phone === least ? 'phone' : 'reference';
 }
 
 /** Searches `pattern` and, after a match that `take` refuses, one character further on. */
@@ -154,8 +164,9 @@ const inAddress = (text: string, start: number): boolean =>
  * because parts of it look like one; what can be a Belgian mobile number is left to them.
  */
 export function findNationalNumbers(text: string): Span[] {
+  const cueBefore = cuesIn(text);
   return search(text, NATIONAL_GROUPED, ({ start, end }, digits) => {
-    const cue = announced(text, start);
+    const cue = cueBefore(start)?.means;
     if (cue === 'national') return true;
     // Points and a dash are how the identity card writes it; nobody else does.
     if (digits.length === 11 && /^\d\d\.\d\d\.\d\d-\d/.test(text.slice(start, end))) return true;
@@ -169,22 +180,23 @@ export function findNationalNumbers(text: string): Span[] {
 /** National register numbers in an odd grouping or with a digit too many or too few. Run after the phones. */
 export function findOddNationalNumbers(text: string): Span[] {
   const checked = search(text, ELEVEN_DIGITS, (_, digits) => hasNationalCheck(digits) && hasNationalDate(digits, true));
-  const announcedOnly = search(
-    blank(text, checked),
-    AFTER_CUE,
-    ({ start }) => announced(text, start) === 'national' && sinceLast(before(text, start, 40), NATIONAL_CUE) < 20,
-  );
-  return [...checked, ...announcedOnly];
+  const left = blank(text, checked);
+  const cueBefore = cuesIn(left);
+  const announced = search(left, AFTER_CUE, ({ start }) => {
+    const cue = cueBefore(start);
+    return cue?.means === 'national' && cue.distance < 20;
+  });
+  return [...checked, ...announced];
 }
 
 const digitsAfter = (count: string): string => String.raw`(?:${GAP}{0,3}\d){${count}}(?!\d)`;
 const PHONES = {
   belgianAbroad: String.raw`(?<![\p{L}\d+])(?:\+|00)\s?32${GAP}{0,2}(?:\(0\)\s?)?(?:0${GAP}?)?(?:4${GAP}?[5-9]${digitsAfter('7')}|[1-9]${digitsAfter('7')})`,
   belgianWithoutPlus: String.raw`(?<![\p{L}\d+])32${GAP}?4${GAP}?[5-9]${digitsAfter('7')}`,
-  foreign: String.raw`(?<![\p{L}\d+])(?:\+[1-9]\d{0,2}|00\s?(?:1|7|20|27|3[0-69]|4\d|21[236]|24\d|25\d|35\d|37\d|38\d|42[013]|5\d|6\d|8[1246]|9[0-58]|96\d|97\d|99\d))(?:\(0\))?(?:[\s.\-–/()]{0,2}\d{2,10}){1,6}(?!\d)`,
-  mobile: String.raw`(?<![\p{L}\d+])\(?0${GAP}?4${GAP}?[5-9]\d?\)?${digitsAfter('6,7')}`,
+  foreign: String.raw`(?<![\p{L}\d+])(?:\+[1-9]\d{0,2}|00\s?(?:1|7|20|27|3[0-69]|4\d|21[236]|24\d|25\d|35\d|37\d|38\d|42[013]|5\d|6\d|8[1246]|9[0-58]|96\d|97\d|99\d))(?:\(0\))?(?:[\s.\-–/()]{0,2}\d){6,13}(?!\d)`,
+  mobile: String.raw`(?<![\p{L}\d+])\(?0${GAP}?4${GAP}?[5-9](?:\)?${GAP}{0,3}\d){7}(?!\d)`,
   abroadMobile: String.raw`(?<![\p{L}\d+])0[67]${digitsAfter('8')}`,
-  landline: String.raw`(?<![\p{L}\d+])\(?0[1-9]\d{0,2}\)?${digitsAfter('5,7')}`,
+  landline: String.raw`(?<![\p{L}\d+])\(?0[1-9](?:\)?${GAP}{0,3}\d){7}(?!\d)`,
 };
 const ANY_PHONE = new RegExp(
   Object.values(PHONES)
@@ -199,11 +211,15 @@ const STARTS_WITH_DATE = /^\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)\d\d(?!\d)/;
 const isCompanyNumber = (shown: string, digits: string): boolean =>
   /^\d{4}\.\d{3}\.\d{3}$/.test(shown) && 97 - mod97(digits.slice(0, 8)) === Number(digits.slice(8));
 
-function isPhone(text: string, { start, end }: Span, digits: string): boolean {
+function isPhone(text: string, { start, end }: Span, digits: string, cue: Cue['means'] | undefined): boolean {
   const shown = text.slice(start, end);
-  const cue = announced(text, start);
-  if (cue === 'reference' || cue === 'national' || inAddress(text, start)) return false;
-  if (isCompanyNumber(shown, digits) || (cue !== 'phone' && STARTS_WITH_DATE.test(shown))) return false;
+  if (cue === 'reference' || cue === 'national') return false;
+  if (
+    isCompanyNumber(shown, digits) ||
+    /\bBE ?$/i.test(before(text, start, 4)) ||
+    (cue !== 'phone' && STARTS_WITH_DATE.test(shown))
+  )
+    return false;
   if (/^(?:\+|00)/.test(shown)) return digits.replace(/^00/, '').length >= 8 && digits.length <= 16;
   if (/^32/.test(digits)) return !/^\d\d\.\d\d\.\d\d-/.test(shown);
   if (digits.length !== 9 && digits.length !== 10) return false;
@@ -216,12 +232,20 @@ function isPhone(text: string, { start, end }: Span, digits: string): boolean {
 
 /** Belgian and foreign phone numbers, with or without separators; not those announced as another kind of number. */
 export function findPhones(text: string): Span[] {
-  const found = search(text, ANY_PHONE, (span, digits) => isPhone(text, span, digits));
-  const announcedOnly = search(blank(text, found), AFTER_PHONE_CUE, ({ start, end }, digits) => {
-    if (announced(text, start) !== 'phone' || sinceLast(before(text, start, 40), PHONE_CUE) > 12) return false;
-    return !STARTS_WITH_DATE.test(text.slice(start, end)) && !(digits.length === 11 && hasNationalCheck(digits));
+  const cueBefore = cuesIn(text);
+  const found = search(
+    text,
+    ANY_PHONE,
+    (span, digits) => isPhone(text, span, digits, cueBefore(span.start)?.means) && !inAddress(text, span.start),
+  );
+  const left = blank(text, found);
+  const cueInRest = cuesIn(left);
+  const announced = search(left, AFTER_PHONE_CUE, ({ start, end }, digits) => {
+    const cue = cueInRest(start);
+    if (cue?.means !== 'phone' || cue.distance > 12 || STARTS_WITH_DATE.test(text.slice(start, end))) return false;
+    return digits.length !== 11 || !hasNationalCheck(digits);
   });
-  return [...found, ...announcedOnly];
+  return [...found, ...announced];
 }
 
 const DATE = new RegExp(
@@ -240,7 +264,7 @@ const FULL_YEAR = /(?:199\d|20\d\d)/;
 export function findBirthDates(text: string, pupils: ReadonlySet<number>): Span[] {
   const dates = search(text, DATE, ({ start, end }) => {
     if (isBirthAnnounced(text, start)) return true;
-    if (BIRTH_CUE_AFTER.test(text.slice(end, end + 24))) return true;
+    if (BIRTH_CUE_AFTER.test(text.slice(end, end + 50))) return true;
     if (!FULL_YEAR.test(text.slice(start, end))) return false;
     const link = /[\s,(°*:–-]{1,4}(?:van )?$/.exec(before(text, start, 8));
     return link !== null && pupils.has(start - link[0].length);

@@ -29,7 +29,7 @@ erika erika erwin esma esra esmee estee estelle esther ethan eva evelien eveline
 ezra fabian fabio fabrice fadila faisal fara farah fares farid farida faris fatiha fatih fatima fatimah fatma fatou
 fay faye febe federico felicia felien felipe felix femke ferdinand ferhat ferre fien fikret filip filippa finn fiona
 firas flo floor flor flora florence florian floris fons fran frances francesca francesco francis francisca franck
-francois francine frank frans fred freddy frederic frederick frederik frederique freek freya frida frits gabriel
+francois francine frank fred freddy frederic frederick frederik frederique freek freya frida frits gabriel
 gabriela gabriella gaelle gaetan geert gerard gerda germaine gert ghislain gianni giel gijs gilles gino gita gloria
 godelieve goedele gonca greet greta griet guido guillaume guillermo gunther gust gustaaf guus guy hadewych hadi hafsa
 hailey hajar hakan hakim halima halil hamid hamza hana hania hanna hannah hanne hannelore hans harry harun hasan
@@ -99,12 +99,26 @@ wesley wies wietse wiktor wilfried will willem william willy wim wing wito wikto
 xander xavi xavier yanis yann yanne yannick yannis yara yaro yaren yasin yasmin yasmina yasmine yasmin yassin yassine
 yassir yentl yente yigit yilmaz yinthe ylana yllka yngwie yoann yoni youna younes youri youssef youssra yousra yuna
 yuri yusra yussuf yusuf yves yvette yvonne zahra zain zaid zakaria zaki zara zayd zayn zeger zehra zeineb zekeriya
+senne sennah arend aron bashar bayram beyza bilge busra chayma clarence corneel dagobert delano demir dinand djamila
+dogan dorine douae eduardo edward ehsan ekin elhadj elyne emin enrique erdem erva estebe fabienne fadi fanny farouk
+fatiha ferran filiz firdaws francien gaston gerlinde ghita gianna gokhan habiba hajer hajra halla hatim havin hayden
+henok hiba hugues ilham ilhem imad inas ishaq ismet jaimie janick jarl jaouad jasmien jaylinn jelte jessy jorik jort
+josje joudy jowan juliane junior juriaan kadija kamal karam karima karlijn kasia kasimir katelijne kenji kevser kiano
+kilian kylie lamar lamyae laora lasse layla layan laziza leart lennie leonora lilya linus lisan loan lorin lucca ludwig
+lukman lyes maelys magdaleen mahdi mahir maia malek mandy maram marah marlene marouane mathew mattia maximus medine
+melik mert mervan merlijn meyra mikki mirac mohsin monir muna nabila nagat naim naoufal nassim nathaniel nelis nevin
+nikki niyazi noam noella noham norbu nourdine nuno oktay omaima oskarina othman pauwel pelle quirine rabia rafiq rana
+ranya rashid rawan redwan renske reza ridvan rinus rojda rosalyn saad saif salah salaheddine samet sarina sebnem sedef
+sefanur semih senad serkan seydou shahid shayma sidney siham siyana smilla soraia soumaya sterre suhayb sultan tahsin
+taha tayeb tea thiago thor tobiah tolga tristane tugce tunahan ulrike valerio vasilis vasile verena violaine wafa wail
+wassila wiam wilma xenia yagmur yahya yakup yamina yael yasmien yassmine younous yunus yusra zacharie zainab zakariya
+zarah zayneb zeliha zineb ziva zoran zoubir
 veerle wiebe wannes yoran zita febe hilda jolanda leontien mariam jonna vincenzo sverre jorrit jelmer tibbe rani
 zena zenab zeno zeynep zeyneb zion zita ziyad zjef zoe zofia zohra zoya zuhal zuzanna zuzana`);
 
 /** First names that are also ordinary words: they count only with a capital and never right at a sentence's start. */
 export const AMBIGUOUS_NAMES = words(`
-an ann bas ben bent lars max trui mare beau bo bob can cas ciel cor deniz eden eda els fay flo floor flor fons fran gent gust ida ine isa
+an ann bas ben bent lars max trui elke tea rana sultan loan demir mare beau bo bob can cas ciel cor deniz eden eda els fay flo floor flor fons fran gent gust ida ine isa
 islam jade jak jen jet jip jo joy jur jus ken lies line linde lise lone lore lou lux may mei merel mina
 mo neo nine noor per pia pol ren ria rik roman rose roos rune sam scott sien sina sol staf stan ster storm ties til
 till tine tore vera vic victoria viola ward warren wes will wing wolf zeger`);
@@ -140,7 +154,7 @@ export const PUPIL_NOUNS = words(`
 lln llnn ll leerl leerling leerlinge leerlingen leerlinges scholier scholiere student studente studenten cursist
 cursiste kleuter kleuters peuter kind kinderen kindje jongen jongens jongetje meisje meisjes meiske jongere jongeren
 client cliente tiener internaatsleerling klasgenoot klasgenote klasgenootje minderjarige pleegkind zorgleerling baby
-pupil pestkop gepeste slachtoffer dader`);
+pupil pestkop gepeste slachtoffer dader patient patiente`);
 
 /** Relatives; a name after them, or after them and "van", is of a pupil or a pupil's family. */
 export const KIN_NOUNS = words(`
@@ -152,6 +166,10 @@ pleegpapa plusmama pluspapa plusmoeder plusvader plusouder stiefmoeder stiefvade
 nonkel oom tante neef neefje nicht nichtje voogd voogdes gezin familie vriendje vriendinnetje vriend
 vriendin liefje buurjongen buurmeisje thuissituatie kids`);
 
+/** Endings of other words for relatives: "vakantiepapa", "tweelingbroers". */
+export const KIN_ENDING =
+  /(?:broer|broertje|zus|zusje|zoon|zoontje|dochter|dochtertje|vader|moeder|papa|mama|ouder)(?:s|en)?$/;
+
 /** Words that have a person after "van" or a colon, but only when a known first name follows. */
 export const WEAK_CUES = words(`
 dossier zorgdossier leerlingendossier lars verslag attest situatie gedrag casus case overleg mdo afwezigheid afwezigheden
@@ -159,7 +177,7 @@ spijbelgedrag welbevinden inschrijving uitschrijving overstap rapport toetsen re
 intake aanmelding verjaardag problemen
 problematiek betreft inzake ivm onderwerp aangaande omtrent klastitularis juf meester leerkracht leraar
 lerares titularis gon ondersteuner zorgcoordinator zorgco huisarts psycholoog psychologe therapeut therapeute
-logopediste kinesist kinesiste geval zorgvraag aanvraag uitsluiting schorsing zorg zorgfiche fiche 
+logopediste kinesist kinesiste zorgen kleine geval zorgvraag aanvraag uitsluiting schorsing zorg zorgfiche fiche 
 identiteitskaart paspoort toestand veiligheid medicatie allergie aangifte melding rijksregisternummer
 rrn insz geboortedatum rekeningnummer `);
 
@@ -195,6 +213,16 @@ juffie`);
 export const STAFF_ENDING =
   /(?:leerkracht|leraar|lerares|coordinator|begeleider|begeleidster|medewerker|medewerkster|directeur|arts|psycholoog|psychologe|juf|meester|coach|verantwoordelijke|adviseur|inspecteur|ondersteuner|therapeut|therapeute|verpleegkundige|assistent|assistente|consulent|consulente|beheerder)(?:en|s|n)?$/;
 
+/** Before the name of who writes or is written to. */
+export const SALUTATIONS = words(`
+groeten groetjes groet groeten mvg vriendelijke beste hoi dag hallo hey goedemorgen goeiemorgen goeiedag goedemiddag geachte dank bedankt
+dankjewel tav cc`);
+
+/** What a teacher teaches: "de leerkracht wiskunde Jan". */
+export const SUBJECTS = words(`
+wiskunde nederlands frans engels duits geschiedenis aardrijkskunde fysica chemie biologie godsdienst zedenleer lo turnen zwemmen muziek
+plastische techniek latijn economie ict informatica zorg lager kleuteronderwijs islam`);
+
 /** Titles: somebody who works here, unless a relative stands beside the name. */
 export const TITLES = words('meneer mevrouw mevr mvr mw dhr heer mijnheer madame');
 
@@ -219,7 +247,7 @@ nieuwsbrief podcast film video spel decreet wet wetten besluit omzendbrief richt
 plan fiche methodes boekenreeks serie reeks award prijs fonds regio cluster klasgroep module prentenboek werkvorm model
 theorie leerlijn kader leidraad stappenplan kijkwijzer leerplan richting studierichting materiaal map rubriek knop link menu
 sint st heilige heilig onze-lieve-vrouw onze-lieve-vrouwe koning koningin prins prinses don pater zuster zusters
-lezing boeken auteur schrijver naar volgens`);
+lezing boeken volgens`);
 
 /** Capitalised words that are no names wherever they stand. */
 export const NO_NAMES = words(`
@@ -263,14 +291,18 @@ prodia agodi ahovoks bednet kiva columbus smartschool teams office outlook share
 google microsoft chatgpt copilot youtube discord lars datawarehouse leersteun leersteuncentrum vertrouwenscentrum tejo awel
 overkop jac crisismeldpunt politie parket jeugdrechtbank ombudsdienst kinderrechtencommissariaat sociaal sociale
 school clb go internaat team team's ouders leerlingen leerling bijlage onderwerp betreft type nota handboek
+tigrinya pasjtoe dari farsi swahili lingala urdu berbers koerdisch koerdische somali romani tamazight hindi chinees chinese japans thais
+vietnamees oezbeeks tsjetsjeens tsjetsjeense iraans iraanse iraaks iraakse eritrees eritrese tibetaans tibetaanse hongaars slovaaks slovaakse grieks servisch kroatisch
+roemeen turk ghanees syrier pool belg bulgaar marokkaan oekrainer afghaan albanees spanjaard italiaan fransman duitser engelsman nederlander
+palestijn iraker iranier somalier eritreeer tsjetsjeen braziliaan rus nigeriaan congolees plus
 montessori freinet steiner jenaplan dalton cito salto wisc wppsi sel kika vlot autisme dyslexie dyscalculie down asperger tourette
  wijk huis weg plan zorg brede fase beleid zorgfase zorgcontinuum jeugdhulp jeugdzorg integrale
 kwetsbare begaafde hoogbegaafde hoogsensitieve zieke dove slechthorende blinde meertalige minderjarige
 artikel besluit decreet wet strafwet grondwet codex omzendbrief jeugdwet salduz major avg gdpr`);
 
-/** Endings of streets, schools and institutions. */
+/** Endings of streets, schools, institutions and fields of study. */
 export const STREET_OR_SCHOOL =
-  /(?:straat|laan|plein|steenweg|dreef|kaai|vest|school|schooltje|college|atheneum|instituut|campus|lyceum|huis|centrum|decreet|wet|plan|onderwijs|begeleiding|dienst|groep|talige)$/;
+  /(?:straat|laan|plein|steenweg|dreef|kaai|vest|school|schooltje|college|atheneum|instituut|campus|lyceum|huis|centrum|decreet|wet|plan|onderwijs|begeleiding|dienst|groep|talige|kunde|zorg|werking|wetenschappen|techniek|technieken|talen|bouw|gezin|vluchteling|sport|kunsten|richting)$/;
 
 /** Month names as a pattern. */
 export const MONTHS =
@@ -292,7 +324,8 @@ export const REFERENCE_CUE =
 export const BIRTH_CUE =
   /\bgeboren\b|\bgeb(?=[.\s:])\.?|geboortedatum|geboortedag|geboortejaar|\bgeboorte\b|[°]|\bverjaardag\b|\bverjaart\b|\bjarig\b|\bgbd\b|\bdob\b/gi;
 /** The same, right after the date. */
-export const BIRTH_CUE_AFTER = /^\s?[,(]?\s?(?:is\s)?(?:geboren|geb\.|(?:als|zijn|haar|is de)?\s?geboortedatum)/i;
+export const BIRTH_CUE_AFTER =
+  /^\s?[,(:–-]?\s?(?:is\s)?(?:geboren|geb\.|(?:als|zijn|haar|is de)?\s?geboortedatum)|^ (?:werd|is) [^.!?\n]{0,30}\bgeboren\b/i;
 /** Between the announcement and a date: the sentence is about a rule, or about another date. */
 export const NOT_A_BIRTH =
   /\b(?:v[oó]{2}r|na|vanaf|tot|tussen|sinds|tegen|uiterlijk|v[oó]{2}r|afspraak|overleg|gesprek|inschrijving|ingeschreven|start|wordt|nodig|invullen|ingevuld|aanpassen|regel|decreet|wet|gewijzigd|doorgeven|document|overgestapt)\b/i;
@@ -319,5 +352,17 @@ export const DANGER = [
   / vermist| weggelopen| wegloop| weg ?gelopen van| verdwenen (?:sinds|leerling|kind)| ontvoer|kidnap| parentale ontvoering| opgesloten/,
   / eergerelateerd| eerwraak|uithuwelijk|uitgehuwelijkt|gedwongen huwelijk|huwelijksdwang|genitale verminking|besnijdenis bij meisje/,
   / geweld thuis| thuisgeweld| huiselijk geweld| intrafamiliaal| partnergeweld| niet veilig (?:\S+ ){0,3}(?:thuis|voelt|is)| onveilig thuis| thuis (?:\S+ ){0,2}(?:niet veilig|onveilig)| durft niet (?:meer )?naar huis|bang om naar huis/,
+  / er niet meer (?:\S+ )?(?:zijn|wezen)| niet meer zitten (?:\S+ ){0,5}(?:stap|leven|dood)| ziet het niet meer zitten| er ?uit (?:te )?(?:stap|gestap)| van kant | afscheids| een einde? aan/,
+  / (?:neer|dood)(?:steek|stek|gestok|schiet|geschot|gescho|slaa|slag)| (?:zich|haar|hem|arm|armen|pols|polsen) (?:\S+ ){0,3}(?:gesneden|open|verbrand)| (?:haar|hem|mij|meisje|jongen|kind|leerling) (?:\S+ ){0,2}(?:aanraakt|aangeraakt|lastigval)| naakt(?:foto|beeld|video|film)|chant(?:age|eer)| agressief | gijzel| vergiftig| gevaar voor/,
   / psychose| psychotisch| hoort stemmen| bewusteloos| ademt niet|reanim/,
 ];
+
+/** Words that may stand before a name without saying anything about it. */
+export const DETERMINERS = words('de het een onze ons kleine mijn zijn haar hun die deze');
+/** Words that join a name to a function or an organisation: "Els van het CLB". */
+export const LINKS = words(`${[...DETERMINERS].join(' ')} van bij op uit voor als is was werkt in nieuwe aan`);
+/** What may stand between "heet" or "naam" and the name. */
+export const BETWEEN = words(`${[...LINKS].join(' ')} hij zij ze we wij ik zichzelf nu ook eigenlijk gewoon dat`);
+export const PRONOUNS = words('hij zij ze haar hem die hun zijn');
+/** A point after these ends no sentence. */
+export const ABBREVIATIONS = words('lln ll llnn leerl geb mevr mvr mw dhr dr st prof nr bv ivm tav resp ca');

@@ -246,8 +246,9 @@ export function createConnector(options: {
       tell({ kind: 'typing', conversation: target.id });
       return void res.status(201).json({ id: String(++lastId) });
     }
-    const replied = repliesTo === undefined ? undefined : messages.get(key(target.id, repliesTo));
-    const thread = place(to).thread ?? (repliesTo === undefined ? undefined : (replied?.thread ?? repliesTo));
+    // A proactive message of the SDK replies to an activity that it made up itself; Teams goes by the conversation id then.
+    const replied = messages.get(key(target.id, repliesTo ?? ''));
+    const thread = place(to).thread ?? replied?.thread ?? replied?.id;
     res.status(201).json({ id: add(target, thread, bot.id, activity).id });
   }
 

@@ -62,7 +62,7 @@ export const PLAYGROUND_ROLES = { administrator: ADMINISTRATOR.email, quality: Q
 
 const PAGE = import.meta.dirname;
 const CARDS = dirname(createRequire(import.meta.url).resolve('adaptivecards/package.json'));
-const SCRIPTS = new Set(['page.ts', 'page-cards.ts', 'page-markdown.ts']);
+const SCRIPTS = /^page(-[a-z]+)?\.ts$/;
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
 const LOOPBACK_PEERS = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 const POLICY =
@@ -283,7 +283,7 @@ export function createPlayground(options: { personas?: readonly Persona[]; log: 
   inner.get('/page.css', (_req, res) => res.sendFile(join(PAGE, 'page.css')));
   inner.get('/adaptivecards.js', (_req, res) => res.sendFile(join(CARDS, 'dist', 'adaptivecards.min.js')));
   inner.get('/:script', async (req, res, next) => {
-    if (!SCRIPTS.has(req.params.script)) return next();
+    if (!SCRIPTS.test(req.params.script)) return next();
     const source = await readFile(join(PAGE, req.params.script), 'utf8');
     res.type('text/javascript').send(stripTypeScriptTypes(source));
   });
