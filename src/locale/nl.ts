@@ -1,8 +1,10 @@
 // Every Dutch sentence that people see. Knows no logic but number, date and list forms.
 
 import type { FigureKey } from '../domain/measures.ts';
+import type { LineWords } from '../domain/registration-line.ts';
 import type { Instant, IntakeChannel } from '../domain/terms.ts';
 import type { Outcome, Refusal, ReminderStep, State } from '../domain/ticket.ts';
+import { nlImport } from './nl-import.ts';
 
 const zone = 'Europe/Brussels';
 const dayAndTime = new Intl.DateTimeFormat('nl-BE', {
@@ -132,6 +134,54 @@ const commandWords: [RegExp, TypedCommand][] = [
   ],
 ];
 
+/** What advisors type in a registration on one line, without accents. */
+const lineWords: LineWords = {
+  channels: {
+    tel: 'phone',
+    telefoon: 'phone',
+    gebeld: 'phone',
+    mail: 'mail',
+    email: 'mail',
+    wa: 'whatsapp',
+    whatsapp: 'whatsapp',
+    info: 'informal',
+    informeel: 'informal',
+  },
+  numbers: {
+    half: 0.5,
+    halve: 0.5,
+    een: 1,
+    anderhalf: 1.5,
+    twee: 2,
+    drie: 3,
+    vier: 4,
+    vijf: 5,
+    tien: 10,
+    vijftien: 15,
+    twintig: 20,
+    dertig: 30,
+    veertig: 40,
+    vijftig: 50,
+    zestig: 60,
+  },
+  units: {
+    u: 60,
+    uur: 60,
+    uren: 60,
+    uurtje: 60,
+    h: 60,
+    halfuur: 30,
+    halfuurtje: 30,
+    kwartier: 15,
+    kwartiertje: 15,
+    m: 1,
+    min: 1,
+    minuut: 1,
+    minuten: 1,
+  },
+  filler: ['en', 'ongeveer', 'ca'],
+};
+
 export const nl = {
   moment,
   day,
@@ -139,6 +189,8 @@ export const nl = {
   outcome,
   state,
   channel,
+  import: nlImport,
+  lineWords,
 
   commands: {
     words: commandWords,
