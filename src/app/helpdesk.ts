@@ -2,14 +2,16 @@
 
 import { type ActionOf, parseAction } from '../cards/actions.ts';
 import { profileCard, welcomeCard } from '../cards/requester.ts';
-import { may, type Person } from '../domain/authorisation.ts';
+import { may, mayIn, type Person } from '../domain/authorisation.ts';
+import { parseLine } from '../domain/registration-line.ts';
 import { never, type TicketId } from '../domain/terms.ts';
 import { wasRouted } from '../domain/ticket.ts';
 import { nl } from '../locale/nl.ts';
 import * as ask from './ask.ts';
 import * as commands from './commands.ts';
 import { identify, keepPerson, readPerson, type Turn } from './people.ts';
-import type { Appointed, Ports } from './ports.ts';
+import type { Appointed, Message, Ports } from './ports.ts';
+import * as registration from './registration.ts';
 import { type Reply, refused, say, text } from './reply.ts';
 import { sweep } from './sweep.ts';
 import { resume } from './tell.ts';
@@ -48,8 +50,11 @@ async function message(
   const { smallTalk } = nl;
   const command = commands.parseCommand(typed);
   switch (command.kind) {
-    case 'question':
+    case 'question': {
+      const registered = await registeredLine(app, appointed, turn, command.text);
+      if (registered) return say(registered);
       return ask.askQuestion(app, turn, command.text);
+    }
     case 'greeting':
       return say({ summary: smallTalk.summary, text: smallTalk.greeting });
     case 'thanks':
@@ -65,7 +70,7 @@ async function message(
 }
 
 type RoleCommand =
-  | { kind: 'help' | 'my-questions' | 'open-questions' | 'statistics' | 'my-data' | 'reload' }
+  | { kind: 'help' | 'my-questions' | 'open-questions' | 'statistics' | 'my-data' | 'reload' | 'register' }
   | { kind: 'advisors-channel'; service: string };
 
 async function runCommand(app: App, appointed: Appointed, turn: Turn, command: RoleCommand): Promise<Reply> {
@@ -81,6 +86,10 @@ async function runCommand(app: App, appointed: Appointed, turn: Turn, command: R
       return say(await commands.statistics(app, actor));
     case 'my-data':
       return say(await commands.myData(app, actor, record));
+    case 'register':
+      return mayIn(actor.roles, 'register-questions')
+        ? say(await registration.openRegistration(app, actor))
+        : text(nl.fault.notAllowed);
     case 'reload':
       return say(await commands.reload(app, actor));
     case 'advisors-channel':
@@ -88,6 +97,13 @@ async function runCommand(app: App, appointed: Appointed, turn: Turn, command: R
     default:
       return never(command);
   }
+}
+
+/** An advisor's line such as "tel gent dossier 10m hoe lang?". */
+async function registeredLine(app: App, appointed: Appointed, turn: Turn, typed: string): Promise<Message | undefined> {
+  if (!parseLine(typed, app.knowledge.content(), nl.lineWords)) return undefined;
+  const { actor } = await identify(app, appointed, turn);
+  return registration.registerLine(app, actor, turn, typed);
 }
 
 /** Somebody who writes can be reached again: what was held up for them goes out first. */
@@ -160,12 +176,21 @@ type RoleAction = ActionOf<
   | 'open-consult'
   | 'open-refer'
   | 'open-close'
+  | 'register'
+  | 'repeat-registration'
+  | 'undo-registration'
 >;
 
 async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAction): Promise<Reply> {
   switch (action.do) {
     case 'view':
       return view(app, actor, turn, action.ticket);
+    case 'register':
+      return registration.register(app, actor, turn, action);
+    case 'repeat-registration':
+      return registration.repeat(app, actor, turn, action);
+    case 'undo-registration':
+      return registration.undo(app, actor, action);
     case 'claim':
       return work.claim(app, actor, turn.userId, action);
     case 'answer':

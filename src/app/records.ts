@@ -6,6 +6,7 @@ import type {
   Day,
   FunctionId,
   Instant,
+  ItemId,
   PersonId,
   ServiceId,
   StrategyId,
@@ -47,6 +48,8 @@ export type PersonRecord = {
   /** The 1:1 chat with the bot. */
   address?: Address;
   surveyedAt?: Instant;
+  /** What stood on the registration card when this advisor last used it. */
+  registering?: { centre?: CentreId; theme?: ThemeId; minutes?: number };
   /** Tickets with messages that could not reach this person. */
   missed?: TicketId[];
   /** When this person was last seen in, or found on the roster of, the advisors' channel of a service. */
@@ -73,6 +76,9 @@ export type TimeRecord = {
   note: string;
   at: Instant;
 };
+
+/** How often each known question was registered: the order in which they are offered. */
+export type ItemUseRecord = { counts: Record<ItemId, number> };
 
 /** Asks every running instance to reload content/, and holds what came of it. */
 export type ReloadRecord = { requestedAt: Instant; doneAt?: Instant; items?: number; problems?: string[] };

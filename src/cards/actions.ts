@@ -1,6 +1,7 @@
 // Everything a card or dialog can send back, parsed once. A card carries ids and a key, never a right.
 
 import { z } from 'zod/v4';
+import { REGISTRABLE } from '../domain/registration.ts';
 import type { CentreId, ContactId, FunctionId, ItemId, PersonId, ThemeId, TicketId } from '../domain/terms.ts';
 
 const id = <Name extends string>() =>
@@ -14,7 +15,8 @@ const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
 /** Bounded well above any honest input; the rules say the real limit, in Dutch. */
 const text = z.string().max(20_000).catch('').default('');
-const flag = z.union([z.boolean(), z.literal('true').transform(() => true)]).optional();
+/** A toggle sends its words. */
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]).optional();
 const number = optional(z.coerce.number());
 
 const ticket = id<TicketId>();
@@ -28,6 +30,19 @@ const remedy = { mask: flag, names: flag };
 const personal = {
   centre: optional(id<CentreId>()),
   function: optional(id<FunctionId>()),
+};
+
+/** The fields of the registration card. `preset` is the theme that stood there, `typed` the sentence before masking. */
+const registration = {
+  item: optional(id<ItemId>()),
+  question: text,
+  typed: text,
+  centre: optional(id<CentreId>()),
+  theme: optional(id<ThemeId>()),
+  preset: optional(id<ThemeId>()),
+  minutes: text,
+  day: z.string().max(40).catch('').default(''),
+  names: flag,
 };
 
 /** "person:…", "contact:…", "theme:…" or "release". */
@@ -55,7 +70,7 @@ const scores = z
   );
 
 const fixed = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('command'), command: z.enum(['my-questions', 'help', 'my-data']) }),
+  z.object({ do: z.literal('command'), command: z.enum(['my-questions', 'help', 'my-data', 'register']) }),
   z.object({ do: z.literal('ask-text'), question: text, names: flag }),
   z.object({ do: z.literal('open-rewrite'), question: text }),
   z.object({ do: z.literal('open-ask'), ticket: optional(ticket) }),
@@ -103,6 +118,9 @@ const fixed = z.discriminatedUnion('do', [
   z.object({ do: z.literal('refer'), ...onTicketOnce, to: text, other: text, text }),
   z.object({ do: z.literal('open-close'), ...onTicket }),
   z.object({ do: z.literal('close'), ...onTicketOnce, minutes: number, other: number }),
+  z.object({ do: z.literal('register'), key, channel: z.enum(REGISTRABLE), ...registration }),
+  z.object({ do: z.literal('repeat-registration'), ...onTicket, ...registration }),
+  z.object({ do: z.literal('undo-registration'), tickets: z.array(ticket).min(1).max(10), ...registration }),
   z.object({ do: z.literal('survey'), ...onTicket, remark: text, scores: z.record(z.string(), z.number()) }),
 ]);
 

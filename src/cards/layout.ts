@@ -15,6 +15,7 @@ import notice from '../../adaptive-cards/notice.json' with { type: 'json' };
 import privacy from '../../adaptive-cards/privacy.json' with { type: 'json' };
 import profile from '../../adaptive-cards/profile.json' with { type: 'json' };
 import referForm from '../../adaptive-cards/refer-form.json' with { type: 'json' };
+import registration from '../../adaptive-cards/registration.json' with { type: 'json' };
 import rewriteForm from '../../adaptive-cards/rewrite-form.json' with { type: 'json' };
 import statistics from '../../adaptive-cards/statistics.json' with { type: 'json' };
 import status from '../../adaptive-cards/status.json' with { type: 'json' };
@@ -40,6 +41,7 @@ export const layouts = {
   privacy,
   profile,
   'refer-form': referForm,
+  registration,
   'rewrite-form': rewriteForm,
   statistics,
   status,

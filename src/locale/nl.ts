@@ -23,6 +23,15 @@ const calendarDay = new Intl.DateTimeFormat('nl-BE', {
   year: 'numeric',
 });
 
+const weekday = new Intl.DateTimeFormat('nl-BE', { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' });
+
+/** "di 24 nov" for "2026-11-24". */
+function shortDay(date: string): string {
+  const at = new Date(`${date}T12:00:00Z`);
+  const part = Object.fromEntries(weekday.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${part.weekday} ${part.day} ${part.month}`;
+}
+
 /** "di 24 nov, 09:12" */
 export function moment(at: Instant): string {
   const part = Object.fromEntries(dayAndTime.formatToParts(at).map(({ type, value }) => [type, value]));
@@ -111,6 +120,7 @@ export type TypedCommand =
   | 'statistics'
   | 'my-data'
   | 'reload'
+  | 'register'
   | 'ask'
   | 'greeting'
   | 'thanks';
@@ -123,6 +133,7 @@ const commandWords: [RegExp, TypedCommand][] = [
   [/^(statistiek|statistieken|cijfers)$/, 'statistics'],
   [/^(mijn gegevens|mijn profiel)$/, 'my-data'],
   [/^(herlaad|herlaad inhoud)$/, 'reload'],
+  [/^(registreer|registreren|registratie)$/, 'register'],
   [/^(vraag|stel een vraag|nieuwe vraag|vraag stellen)$/, 'ask'],
   [
     /^(hallo|dag|hey|hoi|goede?(morgen|middag|namiddag|avond|dag)|hi|hello|test|yo)( daar| helpdesk| allemaal)?$/,
@@ -185,6 +196,7 @@ const lineWords: LineWords = {
 export const nl = {
   moment,
   day,
+  shortDay,
   refusal,
   outcome,
   state,
@@ -232,6 +244,7 @@ export const nl = {
     ],
     advisorLines: [
       '**open vragen** toont wat nog niemand opnam en wat jij behandelt.',
+      '**registreer** noteert een vraag die langs telefoon, mail, WhatsApp of informeel kwam. Of typ ze op één lijn: **tel gent dossier 10m hoe lang bewaren we het dossier?**',
       '**statistiek** toont de cijfers van dit schooljaar.',
     ],
     administratorLines: [
@@ -505,6 +518,46 @@ export const nl = {
     thanksLow: 'Bedankt. Jammer dat het nog niet goed zit: je kan je vraag hieronder heropenen.',
   },
 
+  registration: {
+    summary: 'Vraag registreren',
+    title: 'Registreer een vraag',
+    hint: 'De knop is het kanaal: druk erop en de vraag is bewaard. De kaart blijft open voor de volgende.',
+    known: 'Bekende vraag',
+    knownHint: 'Typ drie letters en kies',
+    question: 'Of een nieuwe vraag in één zin',
+    namesLabel: 'Naam in de zin',
+    names: 'Dit is geen leerling: bewaar mijn zin zoals ik ze typte',
+    centre: 'Centrum of school',
+    themeHint: 'Leeg: het thema van de bekende vraag',
+    minutes: 'Tijd',
+    minutesHint: '10, 1u30 of een half uur',
+    day: 'Wanneer gevraagd',
+    dayName: (date: string, today: string) => (date === today ? `Vandaag, ${shortDay(date)}` : shortDay(date)),
+    channels: { phone: 'Telefoon', mail: 'Mail', whatsapp: 'WhatsApp', informal: 'Informeel', session: 'Sessie' },
+    undo: 'Maak ongedaan',
+    again: '3×',
+    done: (numbers: string[], facts: string) =>
+      numbers.length === 1
+        ? `Geregistreerd: ${numbers[0]} · ${facts}`
+        : `${numbers.length} × geregistreerd: ${numbers.join(', ')} · ${facts}`,
+    undone: (numbers: string[]) =>
+      `Ongedaan gemaakt: ${numbers.join(', ')}. Wat je ingevuld had, staat hieronder opnieuw.`,
+    similar: (title: string) => `Lijkt op de bekende vraag: ${title}`,
+    nothing: 'Kies een bekende vraag of typ een zin. Druk dan op het kanaal.',
+    masked: (found: string) =>
+      `In je zin stond: ${found}. Ik haalde het weg en bewaarde nog niets. Kijk na en druk opnieuw op het kanaal.`,
+    unknownItem: 'Die bekende vraag bestaat niet meer. Kies een andere of typ de vraag in één zin.',
+    unknownCentre: 'Dat centrum ken ik niet. Kies er een uit de lijst of laat het leeg.',
+    unknownTheme: 'Dat thema ken ik niet. Kies er een uit de lijst of laat het leeg.',
+    unknownMinutes: (typed: string) =>
+      `"${typed}" begrijp ik niet als tijd. Typ bijvoorbeeld 10, 1u30 of een half uur.`,
+    unknownDay: 'Die dag begrijp ik niet. Kies een dag uit de lijst.',
+    doubt: (parts: ('centre' | 'theme' | 'minutes' | 'question')[]) => {
+      const names = { centre: 'het centrum', theme: 'het thema', minutes: 'de tijd', question: 'de vraag' };
+      return `Kijk dit nog na: ${parts.map((part) => names[part]).join(', ')}. Er is nog niets bewaard: druk op het kanaal als het klopt.`;
+    },
+  },
+
   openQuestions: {
     summary: 'Open vragen',
     title: 'Open vragen',
@@ -523,6 +576,16 @@ export const nl = {
     questions: 'Vragen',
     none: 'Er zijn nog geen vragen in dit schooljaar.',
     definition: 'Zo is het geteld',
+    sessions: 'Helpdesksessies',
+    participants: 'Deelnemers aan helpdesksessies',
+    sessionColumns: {
+      programme: 'programma',
+      theme: 'thema',
+      level: 'niveau',
+      sessions: 'sessies',
+      participants: 'deelnemers',
+      total: 'samen',
+    },
   },
 
   figures: {

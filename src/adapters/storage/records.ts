@@ -42,6 +42,7 @@ const shapes: Record<string, z.ZodType> = {
     history: z.array(z.looseObject({ at: instant, what: z.string() })),
   }),
   time: z.looseObject({ advisor: z.string(), day: z.iso.date(), minutes: z.int(), strategy: z.string(), at: instant }),
+  'item-use': z.object({ counts: z.record(z.string(), z.number()) }),
   reload: z.looseObject({ requestedAt: instant }),
 };
 

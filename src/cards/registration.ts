@@ -1,0 +1,95 @@
+// The cards with which advisors note what came by other channels. Knows what to show, not who may or what is kept.
+
+import type { RegistrableChannel } from '../domain/registration.ts';
+import type { Directory } from '../domain/routing.ts';
+import type { CentreId, Day, Item, ItemId, ThemeId } from '../domain/terms.ts';
+import { minutesOf, type Ticket } from '../domain/ticket.ts';
+import { brusselsDay } from '../domain/working-time.ts';
+import { nl } from '../locale/nl.ts';
+import type { Card } from './card.ts';
+import { fill } from './layout.ts';
+import { centreName, escapeMarkdown, plain, themeChoices, themeName } from './requester.ts';
+
+/** What stands in the fields. `typed` is the sentence before personal data was taken out of it. */
+export type RegistrationForm = {
+  item?: ItemId | undefined;
+  question: string;
+  typed?: string | undefined;
+  centre?: CentreId | undefined;
+  theme?: ThemeId | undefined;
+  minutes: string;
+  day: Day;
+};
+
+export type RegistrationView = {
+  directory: Directory;
+  /** Known questions, most used first. */
+  known: Item[];
+  form: RegistrationForm;
+  key: string;
+  today: Day;
+  days: Day[];
+  /** The last registration, more than one after "3×". */
+  last?: { tickets: [Ticket, ...Ticket[]]; similar?: Item | undefined } | undefined;
+  notice?: string | undefined;
+  problem?: string | undefined;
+  /** Offers to keep the sentence with the name in it. */
+  namesOnly?: boolean;
+};
+
+const CHANNELS: RegistrableChannel[] = ['phone', 'mail', 'whatsapp', 'informal'];
+
+/** The card that stays open: the buttons that save are the channels. */
+export function registrationCard(view: RegistrationView): Card {
+  const { directory, form } = view;
+  return fill('registration', {
+    key: view.key,
+    last: view.last && lastView(directory, view.last.tickets, view.last.similar),
+    notice: view.notice,
+    problem: view.problem,
+    namesOnly: view.namesOnly === true,
+    item: form.item,
+    items: view.known.map(({ id, title }) => ({ title, value: id })),
+    question: form.question === '' ? undefined : form.question,
+    typed: form.typed,
+    centre: form.centre,
+    centres: centreChoices(directory),
+    theme: form.theme,
+    themes: themeChoices(directory),
+    minutes: form.minutes === '' ? undefined : form.minutes,
+    day: form.day,
+    days: view.days.map((day) => ({ title: nl.registration.dayName(day, view.today), value: day })),
+    channels: CHANNELS.map((channel) => ({ channel, title: nl.registration.channels[channel] })),
+  });
+}
+
+function lastView(directory: Directory, tickets: [Ticket, ...Ticket[]], similar: Item | undefined) {
+  const [first] = tickets;
+  return {
+    line: nl.registration.done(
+      tickets.map(({ number }) => number),
+      facts(directory, first),
+    ),
+    question: plain(first.question),
+    similar: similar ? nl.registration.similar(escapeMarkdown(similar.title)) : undefined,
+    tickets: tickets.map(({ id }) => id),
+    first: first.id,
+    canRepeat: tickets.length === 1,
+  };
+}
+
+/** "telefoon · GO! CLB regio Gent · dossier · 10 min. · di 24 nov" */
+function facts(directory: Directory, ticket: Ticket): string {
+  const minutes = minutesOf(ticket);
+  return [
+    nl.channel[ticket.channel],
+    centreName(directory, ticket.requester.centre),
+    themeName(directory, ticket.theme),
+    ...(minutes > 0 ? [nl.common.minutes(minutes)] : []),
+    nl.shortDay(brusselsDay(ticket.askedAt)),
+  ].join(' · ');
+}
+
+export function centreChoices(directory: Directory): { title: string; value: string }[] {
+  return directory.centres.map(({ id, name }) => ({ title: name, value: id }));
+}

@@ -1,0 +1,244 @@
+// Questions that came by phone, mail or in person, as advisors note them: in seconds, forgivingly, and with a way back.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Json } from '../src/playground/card.ts';
+import { cardOf, type Message } from '../src/playground/connector.ts';
+import type { Outcome } from '../src/playground/teams.ts';
+import { channels, latest, openTown, people, type Town, textOf, words } from './town.ts';
+
+let town: Town;
+beforeAll(async () => {
+  town = await openTown();
+});
+afterAll(() => town.close());
+
+type Who = keyof typeof people;
+const chat = (who: Who): Message[] => town.teams.chat(people[who]);
+/** Says something to the bot in the own chat and gives what came back. */
+async function say(who: Who, text: string): Promise<Message> {
+  await town.teams.say(people[who], text);
+  return latest(chat(who));
+}
+const cardIn = (outcome: Outcome): Json => {
+  if (outcome.kind !== 'card') throw new Error(`expected a card, got ${textOf(outcome)}`);
+  return outcome.card;
+};
+/** The value that stands in a field. */
+function field(card: object, id: string): unknown {
+  return (card as { body: { id?: string; value?: unknown }[] }).body.find((input) => input.id === id)?.value;
+}
+/** The sentences on a card, without what stands in its fields and lists. */
+function said(what: Outcome | Message): string {
+  const card = 'activity' in what && 'history' in what ? cardOf(what.activity) : cardIn(what as Outcome);
+  const runs = JSON.stringify(card).matchAll(/"type":"Text(?:Block|Run)","text":"((?:[^"\\]|\\.)*)"/g);
+  return [...runs].map(([, text]) => JSON.parse(`"${text}"`) as string).join('\n');
+}
+const numberIn = (outcome: Outcome): string => /HD-\d{4}-\d{4}/.exec(said(outcome))![0];
+async function total(): Promise<number> {
+  return Number(/Vragen\n(\d+)/.exec(words(await say('quality', 'statistiek')))?.[1] ?? 0);
+}
+
+describe('the card that stays open', () => {
+  let card: Message;
+
+  it('is for advisors and the quality team only', async () => {
+    expect(words(await say('gent', 'registreer'))).toContain('Dat kan alleen een adviseur');
+    expect(words(await say('quality', 'registreer'))).toContain('Registreer een vraag');
+    card = await say('dossier', 'registreer');
+    expect(words(card)).toContain('Telefoon\nMail\nWhatsApp\nInformeel');
+  });
+
+  it('keeps a known question with the theme of that question, and is ready for the next', async () => {
+    const saved = await town.teams.press(people.dossier, card, /^telefoon/i, {
+      item: 'mdd-bewaartermijn',
+      centre: 'go-clb-gent',
+      minutes: '10',
+    });
+    expect(said(saved)).toMatch(
+      /Geregistreerd: HD-\d{4}-\d{4} · telefoon · GO! CLB regio Gent · Multidisciplinair dossier/,
+    );
+    expect(said(saved)).toContain('10 min.');
+    const next = cardIn(saved);
+    expect([field(next, 'centre'), field(next, 'theme'), field(next, 'minutes')]).toEqual([
+      'go-clb-gent',
+      'dossier-en-inzage',
+      '10',
+    ]);
+    expect(field(next, 'item')).toBeUndefined();
+  });
+
+  it('keeps one new sentence, on the day it was asked', async () => {
+    const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+    const saved = await town.teams.press(people.dossier, card, 'Mail', {
+      question: 'Wie tekent het overdrachtsformulier?',
+      theme: 'beroepsgeheim',
+      minutes: 'een half uur',
+      day,
+    });
+    expect(said(saved)).toContain('mail · GO! CLB regio Gent · Beroepsgeheim en ambtsgeheim · 30 min.');
+    expect(said(saved)).toContain('Wie tekent het overdrachtsformulier?');
+    expect(field(cardIn(saved), 'day')).toBe(day);
+  });
+
+  it('lets the theme of a known question go before the remembered one, and a chosen theme before both', async () => {
+    const remembered = await town.teams.press(people.dossier, card, 'Mail', { item: 'mdd-kopie' });
+    expect(said(remembered)).toContain('Multidisciplinair dossier');
+    const chosen = await town.teams.press(people.dossier, card, 'Mail', { item: 'mdd-kopie', theme: 'verontrusting' });
+    expect(said(chosen)).toContain('Verontrusting');
+  });
+
+  it('says in Dutch what is wrong and loses nothing that was filled in', async () => {
+    const good = { question: 'Mag de school dit weten?', centre: 'go-clb-gent', minutes: '10' };
+    const wrong: [Record<string, string>, string][] = [
+      [{ ...good, question: '' }, 'Kies een bekende vraag of typ een zin'],
+      [{ ...good, minutes: '0' }, 'Geef de tijd in hele minuten, van 1 tot 600'],
+      [{ ...good, minutes: '-5' }, 'Geef de tijd in hele minuten, van 1 tot 600'],
+      [{ ...good, minutes: '10000' }, 'Geef de tijd in hele minuten, van 1 tot 600'],
+      [{ ...good, minutes: 'lang' }, '"lang" begrijp ik niet als tijd'],
+      [{ ...good, centre: 'go-clb-atlantis' }, 'Dat centrum ken ik niet'],
+      [{ ...good, theme: 'koken' }, 'Dat thema ken ik niet'],
+      [{ ...good, day: '2099-01-01' }, 'Die dag moet nog komen'],
+      [{ ...good, day: '2020-01-01' }, 'Registreren kan tot 14 dagen terug'],
+      [{ ...good, day: 'gisteren' }, 'Die dag begrijp ik niet'],
+      [{ ...good, item: 'bestaat-niet' }, 'Die bekende vraag bestaat niet meer'],
+    ];
+    const before = await total();
+    for (const [inputs, sentence] of wrong) {
+      const answer = await town.teams.press(people.dossier, card, 'Telefoon', inputs);
+      expect(said(answer)).toContain(sentence);
+      if (inputs.question) expect(field(cardIn(answer), 'question')).toBe(inputs.question);
+      expect(field(cardIn(answer), 'minutes')).toBe(inputs.minutes);
+    }
+    expect(await total()).toBe(before);
+  });
+
+  it('takes personal data out of the sentence, and keeps a name only when it is no pupil', async () => {
+    const typed = 'Mag de mama van Jonas Peeters het dossier zien?';
+    const asked = await town.teams.press(people.dossier, card, 'Telefoon', { question: typed });
+    expect(said(asked)).toContain('Ik haalde het weg en bewaarde nog niets');
+    expect(field(cardIn(asked), 'question')).toContain('[naam]');
+    const kept = await town.teams.press(people.dossier, card, 'Telefoon');
+    expect(said(kept)).toContain('Mag de mama van [naam] het dossier zien?');
+    await town.teams.press(people.dossier, card, 'Telefoon', { question: typed });
+    const asIs = await town.teams.press(people.dossier, card, 'Telefoon', { names: 'true' });
+    expect(said(asIs)).toContain('Jonas Peeters');
+    const number = await town.teams.press(people.dossier, card, 'Telefoon', { question: 'Klopt 93.05.18-223.61 wel?' });
+    expect(said(number)).toContain('rijksregisternummer');
+    expect(JSON.stringify(cardIn(number).body)).not.toContain('93.05.18');
+  });
+
+  it('is undone with one press: the number stays, nothing counts, and what was filled in comes back', async () => {
+    const before = await total();
+    const fresh = await say('dossier', 'registreer');
+    const saved = await town.teams.press(people.dossier, fresh, 'WhatsApp', {
+      question: 'Te snel gedrukt?',
+      minutes: '15',
+    });
+    expect(await total()).toBe(before + 1);
+    const undone = await town.teams.press(people.dossier, fresh, 'Maak ongedaan');
+    expect(said(undone)).toContain(`Ongedaan gemaakt: ${numberIn(saved)}`);
+    expect(field(cardIn(undone), 'question')).toBe('Te snel gedrukt?');
+    expect(field(cardIn(undone), 'minutes')).toBe('15');
+    expect(await total()).toBe(before);
+    const again = await town.teams.press(people.dossier, fresh, 'Mail');
+    expect(numberIn(again)).not.toBe(numberIn(saved));
+    expect(await total()).toBe(before + 1);
+  });
+
+  it('counts the same question three times, once, and undoes all three', async () => {
+    const before = await total();
+    const fresh = await say('dossier', 'registreer');
+    await town.teams.press(people.dossier, fresh, 'Informeel', { item: 'mdd-kopie' });
+    const thrice = await town.teams.press(people.dossier, fresh, '3×');
+    expect(said(thrice)).toContain('3 × geregistreerd');
+    expect(JSON.stringify(cardIn(thrice))).not.toContain('repeat-registration');
+    expect(await total()).toBe(before + 3);
+    await town.teams.press(people.dossier, fresh, 'Maak ongedaan');
+    expect(await total()).toBe(before);
+  });
+
+  it('keeps a double delivery of one press once', async () => {
+    const fresh = await say('dossier', 'registreer');
+    const before = await total();
+    const pressed = await town.teams.press(people.dossier, fresh, 'Telefoon', { question: 'Dubbel geleverd?' });
+    await Promise.all([town.teams.deliver(pressed.activity!), town.teams.deliver(pressed.activity!)]);
+    expect(await total()).toBe(before + 1);
+  });
+
+  it('works in the advisors channel, and another person cannot undo what is not theirs', async () => {
+    await town.teams.say(people.dossier, 'registreer', channels.poc.id);
+    const posted = latest(town.teams.posts(channels.poc.id));
+    const saved = await town.teams.press(people.dossier, posted, 'Telefoon', { question: 'In het kanaal gevraagd?' });
+    expect(said(saved)).toContain('Geregistreerd');
+    const stolen = await town.teams.press(people.beroepsgeheim, posted, 'Maak ongedaan', {}, { card: cardIn(saved) });
+    expect(said(stolen)).toContain('niet door jou geregistreerd');
+    const own = await say('gent', 'help');
+    const outsider = await town.teams.press(
+      people.gent,
+      own,
+      'Telefoon',
+      { question: 'Mag ik dit?' },
+      { card: cardIn(saved) },
+    );
+    expect(textOf(outsider)).toContain('Dat kan alleen een adviseur');
+  });
+
+  it('costs 2 clicks, 3 letters and Enter for a known question', async () => {
+    const fresh = await say('dossier', 'registreer');
+    const { choices } = (
+      cardOf(fresh.activity) as unknown as { body: { id?: string; choices: { title: string; value: string }[] }[] }
+    ).body.find(({ id }) => id === 'item')!;
+    // Registered before, so it stands above the other questions with these letters.
+    const letters = 'kop';
+    const shown = choices.filter(({ title }) => title.toLowerCase().includes(letters));
+    expect(shown[0]!.value).toBe('mdd-kopie');
+    // Click 1 opens the list, the letters leave the wanted question on top, Enter takes it, click 2 is the channel.
+    const [clicks, keys] = [
+      ['bekende vraag', 'Telefoon'],
+      [...letters, 'Enter'],
+    ];
+    const saved = await town.teams.press(people.dossier, fresh, clicks[1]!, { item: shown[0]!.value });
+    expect(said(saved)).toContain('Geregistreerd');
+    expect([clicks.length, keys.length]).toEqual([2, 4]);
+  });
+});
+
+describe('the typed line', () => {
+  it('registers at once when everything is clear', async () => {
+    const before = await total();
+    const card = await say('dossier', 'tel gent dosier 10m hoe lang bewaren we dit?');
+    expect(said(card)).toMatch(
+      /Geregistreerd: HD-\d{4}-\d{4} · telefoon · GO! CLB regio Gent · Multidisciplinair dossier.* · 10 min\./,
+    );
+    expect(said(card)).toContain('hoe lang bewaren we dit?');
+    expect(await total()).toBe(before + 1);
+    await town.teams.press(people.dossier, card, 'Maak ongedaan');
+    expect(await total()).toBe(before);
+  });
+
+  it('shows the filled-in card when in doubt, and keeps nothing before a channel is pressed', async () => {
+    const before = await total();
+    const card = await say('dossier', 'mail limbrug dossier 10m wie mag dit lezen?');
+    expect(said(card)).toContain('Kijk dit nog na: het centrum');
+    expect(field(cardOf(card.activity)!, 'question')).toBe('wie mag dit lezen?');
+    expect(await total()).toBe(before);
+    const saved = await town.teams.press(people.dossier, card, 'Mail');
+    expect(said(saved)).toContain('Geregistreerd');
+  });
+
+  it('is an ordinary question from somebody who does not register', async () => {
+    await say('gent', 'tel gent dossier 10m hoe lang bewaren we het dossier?');
+    expect(chat('gent').some((message) => words(message).includes('Geregistreerd'))).toBe(false);
+    expect(
+      chat('gent').some(
+        (message) => words(message).includes('Heeft dit geholpen?') || words(message).includes('Misschien bedoel je'),
+      ),
+    ).toBe(true);
+  });
+
+  it('takes out personal data too', async () => {
+    const card = await say('dossier', 'tel gent dossier 10m mag de papa van Jonas Peeters dit zien?');
+    expect(said(card)).toContain('bewaarde nog niets');
+    expect(field(cardOf(card.activity)!, 'question')).toContain('[naam]');
+  });
+});
