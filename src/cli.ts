@@ -8,6 +8,7 @@ import { openSqlite } from './adapters/storage/sqlite.ts';
 import { createKnowledgeBase, reloadResult, requestReload } from './app/knowledge-base.ts';
 import type { Clock, KnowledgeBase } from './app/ports.ts';
 import { REPORT_FORMATS, type ReportFormat, report } from './app/statistics.ts';
+import { addTableCommands } from './cli-tables.ts';
 import { readFolders } from './config.ts';
 import { findRoute } from './domain/routing.ts';
 import { AUDIENCES, type Audience } from './domain/terms.ts';
@@ -68,6 +69,8 @@ program
     console.log(await report(store, content, clock, options.schoolYear, options.format));
     store.close();
   });
+
+addTableCommands(program, { contentFolder: folders.contentFolder, clock, openStore });
 
 function oneOf<const Value extends string>(values: readonly Value[]) {
   return (typed: string): Value => {

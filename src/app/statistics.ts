@@ -11,29 +11,72 @@ import {
   type Share,
   suppressSmallCells,
 } from '../domain/measures.ts';
-import type { SchoolYear } from '../domain/terms.ts';
+import { measureSessions, type Session, type SessionCell } from '../domain/sessions.ts';
+import type { SchoolYear, SessionId } from '../domain/terms.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import { schoolYearOf, schoolYearRange } from '../domain/working-time.ts';
+import { brusselsDay, schoolYearOf, schoolYearRange } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
-import type { Clock, Content, Message, Store } from './ports.ts';
+import type { Clock, Content, Message, Store, Stored } from './ports.ts';
+import type { SessionRecord } from './records.ts';
 import { type App, opened } from './tickets.ts';
 
 /** One figure in words; `detail` says over how many, `definition` how it is counted. */
 export type Line = { key: FigureKey; label: string; value: string; detail: string; definition: string };
 /** A split of a figure. A hidden value is undefined: too few people stand behind it. */
 export type Table = { id: string; heading: string; rows: { id: string; label: string; value: number | undefined }[] };
-export type Summary = { schoolYear: SchoolYear; asOf: number; total: number; lines: Line[]; tables: Table[] };
+/** Sessions as the annual reports list them, with the totals per programme. */
+export type SessionTable = {
+  rows: { programme: string; theme: string; level: string; sessions: number; participants: number }[];
+  programmes: SessionCell[];
+};
+export type Summary = {
+  schoolYear: SchoolYear;
+  asOf: number;
+  total: number;
+  lines: Line[];
+  tables: Table[];
+  sessions: SessionTable;
+};
 
-/** Every ticket of the store, read page by page. */
-export async function allTickets(store: Store): Promise<Ticket[]> {
-  const tickets: Ticket[] = [];
+/** Every document of a kind, read page by page. */
+async function* documentsOf(store: Store, kind: string): AsyncGenerator<Stored> {
   let cursor: string | undefined;
   do {
-    const page = await store.list({ kind: 'ticket' }, { limit: 500, ...(cursor ? { cursor } : {}) });
-    for (const stored of page.docs) tickets.push(opened(stored).ticket);
+    const page = await store.list({ kind }, { limit: 500, ...(cursor ? { cursor } : {}) });
+    yield* page.docs;
     cursor = page.next;
   } while (cursor);
-  return tickets;
+}
+
+/** Every ticket of the store, the ones taken back included. */
+export async function* allTickets(store: Store): AsyncGenerator<Ticket> {
+  for await (const stored of documentsOf(store, 'ticket')) yield opened(stored).ticket;
+}
+
+/** Every session of the store, the ones taken back included. */
+export async function* allSessions(store: Store): AsyncGenerator<Session> {
+  for await (const { doc } of documentsOf(store, 'session')) {
+    yield { ...(doc.body as SessionRecord), id: doc.id.slice('session:'.length) as SessionId };
+  }
+}
+
+/** Per programme, theme and level, in the order of the alphabet; sessions that were taken back are left out. */
+async function sessionTable(store: Store, content: Content, schoolYear: SchoolYear): Promise<SessionTable> {
+  const { from, to } = schoolYearRange(schoolYear);
+  const period = { from: brusselsDay(from), to: brusselsDay(to - 1) };
+  const sessions = await Array.fromAsync(allSessions(store));
+  const groups = Map.groupBy(sessions, ({ programme, theme, level }) => [programme, theme, level].join('\n'));
+  const rows = [...groups.values()].flatMap((group) => {
+    const [{ programme, theme, level }] = group as [Session];
+    const name = content.themes.find(({ id }) => id === theme)?.name ?? theme;
+    const total = measureSessions(group, period);
+    return total.sessions > 0
+      ? [{ programme, theme: name, level, sessions: total.sessions, participants: total.participants }]
+      : [];
+  });
+  const compare = (a: string, b: string): number => a.localeCompare(b, 'nl');
+  rows.sort((a, b) => compare(a.programme, b.programme) || compare(a.theme, b.theme) || compare(a.level, b.level));
+  return { rows, programmes: measureSessions(sessions, period).byProgramme };
 }
 
 export async function figuresOf(
@@ -49,7 +92,7 @@ export async function figuresOf(
     now: clock.now(),
     survey: content.survey,
   };
-  return measure(await allTickets(store), context, { schoolYear });
+  return measure(await Array.fromAsync(allTickets(store)), context, { schoolYear });
 }
 
 /** Names and words for the figures. Without `everything`, cells that few people stand behind are left out. */
@@ -59,6 +102,7 @@ export function summarise(
   schoolYear: SchoolYear,
   asOf: number,
   everything: boolean,
+  sessions: SessionTable,
 ): Summary {
   const { questions, minutes, backlog } = figures;
   const table = (id: keyof typeof nl.figures.tables, cells: Cell[], nameOf: (id: string) => string): Table => ({
@@ -85,6 +129,7 @@ export function summarise(
       table('minutesByChannel', minutes.byChannel, word),
       table('backlogByAge', backlog.byAge, word),
     ],
+    sessions,
   };
 }
 
@@ -146,9 +191,10 @@ export async function statisticsMessage(app: App, roles: Roles): Promise<Message
   const now = app.clock.now();
   const schoolYear = schoolYearOf(now);
   const figures = await figuresOf(app.store, content, app.clock, schoolYear);
+  const sessions = await sessionTable(app.store, content, schoolYear);
   return {
     summary: nl.statistics.summary,
-    card: statisticsCard(summarise(figures, content, schoolYear, now, roles.quality)),
+    card: statisticsCard(summarise(figures, content, schoolYear, now, roles.quality, sessions)),
   };
 }
 
@@ -164,12 +210,13 @@ export async function report(
   format: ReportFormat,
 ): Promise<string> {
   const figures = await figuresOf(store, content, clock, schoolYear);
-  const summary = summarise(figures, content, schoolYear, clock.now(), true);
+  const sessions = await sessionTable(store, content, schoolYear);
+  const summary = summarise(figures, content, schoolYear, clock.now(), true, sessions);
   if (format === 'json') return JSON.stringify({ ...summary, figures }, null, 2);
   return format === 'csv' ? asCsv(summary) : asText(summary);
 }
 
-function asText({ schoolYear, asOf, lines, tables }: Summary): string {
+function asText({ schoolYear, asOf, lines, tables, sessions }: Summary): string {
   const width = Math.max(...lines.map(({ label }) => label.length));
   const out = [nl.statistics.title(schoolYear), nl.statistics.asOf(asOf), ''];
   for (const { label, value, detail } of lines)
@@ -184,17 +231,40 @@ function asText({ schoolYear, asOf, lines, tables }: Summary): string {
     );
     if (filled.length === 0) out.push(`  ${nl.figures.none}`);
   }
+  out.push('', nl.statistics.sessions, ...sessionLines(sessions));
   out.push('', nl.statistics.definition, ...lines.map(({ label, definition }) => `  ${label}: ${definition}`));
   return out.join('\n');
 }
 
-function asCsv({ lines, tables }: Summary): string {
+function sessionLines({ rows, programmes }: SessionTable): string[] {
+  if (rows.length === 0) return [`  ${nl.figures.none}`];
+  const { programme, theme, level, sessions, participants, total } = nl.statistics.sessionColumns;
+  const lines = [
+    [programme, theme, level, sessions, participants],
+    ...rows.map((row) => [row.programme, row.theme, row.level, String(row.sessions), String(row.participants)]),
+    ...programmes.map((sum) => [sum.id, total, '', String(sum.sessions), String(sum.participants)]),
+  ];
+  const widths = lines[0]!.map((_, at) => Math.max(...lines.map((line) => line[at]!.length)));
+  return lines.map((line) => {
+    const cells = line.map((text, at) => (at < 3 ? text.padEnd(widths[at]!) : text.padStart(widths[at]!)));
+    return `  ${cells.join('  ')}`;
+  });
+}
+
+function asCsv({ lines, tables, sessions }: Summary): string {
   const rows = [
     nl.figures.csvHeader,
     ...lines.map(({ label, value, detail, definition }) => [label, '', value, detail, definition]),
     ...tables.flatMap(({ heading, rows }) =>
       rows.map(({ label, value }) => [heading, label, String(value ?? ''), '', '']),
     ),
+    ...sessions.rows.flatMap((row) => {
+      const label = [row.programme, row.theme, row.level].filter((part) => part !== '').join(' | ');
+      return [
+        [nl.statistics.sessions, label, String(row.sessions), '', ''],
+        [nl.statistics.participants, label, String(row.participants), '', ''],
+      ];
+    }),
   ];
   return `\uFEFF${rows.map((row) => row.map(csvCell).join(';')).join('\r\n')}`;
 }

@@ -1,0 +1,199 @@
+// The commands that read and write tables: import and export. Parses what was typed and prints; every task lives elsewhere.
+
+import { basename } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { loadContent } from './adapters/files/content.ts';
+import { readTable } from './adapters/files/tables.ts';
+import { readYaml } from './adapters/files/yaml.ts';
+import type { Mapping } from './app/columns.ts';
+import { applyImport, countThere, type Importing, type Plan, planImport } from './app/import.ts';
+import { createKnowledgeBase } from './app/knowledge-base.ts';
+import type { Clock, Messenger, Store } from './app/ports.ts';
+import { type App, createSerial } from './app/tickets.ts';
+import { schoolYearRange } from './domain/working-time.ts';
+import { nl } from './locale/nl.ts';
+
+const words = nl.import;
+const IMPORTS = ['registrations', 'sessions'] as const;
+/** Refused rows that are printed; the rest is counted. */
+const MOST_READINGS = 40;
+
+export type Surroundings = { contentFolder: string; clock: Clock; openStore: () => Store };
+type ImportOptions = { mapping?: string; apply?: boolean; dryRun?: boolean; partial?: boolean; schoolYear?: string };
+
+/** Adds the commands. `run` rejects with a sentence for whoever typed. */
+export function addTableCommands(program: Command, around: Surroundings): void {
+  program
+    .command('import')
+    .description('take over a table (CSV or .xlsx); shows what would happen, and writes with --apply')
+    .argument('<kind>', IMPORTS.join(', '), oneOf(IMPORTS))
+    .argument('<file>')
+    .option('--mapping <file>', 'YAML with "field: header" lines, for columns that are not recognised')
+    .option('--dry-run', 'only show what would happen (this is the default)')
+    .option('--apply', 'write; nothing is written when a row is refused')
+    .option('--partial', 'with --apply: write the good rows and leave the refused ones')
+    .option('--school-year <year>', 'for sessions without a date, for example 2022-2023', parseSchoolYear)
+    .action(async (kind: (typeof IMPORTS)[number], file: string, options: ImportOptions) => {
+      if (options.apply && options.dryRun) throw new Error('Choose --dry-run or --apply, not both.');
+      await importTable(around, kind, file, options);
+    });
+}
+
+async function importTable(around: Surroundings, kind: Importing['kind'], file: string, options: ImportOptions) {
+  const { content, problems } = await loadContent(around.contentFolder);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const mapping = options.mapping ? await readMapping(options.mapping) : undefined;
+  const schoolYear = options.schoolYear ?? schoolYearIn(basename(file));
+  const table = await readTable(file);
+  const plan = await planImport(table.rows, {
+    kind,
+    content,
+    now: around.clock.now(),
+    ...(mapping ? { mapping } : {}),
+    ...(schoolYear ? { schoolYear } : {}),
+    progress: (count) => console.error(words.progress.read(count)),
+  });
+  const store = around.openStore();
+  try {
+    const there = await countThere(store, plan.entries);
+    console.log(describe(plan, kind, basename(file), there));
+    for (const warning of table.warnings) console.log(`! ${warning}`);
+    const refused = plan.refused.length > 0 && !options.partial;
+    if (refused) process.exitCode = 1;
+    if (!options.apply) console.log(words.plan.dryRun);
+    else if (refused) console.log(words.plan.refusal(plan.refused.length));
+    else {
+      const knowledge = await createKnowledgeBase(() => loadContent(around.contentFolder), console.error);
+      const app: App = { store, knowledge, clock: around.clock, messenger: nobody, log: quiet, serial: createSerial() };
+      const done = await applyImport(app, plan.entries, (count, of) =>
+        console.error(words.progress.written(count, of)),
+      );
+      console.log(words.plan.applied(done.added, done.there));
+    }
+  } finally {
+    store.close();
+  }
+}
+
+/** An import tells nobody anything. */
+const nobody: Messenger = {
+  post: async () => ({ outcome: 'unreachable' }),
+  update: async () => ({ outcome: 'unreachable' }),
+  member: async () => undefined,
+};
+const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+
+async function readMapping(file: string): Promise<Mapping> {
+  const read = await readYaml(file);
+  if ('problems' in read) throw new Error(read.problems.join('\n'));
+  const { value } = read;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(words.file.mappingShape);
+  return Object.fromEntries(
+    Object.entries(value).map(([field, header]) => {
+      if (typeof header !== 'string' && typeof header !== 'number') throw new Error(words.file.mappingShape);
+      return [field, String(header)];
+    }),
+  );
+}
+
+/** "helpdesk-live-2022-2023.csv" says it itself. */
+function schoolYearIn(name: string): string | undefined {
+  const [, from, to] = /(20\d\d)\s?[-_]\s?(20\d\d)/.exec(name) ?? [];
+  return from && Number(to) === Number(from) + 1 ? `${from}-${to}` : undefined;
+}
+
+function describe(plan: Plan, kind: Importing['kind'], file: string, there: number): string {
+  const say = words.plan;
+  const out = [say.title(say.kinds[kind], file), '', say.columns];
+  out.push(...columns(plan.columns.found.map(({ field, source }) => [words.fields[field], `← ${source}`])));
+  if (plan.columns.ignored.length > 0) out.push(say.ignored(plan.columns.ignored));
+  const counts: [string, number][] = [
+    [say.read, plan.read],
+    [say.add, plan.entries.length - there],
+    [say.there, there],
+    [say.refused, plan.refused.length],
+    [say.empty, plan.empty],
+    [say.masked, plan.masked],
+  ];
+  out.push('', ...columns(counts.map(([label, count]) => [label, String(count)])));
+  for (const { heading, rows } of splits(plan, kind)) if (rows.length > 1) out.push('', heading, ...columns(rows));
+  if (plan.readings.size > 0) {
+    const some = [...plan.readings].slice(0, MOST_READINGS);
+    out.push('', say.readings, ...columns(some.map(([typed, name]) => [typed, `→ ${name}`])));
+    if (plan.readings.size > some.length) out.push('  …');
+  }
+  if (plan.refused.length > 0) {
+    out.push('', say.refusedRows);
+    for (const { line, reasons } of plan.refused) out.push(`  ${say.row(line)}: ${reasons.join('; ')}`);
+  }
+  return `${out.join('\n')}\n`;
+}
+
+/** What the entries add up to, the first row of each table being its header. */
+function splits({ entries }: Plan, kind: Importing['kind']): { heading: string; rows: string[][] }[] {
+  const say = words.plan;
+  if (kind === 'registrations') {
+    const some = entries.flatMap((entry) => (entry.kind === 'registration' ? [entry.registration] : []));
+    const split = (heading: string, idOf: (one: (typeof some)[number]) => string) => ({
+      heading,
+      rows: [
+        ['', words.plan.kinds.registrations, words.fields.minutes],
+        ...[...Map.groupBy(some, idOf)].map(([id, group]) => [
+          id,
+          String(group.length),
+          String(group.reduce((sum, { minutes }) => sum + (minutes ?? 0), 0)),
+        ]),
+      ],
+    });
+    return [
+      split(say.byChannel, ({ channel }) => nl.channel[channel]),
+      split(say.byTheme, ({ theme }) => theme ?? say.noTheme),
+    ];
+  }
+  const records = entries.flatMap((entry) => (entry.kind === 'session' ? [entry.record] : []));
+  const row = (label: string, group: typeof records): string[] => [
+    label,
+    String(group.reduce((sum, { sessions }) => sum + sessions, 0)),
+    String(group.reduce((sum, { participants }) => sum + participants, 0)),
+  ];
+  return [
+    {
+      heading: say.byProgramme,
+      rows: [
+        ['', words.fields.sessions, words.fields.participants],
+        ...[...Map.groupBy(records, ({ programme }) => programme)].map(([programme, group]) => row(programme, group)),
+        row(say.total, records),
+      ],
+    },
+  ];
+}
+
+/** Lines with the columns under each other; figures to the right. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? [];
+  const numeric = widths.map((_, at) => at > 0 && rows.slice(-1).every((row) => /^\d+$/.test(row[at] ?? '')));
+  return rows.map(
+    (row) =>
+      `  ${row
+        .map((text, at) => (numeric[at] ? text.padStart(widths[at]!) : text.padEnd(widths[at]!)))
+        .join('  ')
+        .trimEnd()}`,
+  );
+}
+
+function oneOf<const Value extends string>(values: readonly Value[]) {
+  return (typed: string): Value => {
+    const found = values.find((value) => value === typed);
+    if (!found) throw new InvalidArgumentError(`choose from ${values.join(', ')}`);
+    return found;
+  };
+}
+
+function parseSchoolYear(typed: string): string {
+  try {
+    schoolYearRange(typed);
+    return typed;
+  } catch {
+    throw new InvalidArgumentError('write two consecutive years, for example 2026-2027');
+  }
+}
