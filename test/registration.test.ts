@@ -242,3 +242,72 @@ describe('the typed line', () => {
     expect(field(cardOf(card.activity)!, 'question')).toContain('[naam]');
   });
 });
+
+describe('a helpdesk session', () => {
+  const good = {
+    programme: 'Helpdesk live',
+    theme: 'dossier-en-inzage',
+    subject: 'Inzage in het dossier',
+    level: 'CLB',
+    participants: '24',
+    perCentre: 'gent 12, kortrijk 8',
+    minutes: 'anderhalf uur',
+    links: 'https://example.org/opname',
+    questions: 'Wie mag inkijken?\nHoe lang bewaren we?',
+  };
+  let card: Message;
+
+  it('is written down with its participants, and its questions become tickets', async () => {
+    expect(words(await say('gent', 'sessie'))).toContain('Dat kan alleen een adviseur');
+    const before = await total();
+    card = await say('dossier', 'sessie');
+    const saved = await town.teams.press(people.dossier, card, 'Bewaar', good);
+    expect(said(saved)).toContain('Bewaard: Inzage in het dossier, 24 deelnemers, 2 vragen.');
+    expect(said(saved)).toMatch(/\w\w \d+ \w+ · Inzage in het dossier · 24 deelnemers/);
+    expect(field(cardIn(saved), 'programme')).toBe('Helpdesk live');
+    expect(await total()).toBe(before + 2);
+    await town.teams.deliver(saved.activity!);
+    expect(await total()).toBe(before + 2);
+  });
+
+  it('says what is wrong and keeps what was filled in', async () => {
+    const wrong: [Record<string, string>, string][] = [
+      [{ theme: 'koken' }, 'Kies een thema'],
+      [{ day: '2099-01-01' }, 'Die dag moet nog komen'],
+      [{ day: '2020-01-01' }, 'Een sessie noteren kan tot'],
+      [{ day: 'gisteren' }, 'Die dag begrijp ik niet'],
+      [{ participants: 'veel' }, 'Geef het aantal deelnemers als heel getal'],
+      [{ participants: '-3' }, 'Geef het aantal deelnemers als heel getal'],
+      [{ participants: '5' }, 'Per centrum tel ik 20 deelnemers'],
+      [{ perCentre: 'atlantis 4' }, '"atlantis 4" begrijp ik niet'],
+      [{ minutes: 'lang' }, '"lang" begrijp ik niet als tijd'],
+      [{ links: 'http://example.org' }, 'Een link begint met https://'],
+      [{ questions: 'Mag Jonas Peeters mee?' }, 'Ik haalde het weg'],
+    ];
+    for (const [inputs, sentence] of wrong) {
+      const fresh = await say('dossier', 'sessie');
+      const answer = await town.teams.press(people.dossier, fresh, 'Bewaar', { ...good, ...inputs });
+      expect(said(answer)).toContain(sentence);
+      expect(field(cardIn(answer), 'subject')).toBe(good.subject);
+    }
+  });
+
+  it('is corrected by whoever wrote it down, and taken back', async () => {
+    const list = await say('dossier', 'sessies');
+    const opened = await town.teams.press(people.dossier, list, 'Open');
+    expect(said(opened)).toContain('Pas een helpdesksessie aan');
+    expect(field(cardIn(opened), 'perCentre')).toContain('GO! CLB regio Gent 12');
+    const corrected = await town.teams.press(people.dossier, list, 'Bewaar', { participants: '30' });
+    expect(said(corrected)).toContain('· 30 deelnemers');
+
+    const theirs = await say('beroepsgeheim', 'sessie');
+    await town.teams.press(people.beroepsgeheim, theirs, 'Open');
+    const refused = await town.teams.press(people.beroepsgeheim, theirs, 'Bewaar', { participants: '1' });
+    expect(said(refused)).toContain('Deze sessie noteerde iemand anders');
+
+    await town.teams.press(people.dossier, list, 'Open');
+    const undone = await town.teams.press(people.dossier, list, 'Maak ongedaan');
+    expect(said(undone)).toContain('Ongedaan gemaakt: Inzage in het dossier');
+    expect(said(undone)).not.toContain('30 deelnemers');
+  });
+});

@@ -13,6 +13,7 @@ import { identify, keepPerson, readPerson, type Turn } from './people.ts';
 import type { Appointed, Message, Ports } from './ports.ts';
 import * as registration from './registration.ts';
 import { type Reply, refused, say, text } from './reply.ts';
+import * as sessions from './sessions.ts';
 import { sweep } from './sweep.ts';
 import { resume } from './tell.ts';
 import { type App, createSerial, load } from './tickets.ts';
@@ -70,7 +71,7 @@ async function message(
 }
 
 type RoleCommand =
-  | { kind: 'help' | 'my-questions' | 'open-questions' | 'statistics' | 'my-data' | 'reload' | 'register' }
+  | { kind: 'help' | 'my-questions' | 'open-questions' | 'statistics' | 'my-data' | 'reload' | 'register' | 'sessions' }
   | { kind: 'advisors-channel'; service: string };
 
 async function runCommand(app: App, appointed: Appointed, turn: Turn, command: RoleCommand): Promise<Reply> {
@@ -89,6 +90,10 @@ async function runCommand(app: App, appointed: Appointed, turn: Turn, command: R
     case 'register':
       return mayIn(actor.roles, 'register-questions')
         ? say(await registration.openRegistration(app, actor))
+        : text(nl.fault.notAllowed);
+    case 'sessions':
+      return mayIn(actor.roles, 'register-questions')
+        ? say(await sessions.openSessions(app))
         : text(nl.fault.notAllowed);
     case 'reload':
       return say(await commands.reload(app, actor));
@@ -179,6 +184,9 @@ type RoleAction = ActionOf<
   | 'register'
   | 'repeat-registration'
   | 'undo-registration'
+  | 'open-session'
+  | 'save-session'
+  | 'retract-session'
 >;
 
 async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAction): Promise<Reply> {
@@ -191,6 +199,12 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return registration.repeat(app, actor, turn, action);
     case 'undo-registration':
       return registration.undo(app, actor, action);
+    case 'open-session':
+      return sessions.openSession(app, actor, action);
+    case 'save-session':
+      return sessions.saveSession(app, actor, turn, action);
+    case 'retract-session':
+      return sessions.retractSession(app, actor, action);
     case 'claim':
       return work.claim(app, actor, turn.userId, action);
     case 'answer':

@@ -2,7 +2,16 @@
 
 import { z } from 'zod/v4';
 import { REGISTRABLE } from '../domain/registration.ts';
-import type { CentreId, ContactId, FunctionId, ItemId, PersonId, ThemeId, TicketId } from '../domain/terms.ts';
+import type {
+  CentreId,
+  ContactId,
+  FunctionId,
+  ItemId,
+  PersonId,
+  SessionId,
+  ThemeId,
+  TicketId,
+} from '../domain/terms.ts';
 
 const id = <Name extends string>() =>
   z
@@ -121,6 +130,23 @@ const fixed = z.discriminatedUnion('do', [
   z.object({ do: z.literal('register'), key, channel: z.enum(REGISTRABLE), ...registration }),
   z.object({ do: z.literal('repeat-registration'), ...onTicket, ...registration }),
   z.object({ do: z.literal('undo-registration'), tickets: z.array(ticket).min(1).max(10), ...registration }),
+  z.object({ do: z.literal('open-session'), session: optional(id<SessionId>()) }),
+  z.object({
+    do: z.literal('save-session'),
+    key,
+    session: optional(id<SessionId>()),
+    programme: text,
+    theme: text,
+    subject: text,
+    day: text,
+    level: text,
+    participants: text,
+    perCentre: text,
+    minutes: text,
+    links: text,
+    questions: text,
+  }),
+  z.object({ do: z.literal('retract-session'), session: id<SessionId>() }),
   z.object({ do: z.literal('survey'), ...onTicket, remark: text, scores: z.record(z.string(), z.number()) }),
 ]);
 

@@ -17,6 +17,7 @@ import profile from '../../adaptive-cards/profile.json' with { type: 'json' };
 import referForm from '../../adaptive-cards/refer-form.json' with { type: 'json' };
 import registration from '../../adaptive-cards/registration.json' with { type: 'json' };
 import rewriteForm from '../../adaptive-cards/rewrite-form.json' with { type: 'json' };
+import session from '../../adaptive-cards/session.json' with { type: 'json' };
 import statistics from '../../adaptive-cards/statistics.json' with { type: 'json' };
 import status from '../../adaptive-cards/status.json' with { type: 'json' };
 import survey from '../../adaptive-cards/survey.json' with { type: 'json' };
@@ -43,6 +44,7 @@ export const layouts = {
   'refer-form': referForm,
   registration,
   'rewrite-form': rewriteForm,
+  session,
   statistics,
   status,
   survey,

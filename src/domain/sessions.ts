@@ -60,3 +60,43 @@ function totals(some: Session[]): { sessions: number; participants: number } {
     participants: some.reduce((sum, { participants }) => sum + participants, 0),
   };
 }
+
+export type SessionRefusal =
+  | { kind: 'no-programme' }
+  | { kind: 'no-theme' }
+  | { kind: 'no-title' }
+  | { kind: 'session-in-the-future' }
+  | { kind: 'session-too-long-ago'; days: number }
+  | { kind: 'invalid-participants'; most: number }
+  | { kind: 'more-per-centre'; sum: number }
+  | { kind: 'session-minutes'; most: number };
+
+/** How far back people write a session down; totals of earlier years are imported. */
+const SESSION_DAYS = 400;
+const MOST_PARTICIPANTS = 5_000;
+const MOST_MINUTES = 1_440;
+
+/** Why these facts cannot be a session, or undefined. `today` is the day in Brussels. */
+export function sessionProblem(
+  given: Pick<Session, 'programme' | 'theme' | 'title' | 'day' | 'participants' | 'perCentre' | 'minutes'>,
+  today: Day,
+): SessionRefusal | undefined {
+  if (given.programme.trim() === '') return { kind: 'no-programme' };
+  if (given.theme === '') return { kind: 'no-theme' };
+  if (given.title.trim() === '') return { kind: 'no-title' };
+  if (given.day > today) return { kind: 'session-in-the-future' };
+  if (Date.parse(today) - Date.parse(given.day) > SESSION_DAYS * 86_400_000) {
+    return { kind: 'session-too-long-ago', days: SESSION_DAYS };
+  }
+  const counts = [given.participants, ...Object.values(given.perCentre ?? {})];
+  if (counts.some((count) => !Number.isInteger(count) || count < 0 || count > MOST_PARTICIPANTS)) {
+    return { kind: 'invalid-participants', most: MOST_PARTICIPANTS };
+  }
+  const sum = Object.values(given.perCentre ?? {}).reduce((total, count) => total + count, 0);
+  if (sum > given.participants) return { kind: 'more-per-centre', sum };
+  const { minutes } = given;
+  if (minutes !== undefined && !(Number.isInteger(minutes) && minutes >= 1 && minutes <= MOST_MINUTES)) {
+    return { kind: 'session-minutes', most: MOST_MINUTES };
+  }
+  return undefined;
+}

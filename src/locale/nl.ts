@@ -2,6 +2,7 @@
 
 import type { FigureKey } from '../domain/measures.ts';
 import type { LineWords } from '../domain/registration-line.ts';
+import type { SessionRefusal } from '../domain/sessions.ts';
 import type { Instant, IntakeChannel } from '../domain/terms.ts';
 import type { Outcome, Refusal, ReminderStep, State } from '../domain/ticket.ts';
 import { nlImport } from './nl-import.ts';
@@ -113,6 +114,27 @@ function refusal(no: Refusal): string {
   }
 }
 
+function sessionRefusal(no: SessionRefusal): string {
+  switch (no.kind) {
+    case 'no-programme':
+      return 'Vul het programma in, bijvoorbeeld "Helpdesk live".';
+    case 'no-theme':
+      return 'Kies een thema uit de lijst.';
+    case 'no-title':
+      return 'Geef de sessie een titel.';
+    case 'session-in-the-future':
+      return 'Die dag moet nog komen. Noteer de sessie als ze voorbij is.';
+    case 'session-too-long-ago':
+      return `Een sessie noteren kan tot ${no.days} dagen terug. Oudere cijfers worden ingelezen.`;
+    case 'invalid-participants':
+      return `Geef het aantal deelnemers als heel getal, van 0 tot ${no.most}.`;
+    case 'more-per-centre':
+      return `Per centrum tel ik ${no.sum} deelnemers, meer dan het totaal. Pas een van beide aan.`;
+    case 'session-minutes':
+      return `Geef de tijd in hele minuten, van 1 tot ${no.most}.`;
+  }
+}
+
 export type TypedCommand =
   | 'help'
   | 'my-questions'
@@ -121,6 +143,7 @@ export type TypedCommand =
   | 'my-data'
   | 'reload'
   | 'register'
+  | 'sessions'
   | 'ask'
   | 'greeting'
   | 'thanks';
@@ -133,6 +156,7 @@ const commandWords: [RegExp, TypedCommand][] = [
   [/^(statistiek|statistieken|cijfers)$/, 'statistics'],
   [/^(mijn gegevens|mijn profiel)$/, 'my-data'],
   [/^(herlaad|herlaad inhoud)$/, 'reload'],
+  [/^(sessie|sessies|helpdesksessie|helpdesksessies)$/, 'sessions'],
   [/^(registreer|registreren|registratie)$/, 'register'],
   [/^(vraag|stel een vraag|nieuwe vraag|vraag stellen)$/, 'ask'],
   [
@@ -198,6 +222,7 @@ export const nl = {
   day,
   shortDay,
   refusal,
+  sessionRefusal,
   outcome,
   state,
   channel,
@@ -245,6 +270,7 @@ export const nl = {
     advisorLines: [
       '**open vragen** toont wat nog niemand opnam en wat jij behandelt.',
       '**registreer** noteert een vraag die langs telefoon, mail, WhatsApp of informeel kwam. Of typ ze op één lijn: **tel gent dossier 10m hoe lang bewaren we het dossier?**',
+      '**sessie** noteert een helpdesksessie of past er een aan.',
       '**statistiek** toont de cijfers van dit schooljaar.',
     ],
     administratorLines: [
@@ -555,6 +581,60 @@ export const nl = {
     doubt: (parts: ('centre' | 'theme' | 'minutes' | 'question')[]) => {
       const names = { centre: 'het centrum', theme: 'het thema', minutes: 'de tijd', question: 'de vraag' };
       return `Kijk dit nog na: ${parts.map((part) => names[part]).join(', ')}. Er is nog niets bewaard: druk op het kanaal als het klopt.`;
+    },
+  },
+
+  session: {
+    summary: 'Helpdesksessies',
+    title: 'Noteer een helpdesksessie',
+    correct: 'Pas een helpdesksessie aan',
+    programme: 'Programma',
+    programmeHint: 'Bijvoorbeeld: Helpdesk live',
+    themeHint: 'Kies een thema',
+    subject: 'Titel',
+    subjectHint: 'Waarover ging de sessie?',
+    day: 'Datum',
+    level: 'Niveau',
+    levelHint: 'Kies een niveau, of laat leeg',
+    levels: ['BaO', 'SO', 'BuO', 'CLB', 'internaat', 'volwassenenonderwijs'],
+    participants: 'Deelnemers',
+    participantsHint: 'Aantal, bijvoorbeeld 24',
+    perCentre: 'Per centrum (mag leeg)',
+    perCentreHint: 'gent 12, kortrijk 8',
+    links: 'Links naar opname of presentatie (mag leeg)',
+    questions: 'Vragen die opkwamen, één per regel (mag leeg)',
+    questionsHint: 'Elke regel telt als een vraag. Zonder namen of gegevens van leerlingen',
+    save: 'Bewaar',
+    retract: 'Maak ongedaan',
+    fresh: 'Nieuwe sessie',
+    latest: 'Laatste sessies (open om aan te passen)',
+    line: (day: string, title: string, participants: number) =>
+      `${day} · ${title} · ${count(participants, 'deelnemer', 'deelnemers')}`,
+    saved: (title: string, participants: number, questions: number) =>
+      `Bewaard: ${title}, ${count(participants, 'deelnemer', 'deelnemers')}${questions > 0 ? `, ${count(questions, 'vraag', 'vragen')}` : ''}.`,
+    undone: (title: string) => `Ongedaan gemaakt: ${title}.`,
+    retracted: 'ongedaan gemaakt',
+    gone: 'Die sessie vind ik niet meer. Typ "sessie" om opnieuw te beginnen.',
+    notYours: 'Deze sessie noteerde iemand anders. Alleen die persoon of het kwaliteitsteam kan ze aanpassen.',
+    noParticipants: 'Vul het aantal deelnemers in.',
+    unknownCentre: (part: string) =>
+      `"${part}" begrijp ik niet. Typ een centrum en een aantal, bijvoorbeeld: gent 12, kortrijk 8.`,
+    wrongLink: 'Een link begint met https:// en er kunnen er hoogstens 10. Zet een spatie tussen twee links.',
+    tooManyQuestions: (most: number) =>
+      `Noteer hoogstens ${most} vragen per keer. Bewaar eerst en pas de sessie dan aan.`,
+    masked: (found: string) =>
+      `In je tekst stond: ${found}. Ik haalde het weg en bewaarde nog niets. Kijk na en bewaar opnieuw.`,
+    fields: {
+      programme: 'programma',
+      theme: 'thema',
+      title: 'titel',
+      day: 'datum',
+      level: 'niveau',
+      participants: 'deelnemers',
+      perCentre: 'per centrum',
+      minutes: 'minuten',
+      links: 'links',
+      tickets: 'vragen',
     },
   },
 

@@ -1,0 +1,67 @@
+// The card to write down, look up and correct helpdesk sessions. Knows what to show, not who may or what is kept.
+
+import type { Directory } from '../domain/routing.ts';
+import type { Session } from '../domain/sessions.ts';
+import type { SessionId } from '../domain/terms.ts';
+import { nl } from '../locale/nl.ts';
+import type { Card } from './card.ts';
+import { fill } from './layout.ts';
+import { escapeMarkdown, themeChoices } from './requester.ts';
+
+/** What stands in the fields, as typed. */
+export type SessionForm = {
+  programme: string;
+  theme: string;
+  subject: string;
+  day: string;
+  level: string;
+  participants: string;
+  perCentre: string;
+  minutes: string;
+  links: string;
+  questions: string;
+};
+
+export type SessionView = {
+  directory: Directory;
+  form: SessionForm;
+  key: string;
+  /** Set when an earlier session is being corrected. */
+  session?: SessionId | undefined;
+  latest: Session[];
+  notice?: string | undefined;
+  problem?: string | undefined;
+};
+
+export function sessionCard(view: SessionView): Card {
+  const { form, directory } = view;
+  const themes = themeChoices(directory);
+  // A theme that was imported under a name of its own stays what it was.
+  const own = form.theme === '' || themes.some(({ value }) => value === form.theme);
+  const fields = Object.fromEntries(
+    Object.entries(form).map(([name, value]) => [name, value === '' ? undefined : value]),
+  );
+  return fill('session', {
+    ...fields,
+    title: view.session ? nl.session.correct : nl.session.title,
+    notice: view.notice,
+    problem: view.problem,
+    key: view.key,
+    session: view.session,
+    themes: own ? themes : [{ title: form.theme, value: form.theme }, ...themes],
+    levels: nl.session.levels.map((level) => ({ title: level, value: level })),
+    rows: view.latest.map((session) => ({
+      session: session.id,
+      title: nl.common.open,
+      line: nl.session.line(nl.shortDay(session.day), escapeMarkdown(session.title), session.participants),
+      detail: [session.programme, sessionTheme(directory, session), session.level]
+        .filter((part) => part !== '')
+        .map(escapeMarkdown)
+        .join(' · '),
+    })),
+  });
+}
+
+function sessionTheme(directory: Directory, { theme }: Session): string {
+  return directory.themes.find(({ id }) => id === theme)?.name ?? theme;
+}
