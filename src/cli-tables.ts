@@ -8,14 +8,14 @@ import { readYaml } from './adapters/files/yaml.ts';
 import type { Mapping } from './app/columns.ts';
 import { applyImport, countThere, type Importing, type Plan, planImport } from './app/import.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
-import type { Clock, Messenger, Store } from './app/ports.ts';
+import type { Clock, Content, Messenger, Store } from './app/ports.ts';
 import { type App, createSerial } from './app/tickets.ts';
 import { schoolYearRange } from './domain/working-time.ts';
 import { nl } from './locale/nl.ts';
 
 const words = nl.import;
 const IMPORTS = ['registrations', 'sessions'] as const;
-/** Refused rows that are printed; the rest is counted. */
+/** Readings that are printed. */
 const MOST_READINGS = 40;
 
 export type Surroundings = { contentFolder: string; clock: Clock; openStore: () => Store };
@@ -56,7 +56,7 @@ async function importTable(around: Surroundings, kind: Importing['kind'], file: 
   const store = around.openStore();
   try {
     const there = await countThere(store, plan.entries);
-    console.log(describe(plan, kind, basename(file), there));
+    console.log(describe(plan, kind, basename(file), there, content));
     for (const warning of table.warnings) console.log(`! ${warning}`);
     const refused = plan.refused.length > 0 && !options.partial;
     if (refused) process.exitCode = 1;
@@ -102,7 +102,7 @@ function schoolYearIn(name: string): string | undefined {
   return from && Number(to) === Number(from) + 1 ? `${from}-${to}` : undefined;
 }
 
-function describe(plan: Plan, kind: Importing['kind'], file: string, there: number): string {
+function describe(plan: Plan, kind: Importing['kind'], file: string, there: number, content: Content): string {
   const say = words.plan;
   const out = [say.title(say.kinds[kind], file), '', say.columns];
   out.push(...columns(plan.columns.found.map(({ field, source }) => [words.fields[field], `← ${source}`])));
@@ -116,7 +116,8 @@ function describe(plan: Plan, kind: Importing['kind'], file: string, there: numb
     [say.masked, plan.masked],
   ];
   out.push('', ...columns(counts.map(([label, count]) => [label, String(count)])));
-  for (const { heading, rows } of splits(plan, kind)) if (rows.length > 1) out.push('', heading, ...columns(rows));
+  for (const { heading, rows } of splits(plan, kind, content))
+    if (rows.length > 1) out.push('', heading, ...columns(rows));
   if (plan.readings.size > 0) {
     const some = [...plan.readings].slice(0, MOST_READINGS);
     out.push('', say.readings, ...columns(some.map(([typed, name]) => [typed, `→ ${name}`])));
@@ -130,7 +131,7 @@ function describe(plan: Plan, kind: Importing['kind'], file: string, there: numb
 }
 
 /** What the entries add up to, the first row of each table being its header. */
-function splits({ entries }: Plan, kind: Importing['kind']): { heading: string; rows: string[][] }[] {
+function splits({ entries }: Plan, kind: Importing['kind'], content: Content): { heading: string; rows: string[][] }[] {
   const say = words.plan;
   if (kind === 'registrations') {
     const some = entries.flatMap((entry) => (entry.kind === 'registration' ? [entry.registration] : []));
@@ -147,7 +148,7 @@ function splits({ entries }: Plan, kind: Importing['kind']): { heading: string; 
     });
     return [
       split(say.byChannel, ({ channel }) => nl.channel[channel]),
-      split(say.byTheme, ({ theme }) => theme ?? say.noTheme),
+      split(say.byTheme, ({ theme }) => content.themes.find(({ id }) => id === theme)?.name ?? say.noTheme),
     ];
   }
   const records = entries.flatMap((entry) => (entry.kind === 'session' ? [entry.record] : []));

@@ -3,6 +3,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as XLSX from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { readTable } from '../src/adapters/files/tables.ts';
@@ -97,5 +98,256 @@ describe('the totals of helpdesk live of 2022-2023', () => {
     await expect(planOf(file, { kind: 'sessions' })).rejects.toThrow('--school-year');
     const { refused } = await planOf(file, { kind: 'sessions', schoolYear: '2027-2028' });
     expect(refused[0]?.reasons).toEqual(['Het schooljaar 2027-2028 moet nog beginnen.']);
+  });
+});
+
+describe('a list of questions that was kept in a spreadsheet', () => {
+  const list = table(
+    '24/11/2026 08:15;tel.;Dossier;CLB Gent;"Hoe lang bewaren we een dossier; en waar?";15',
+    'ma 23 nov 2026;Telefoon;beroepsgeheim;go-clb-gent;Mag ik dit melden aan de school?;een half uur',
+    '2026-11-20;e-mail;;;Wie is mijn contact?;',
+    '46330;WhatsApp;BEROEPSGEHEIM EN AMBTSGEHEIM;"GO! CLB regio Kortrijk";Een vraag van Piet Janssens op 0478 12 34 56;1u05',
+  );
+
+  it('comes along with its day, channel, theme, centre and time, without personal data', async () => {
+    const plan = await planOf(list);
+    expect(plan.refused).toEqual([]);
+    expect(plan.masked).toBe(1);
+    expect(registrations(plan)).toMatchObject([
+      {
+        channel: 'phone',
+        theme: 'dossier-en-inzage',
+        minutes: 15,
+        askedAt: Date.parse('2026-11-24T07:15:00Z'),
+        question: 'Hoe lang bewaren we een dossier; en waar?',
+        requester: { name: '', centre: 'go-clb-gent' },
+        service: 'poc-plus',
+      },
+      { channel: 'phone', theme: 'beroepsgeheim', minutes: 30, askedAt: Date.parse('2026-11-23T11:00:00Z') },
+      { channel: 'mail', requester: { name: '' } },
+      { channel: 'whatsapp', theme: 'beroepsgeheim', minutes: 65, requester: { centre: 'go-clb-kortrijk' } },
+    ]);
+    const text = registrations(plan)[3]!.question;
+    expect(text).toContain('[telefoonnummer]');
+    expect(text).not.toContain('Janssens');
+    expect(plan.readings.get('centrum CLB Gent')).toBe('GO! CLB regio Gent');
+  });
+
+  it('becomes closed tickets with a number and their minutes, once, also after an import that broke off', async () => {
+    const store = openStore();
+    const app = appOn(store);
+    const { entries } = await planOf(list);
+    await applyImport(app, entries.slice(0, 2));
+    expect(await applyImport(app, (await planOf(list)).entries)).toEqual({ added: 2, there: 2 });
+    expect(await applyImport(app, (await planOf(list)).entries)).toEqual({ added: 0, there: 4 });
+    const tickets = await Array.fromAsync(allTickets(store));
+    expect(tickets.map(({ number }) => number).sort()).toEqual([1, 2, 3, 4].map((n) => `HD-2026-000${n}`));
+    expect(tickets.every(({ state }) => state.kind === 'closed')).toBe(true);
+    expect(tickets.reduce((sum, ticket) => sum + minutesOf(ticket), 0)).toBe(110);
+    store.close();
+  });
+
+  it('adds only what is new when rows were added to the file, and keeps rows that say the same apart', async () => {
+    const store = openStore();
+    const app = appOn(store);
+    const twice = '24/11/2026;tel;dossier;gent;Hoe lang bewaren?;5';
+    expect(await applyImport(app, (await planOf(table(twice, twice))).entries)).toEqual({ added: 2, there: 0 });
+    const more = await planOf(table(twice, twice, twice, '23/11/2026;tel;dossier;gent;Wie mag erin?;5'));
+    expect(await applyImport(app, more.entries)).toEqual({ added: 2, there: 2 });
+    store.close();
+  });
+
+  it('is read the same with commas, tabs, a byte order mark, in Windows-1252 and with the words of another team', async () => {
+    const row = ['24/11/2026', 'tel', 'privé', '7'];
+    const variants: (string | Uint8Array)[] = [
+      `datum,kanaal,vraag,minuten\n${row.join(',')}\n`,
+      `datum\tkanaal\tvraag\tminuten\n${row.join('\t')}\n`,
+      `\uFEFFDatum;Kanaal;Vraag;Minuten\r\n${row.join(';')}\r\n`,
+      Buffer.from(`datum;kanaal;vraag;minuten\n${row.join(';')}\n`, 'latin1'),
+      Buffer.from(`\uFEFFdatum\tkanaal\tvraag\tminuten\n${row.join('\t')}\n`, 'utf16le'),
+      `sep=;\nGesteld op;Via;Omschrijving;Bestede tijd\n${row.join(';')}\n`,
+      `Vragen van het team\n\nDAG;CONTACTWIJZE;VRAAG;TIJD IN MINUTEN\n${row.join(';')}\n`,
+    ];
+    for (const variant of variants) {
+      const [entry] = registrations(await planOf(variant));
+      expect(entry).toMatchObject({ channel: 'phone', question: 'privé', minutes: 7 });
+    }
+    const ids = await Promise.all(variants.map(async (variant) => (await planOf(variant)).entries[0]!.id));
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it('is read with a mapping when its columns have names of their own', async () => {
+    const file = 'wann;wat\n24/11/2026;Hoe lang bewaren?\n';
+    await expect(planOf(file)).rejects.toThrow('Nodig: datum, kanaal, vraag. Gevonden: wann, wat.');
+    const plan = await planOf(file, { mapping: { datum: 'Wann', question: 'wat', kanaal: '=telefoon' } });
+    expect(registrations(plan)).toMatchObject([{ channel: 'phone', question: 'Hoe lang bewaren?' }]);
+    await expect(planOf(file, { mapping: { datum: 'dag' } })).rejects.toThrow('de kolom "dag"');
+    await expect(planOf(file, { mapping: { dutam: 'wann' } })).rejects.toThrow('"dutam"; dat veld bestaat niet');
+  });
+
+  it('names the columns that are not taken over', async () => {
+    const plan = await planOf('datum;kanaal;vraag;naam leerling\n24/11/2026;tel;Vraag?;X\n');
+    expect(plan.columns.ignored).toEqual(['naam leerling']);
+    expect(JSON.stringify(plan.entries)).not.toContain('"X"');
+  });
+});
+
+describe('a row that cannot be right', () => {
+  const row = (cells: Partial<Record<'day' | 'channel' | 'theme' | 'centre' | 'question' | 'minutes', string>>) => {
+    const { day = '24/11/2026', channel = 'tel', theme = '', centre = '', question = 'Vraag?', minutes = '5' } = cells;
+    return [day, channel, theme, centre, question, minutes].join(';');
+  };
+
+  it.each([
+    [row({ day: '31/02/2026' }), 'is geen datum'],
+    [row({ day: '11/24/2026' }), 'is geen datum'],
+    [row({ day: 'gisteren' }), '"gisteren" is geen datum'],
+    [row({ day: '25/11/2026' }), 'moet nog komen'],
+    [row({ day: '24/11/1926' }), 'voor het jaar 2000'],
+    [row({ day: '' }), 'datum ontbreekt'],
+    [row({ channel: 'postduif' }), 'kanaal "postduif" ken ik niet'],
+    [row({ theme: 'zzzzzz' }), 'thema "zzzzzz" ken ik niet'],
+    [row({ centre: 'Atlantis' }), 'centrum "Atlantis" ken ik niet'],
+    [row({ centre: 'Limburg' }), 'kan CLB GO! Limburg-Noord Adite'],
+    [row({ question: '' }), 'vraag ontbreekt'],
+    [row({ question: 'x'.repeat(4_001) }), 'langer dan 4.000 tekens'],
+    [row({ minutes: '0' }), 'geef hele minuten, van 1 tot 600'],
+    [row({ minutes: '-5' }), 'geef hele minuten, van 1 tot 600'],
+    [row({ minutes: '10 000' }), 'geef hele minuten, van 1 tot 600'],
+    [row({ minutes: 'lang' }), '"lang" begrijp ik niet als tijd'],
+    [row({ minutes: '=5+5' }), 'in minuten staat een formule'],
+    ['24/11/2026;tel;;', 'de rij heeft 4 van de 6 kolommen'],
+    [row({ question: 'Dit; of dat?' }), 'de rij heeft 7 kolommen en de kop 6'],
+  ])('%s', async (typed, reason) => {
+    expect(await refusalOf(typed)).toMatch(/^2: /);
+    expect(await refusalOf(typed)).toContain(reason);
+  });
+
+  it('is told with everything that is wrong, under its row number in the spreadsheet', async () => {
+    const { refused, read, empty } = await planOf(
+      table(row({}), ';;;;;', row({ day: 'x', minutes: 'y' }), '', row({ channel: '' })),
+    );
+    expect({ read, empty }).toEqual({ read: 3, empty: 2 });
+    expect(refused).toEqual([
+      {
+        line: 4,
+        reasons: [
+          '"x" is geen datum; schrijf bv. 24/11/2026',
+          '"y" begrijp ik niet als tijd; schrijf een aantal minuten',
+        ],
+      },
+      { line: 6, reasons: ['kanaal ontbreekt'] },
+    ]);
+  });
+});
+
+describe('a file that cannot be right', () => {
+  it.each([
+    ['', 'Er staat niets in het bestand'],
+    [`${header}\n24/11/2026;tel;;;"Hoe lang`, 'in rij 2 gaat een aanhalingsteken open'],
+    [Buffer.from([0x50, 0x4b, 0x03, 0x04, 1, 2, 3]), 'beschadigd of niet volledig bewaard'],
+    [Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3]), 'oud formaat of met een wachtwoord'],
+    [Buffer.from([1, 0, 2, 0, 3]), 'geen tekstbestand'],
+  ])('%#', async (bytes, sentence) => {
+    await expect(planOf(bytes)).rejects.toThrow(sentence);
+  });
+
+  it('is named when it is not there', async () => {
+    await expect(readTable(join(folder, 'weg.csv'))).rejects.toThrow('vind ik niet');
+    await expect(readTable(folder)).rejects.toThrow('is een map');
+  });
+
+  it('is doubted when its last line is cut off', async () => {
+    const file = join(folder, 'cut.csv');
+    await writeFile(file, `${header}\n24/11/2026;tel;;;Hoe lang bewar`);
+    expect((await readTable(file)).warnings).toEqual([
+      'De laatste regel heeft geen regeleinde: kijk na of het bestand volledig bewaard is.',
+    ]);
+  });
+
+  it('is refused above 200 000 rows', async () => {
+    const long = `${header}\n${'24/11/2026;tel;;;Vraag?;5\n'.repeat(200_200)}`;
+    const started = process.memoryUsage().rss;
+    await expect(planOf(long)).rejects.toThrow('meer dan 200.000 rijen');
+    expect(process.memoryUsage().rss - started).toBeLessThan(1_000_000_000);
+  }, 60_000);
+});
+
+describe('a spreadsheet', () => {
+  type Cells = (string | number | Date | XLSX.CellObject | null)[][];
+  /** An .xlsx with these cells; `edit` can merge, and add sheets. */
+  function book(cells: Cells, edit: (sheet: XLSX.WorkSheet, whole: XLSX.WorkBook) => void = () => {}): Uint8Array {
+    const whole = XLSX.utils.book_new();
+    const sheet = XLSX.utils.aoa_to_sheet(cells, { UTC: true });
+    XLSX.utils.book_append_sheet(whole, sheet, 'Vragen');
+    edit(sheet, whole);
+    return XLSX.write(whole, { type: 'buffer', bookType: 'xlsx' });
+  }
+  const top = ['datum', 'kanaal', 'centrum', 'vraag', 'minuten'];
+  const day = (serial: number, z = 'dd/mm/yyyy'): XLSX.CellObject => ({ t: 'n', v: serial, z });
+
+  it('gives days, times and figures as they show, whether they are a date or text', async () => {
+    const plan = await planOf(
+      book([
+        top,
+        [day(46_350), 'tel', 'Gent', 'Een dag?', 15],
+        [day(46_350.5, 'dd/mm/yyyy hh:mm'), 'tel', 'Gent', 'Een dag met een uur?', day(0.5 / 24, 'h:mm')],
+        ['24/11/2026', 'mail', '', 'Een dag als tekst?', '20 min.'],
+        [null, null, null, null, null],
+        [46_349, 'tel', null, 'Een dag als getal?', { t: 'n', v: 10, f: '5+5' }],
+      ]),
+    );
+    expect(plan.refused).toEqual([]);
+    expect(registrations(plan).map(({ askedAt, minutes }) => [new Date(askedAt).toISOString(), minutes])).toEqual([
+      ['2026-11-24T11:00:00.000Z', 15],
+      ['2026-11-24T11:00:00.000Z', 30],
+      ['2026-11-24T11:00:00.000Z', 20],
+      ['2026-11-23T11:00:00.000Z', 10],
+    ]);
+  });
+
+  it('gives the ids that the same rows have as CSV, so that either comes along once', async () => {
+    const fromBook = await planOf(book([top, [day(46_350), 'tel', 'Gent', 'Hoe lang?', 15]]));
+    const fromText = await planOf(`${top.join(';')}\n24/11/2026;tel;Gent;Hoe lang?;15\n`);
+    expect(fromBook.entries.map(({ id }) => id)).toEqual(fromText.entries.map(({ id }) => id));
+  });
+
+  it('reads a merged cell for every row it stands next to, but no figure twice', async () => {
+    const plan = await planOf(
+      book(
+        [
+          ['Vragen van november', null, null, null, null],
+          top,
+          [day(46_350), 'tel', 'Gent', 'Eerste?', 15],
+          [null, 'tel', null, 'Tweede?', null],
+          [null, 'tel', null, 'Derde?', 5],
+        ],
+        (sheet) => {
+          sheet['!merges'] = ['A1:E1', 'A3:A5', 'C3:C4', 'E3:E4'].map(XLSX.utils.decode_range);
+        },
+      ),
+    );
+    expect(registrations(plan).map(({ question, requester }) => [question, requester.centre])).toEqual([
+      ['Eerste?', 'go-clb-gent'],
+      ['Derde?', undefined],
+    ]);
+    expect(plan.refused).toEqual([
+      { line: 4, reasons: ['in minuten staat een getal in een samengevoegde cel; splits de cel'] },
+    ]);
+  });
+
+  it('is refused where it shows an error', async () => {
+    const { refused } = await planOf(book([top, [day(46_350), 'tel', 'Gent', 'Hoe?', { t: 'e', v: 0x07 }]]));
+    expect(refused[0]?.reasons).toEqual(['in minuten staat een foutmelding van het rekenblad']);
+  });
+
+  it('says which sheets it leaves aside, and that it was not saved to the end', async () => {
+    const bytes = book([top, [day(46_350), 'tel', '', 'Hoe?', 5]], (_, whole) =>
+      XLSX.utils.book_append_sheet(whole, XLSX.utils.aoa_to_sheet([['nog iets']]), 'Nota'),
+    );
+    const file = join(folder, 'sheets.xlsx');
+    await writeFile(file, bytes);
+    expect((await readTable(file)).warnings).toEqual(['Enkel het blad "Vragen" is gelezen; niet gelezen: Nota.']);
+    await expect(planOf(bytes.slice(0, bytes.length / 2))).rejects.toThrow('beschadigd of niet volledig bewaard');
   });
 });

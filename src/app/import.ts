@@ -110,9 +110,12 @@ export async function planImport(rows: AsyncIterable<Row>, importing: Importing)
     }
     into.read++;
     const reading = into.columns.read(row);
-    const understand = importing.kind === 'sessions' ? sessionOf : registrationOf;
+    const understand = () =>
+      importing.kind === 'sessions'
+        ? sessionOf(reading, into, importing)
+        : registrationOf(reading, into, importing, names);
     // A row that is not whole says nothing to be trusted.
-    const draft = reading.reasons.length > 0 ? undefined : understand(reading, into, importing, names);
+    const draft = reading.reasons.length > 0 ? undefined : understand();
     if (!draft) {
       into.refused.push({ line: row.line, reasons: reading.reasons });
       return;
@@ -227,7 +230,7 @@ function registrationOf(row: Reading, plan: Plan, { content, now }: Importing, n
   };
 }
 
-function sessionOf(row: Reading, plan: Plan, importing: Importing, names: Names): Draft | undefined {
+function sessionOf(row: Reading, plan: Plan, importing: Importing): Draft | undefined {
   const { reasons } = row;
   const { now } = importing;
   const day = row.text('day') ? dayOf(row, now)?.day : firstDay(row, importing);

@@ -124,7 +124,7 @@ export const nlImport = {
       `Het bestand heeft meer dan ${n(most)} rijen. Splits het, bv. per schooljaar, en importeer de delen na elkaar.`,
     empty: 'Er staat niets in het bestand.',
     brokenCsv: (line: number) =>
-      `Het bestand breekt af: rond regel ${n(line)} gaat een aanhalingsteken open dat nergens sluit. Bewaar het opnieuw.`,
+      `Het bestand breekt af: in rij ${n(line)} gaat een aanhalingsteken open dat nergens sluit. Bewaar het opnieuw.`,
     brokenBook:
       'Dit rekenblad is beschadigd of niet volledig bewaard. Open het in Excel en bewaar het opnieuw als .xlsx.',
     oldBook: 'Dit is een rekenblad in een oud formaat of met een wachtwoord. Bewaar het als .xlsx zonder wachtwoord.',

@@ -94,7 +94,7 @@ async function* csvRows(text: string): AsyncGenerator<Row> {
       };
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new TableError(say.brokenCsv(line + 1));
+    if (error instanceof CsvError) throw new TableError(say.brokenCsv(Number(error.records ?? line) + 1));
     throw error;
   } finally {
     parser.destroy();
@@ -145,7 +145,7 @@ const rowsOf = (sheet: XLSX.WorkSheet): SheetCells => (sheet['!data'] as SheetCe
 
 async function* sheetRows(sheet: XLSX.WorkSheet, date1904: boolean): AsyncGenerator<Row> {
   const rows = rowsOf(sheet);
-  const width = Math.min(MOST_COLUMNS, Math.max(0, ...rows.slice(0, 50).map((row) => row?.length ?? 0)));
+  const width = Math.min(MOST_COLUMNS, Math.max(0, ...Array.from(rows.slice(0, 50), (row) => row?.length ?? 0)));
   const merged = mergedCells(sheet, rows);
   for (const [index, row] of rows.entries()) {
     const cells = Array.from({ length: width }, (_, column): Cell => {
