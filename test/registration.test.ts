@@ -311,3 +311,57 @@ describe('a helpdesk session', () => {
     expect(said(undone)).not.toContain('30 deelnemers');
   });
 });
+
+describe('an advisor’s own week', () => {
+  const today = () => new Date().toISOString().slice(0, 10);
+  it('adds up questions, sessions and loose time per day, for this advisor only', async () => {
+    expect(words(await say('gent', 'mijn week'))).toContain('Dat kan alleen een adviseur');
+    const empty = await say('beroepsgeheim', 'mijn week');
+    expect(said(empty)).toContain('Samen genoteerd: 0 u 00');
+    await say('beroepsgeheim', 'tel gent beroepsgeheim 20m mag dat?');
+    const saved = await town.teams.press(people.beroepsgeheim, empty, 'Noteer', {
+      day: today(),
+      minutes: 'anderhalf uur',
+      strategy: 'materialenbank',
+      note: 'Fiche herschreven',
+    });
+    expect(said(saved)).toMatch(/Genoteerd: 90 min\. · Materialenbank · \w\w \d+ \w+/);
+    expect(said(saved)).toContain('Samen genoteerd: 1 u 50');
+    expect(said(saved)).toContain('1 vraag');
+    await town.teams.deliver(saved.activity!);
+    const undone = await town.teams.press(people.beroepsgeheim, empty, 'Maak ongedaan');
+    expect(said(undone)).toContain('Samen genoteerd: 0 u 20');
+    expect(field(cardIn(undone), 'minutes')).toBe('90');
+  });
+
+  it('shows the gaps of an earlier week, each one tap away from the form', async () => {
+    const card = await say('beroepsgeheim', 'mijn week');
+    const earlier = await town.teams.press(people.beroepsgeheim, card, 'Vorige week');
+    expect(said(earlier).match(/Tik hier om tijd te noteren/g)).toHaveLength(5);
+    const chosen = await town.teams.press(people.beroepsgeheim, card, /^Noteer tijd op do/);
+    const day = String(field(cardIn(chosen), 'day'));
+    expect(new Date(day).getUTCDay()).toBe(4);
+    const saved = await town.teams.press(people.beroepsgeheim, card, 'Noteer', { minutes: '1u30' });
+    expect(said(saved)).toContain('Samen genoteerd: 1 u 30');
+    expect(said(saved).match(/Tik hier om tijd te noteren/g)).toHaveLength(4);
+  });
+
+  it('says what is wrong and keeps what was filled in', async () => {
+    const good = { day: today(), minutes: '30', strategy: 'helpdesk', note: 'Overleg' };
+    const wrong: [Record<string, string>, string][] = [
+      [{ minutes: '' }, 'begrijp ik niet als tijd'],
+      [{ minutes: '0' }, 'van 1 tot 600'],
+      [{ minutes: '10000' }, 'van 1 tot 600'],
+      [{ day: '2099-01-01' }, 'Die dag moet nog komen'],
+      [{ day: '2020-01-01' }, 'Registreren kan tot 14 dagen terug'],
+      [{ strategy: 'koken' }, 'Kies waarvoor de tijd was'],
+      [{ note: 'Overleg over Jonas Peeters' }, 'Ik haalde het weg'],
+    ];
+    for (const [inputs, sentence] of wrong) {
+      const card = await say('dossier', 'mijn week');
+      const answer = await town.teams.press(people.dossier, card, 'Noteer', { ...good, ...inputs });
+      expect(said(answer)).toContain(sentence);
+      expect(field(cardIn(answer), 'note')).toMatch(/^Overleg/);
+    }
+  });
+});

@@ -17,6 +17,7 @@ import * as sessions from './sessions.ts';
 import { sweep } from './sweep.ts';
 import { resume } from './tell.ts';
 import { type App, createSerial, load } from './tickets.ts';
+import * as week from './week.ts';
 import * as work from './work.ts';
 
 export type Helpdesk = {
@@ -71,7 +72,18 @@ async function message(
 }
 
 type RoleCommand =
-  | { kind: 'help' | 'my-questions' | 'open-questions' | 'statistics' | 'my-data' | 'reload' | 'register' | 'sessions' }
+  | {
+      kind:
+        | 'help'
+        | 'my-questions'
+        | 'open-questions'
+        | 'statistics'
+        | 'my-data'
+        | 'reload'
+        | 'register'
+        | 'sessions'
+        | 'my-week';
+    }
   | { kind: 'advisors-channel'; service: string };
 
 async function runCommand(app: App, appointed: Appointed, turn: Turn, command: RoleCommand): Promise<Reply> {
@@ -94,6 +106,10 @@ async function runCommand(app: App, appointed: Appointed, turn: Turn, command: R
     case 'sessions':
       return mayIn(actor.roles, 'register-questions')
         ? say(await sessions.openSessions(app))
+        : text(nl.fault.notAllowed);
+    case 'my-week':
+      return mayIn(actor.roles, 'register-questions')
+        ? say(await week.openWeek(app, actor))
         : text(nl.fault.notAllowed);
     case 'reload':
       return say(await commands.reload(app, actor));
@@ -187,6 +203,9 @@ type RoleAction = ActionOf<
   | 'open-session'
   | 'save-session'
   | 'retract-session'
+  | 'open-week'
+  | 'log-time'
+  | 'undo-time'
 >;
 
 async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAction): Promise<Reply> {
@@ -205,6 +224,12 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return sessions.saveSession(app, actor, turn, action);
     case 'retract-session':
       return sessions.retractSession(app, actor, action);
+    case 'open-week':
+      return week.showWeek(app, actor, action);
+    case 'log-time':
+      return week.logTime(app, actor, action);
+    case 'undo-time':
+      return week.undoTime(app, actor, action);
     case 'claim':
       return work.claim(app, actor, turn.userId, action);
     case 'answer':

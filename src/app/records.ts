@@ -75,6 +75,7 @@ export type TimeRecord = {
   strategy: StrategyId;
   note: string;
   at: Instant;
+  retracted?: true;
 };
 
 /** How often each known question was registered: the order in which they are offered. */

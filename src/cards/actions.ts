@@ -147,6 +147,9 @@ const fixed = z.discriminatedUnion('do', [
     questions: text,
   }),
   z.object({ do: z.literal('retract-session'), session: id<SessionId>() }),
+  z.object({ do: z.literal('open-week'), day: text }),
+  z.object({ do: z.literal('log-time'), key, day: text, minutes: text, strategy: text, theme: text, note: text }),
+  z.object({ do: z.literal('undo-time'), time: z.string().min(1).max(100), day: text }),
   z.object({ do: z.literal('survey'), ...onTicket, remark: text, scores: z.record(z.string(), z.number()) }),
 ]);
 

@@ -22,6 +22,7 @@ import statistics from '../../adaptive-cards/statistics.json' with { type: 'json
 import status from '../../adaptive-cards/status.json' with { type: 'json' };
 import survey from '../../adaptive-cards/survey.json' with { type: 'json' };
 import textForm from '../../adaptive-cards/text-form.json' with { type: 'json' };
+import week from '../../adaptive-cards/week.json' with { type: 'json' };
 import welcome from '../../adaptive-cards/welcome.json' with { type: 'json' };
 import { nl } from '../locale/nl.ts';
 import type { Card } from './card.ts';
@@ -49,6 +50,7 @@ export const layouts = {
   status,
   survey,
   'text-form': textForm,
+  week,
   welcome,
 };
 

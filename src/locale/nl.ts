@@ -144,6 +144,7 @@ export type TypedCommand =
   | 'reload'
   | 'register'
   | 'sessions'
+  | 'my-week'
   | 'ask'
   | 'greeting'
   | 'thanks';
@@ -157,6 +158,7 @@ const commandWords: [RegExp, TypedCommand][] = [
   [/^(mijn gegevens|mijn profiel)$/, 'my-data'],
   [/^(herlaad|herlaad inhoud)$/, 'reload'],
   [/^(sessie|sessies|helpdesksessie|helpdesksessies)$/, 'sessions'],
+  [/^(mijn week|mijn tijd)$/, 'my-week'],
   [/^(registreer|registreren|registratie)$/, 'register'],
   [/^(vraag|stel een vraag|nieuwe vraag|vraag stellen)$/, 'ask'],
   [
@@ -271,6 +273,7 @@ export const nl = {
       '**open vragen** toont wat nog niemand opnam en wat jij behandelt.',
       '**registreer** noteert een vraag die langs telefoon, mail, WhatsApp of informeel kwam. Of typ ze op één lijn: **tel gent dossier 10m hoe lang bewaren we het dossier?**',
       '**sessie** noteert een helpdesksessie of past er een aan.',
+      '**mijn week** toont je genoteerde tijd per dag, en noteert tijd die niet bij een vraag hoort.',
       '**statistiek** toont de cijfers van dit schooljaar.',
     ],
     administratorLines: [
@@ -636,6 +639,28 @@ export const nl = {
       links: 'links',
       tickets: 'vragen',
     },
+  },
+
+  week: {
+    summary: 'Jouw week',
+    title: (monday: string) => `Jouw week vanaf ${monday}`,
+    total: (duration: string) => `Samen genoteerd: ${duration}`,
+    choose: (day: string) => `Noteer tijd op ${day}`,
+    line: (day: string, duration: string | undefined) => (duration ? `${day} · ${duration}` : `${day} · nog niets`),
+    questions: (n: number) => count(n, 'vraag', 'vragen'),
+    gap: 'Tik hier om tijd te noteren op deze dag.',
+    form: 'Tijd die niet bij een vraag hoort',
+    day: 'Dag',
+    strategy: 'Waarvoor',
+    themeHint: 'Kies een thema, of laat leeg',
+    note: 'Wat deed je? (mag leeg)',
+    save: 'Noteer',
+    earlier: 'Vorige week',
+    later: 'Volgende week',
+    saved: (minutes: string, strategy: string, day: string) => `Genoteerd: ${minutes} · ${strategy} · ${day}`,
+    undone: 'Ongedaan gemaakt. Wat je ingevuld had, staat hieronder opnieuw.',
+    gone: 'Die tijd vind ik niet meer, of iemand anders noteerde ze.',
+    noStrategy: 'Kies waarvoor de tijd was.',
   },
 
   openQuestions: {

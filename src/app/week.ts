@@ -1,0 +1,188 @@
+// An advisor's own week: minutes per day from questions, sessions and loose time, and noting what is missing.
+
+import { createHash } from 'node:crypto';
+import type { ActionOf } from '../cards/actions.ts';
+import { type DayTotal, type TimeForm, weekCard } from '../cards/week.ts';
+import { mayIn, type Person } from '../domain/authorisation.ts';
+import { detect, mask } from '../domain/privacy.ts';
+import { BACKDATE_DAYS } from '../domain/registration.ts';
+import { parseMinutes } from '../domain/registration-line.ts';
+import type { Day, PersonId } from '../domain/terms.ts';
+import { MINUTES_LIMIT } from '../domain/verbs.ts';
+import { brusselsDay, instantAt } from '../domain/working-time.ts';
+import { nl } from '../locale/nl.ts';
+import { keep } from './documents.ts';
+import type { Message, Stored } from './ports.ts';
+import type { SessionRecord, TimeRecord } from './records.ts';
+import { type Reply, text } from './reply.ts';
+import { type App, opened } from './tickets.ts';
+
+const DAY_MS = 86_400_000;
+
+export async function openWeek(app: App, who: Person): Promise<Message> {
+  const today = brusselsDay(app.clock.now());
+  return { summary: nl.week.summary, card: await weekFor(app, who, emptyForm(app, today, true), {}) };
+}
+
+/** The week of a day, with that day chosen in the form. */
+export async function showWeek(app: App, who: Person, action: ActionOf<'open-week'>): Promise<Reply> {
+  if (!mayIn(who.roles, 'register-questions')) return text(nl.fault.notAllowed);
+  const today = brusselsDay(app.clock.now());
+  const day = isDay(action.day) && action.day <= today ? action.day : today;
+  return { kind: 'card', card: await weekFor(app, who, emptyForm(app, day, false), {}) };
+}
+
+/** Time that belongs to no question: preparing, material, a meeting. */
+export async function logTime(app: App, who: Person, action: ActionOf<'log-time'>): Promise<Reply> {
+  if (!mayIn(who.roles, 'register-questions')) return text(nl.fault.notAllowed);
+  const content = app.knowledge.content();
+  const now = app.clock.now();
+  const today = brusselsDay(now);
+  const again = async (problem: string, changed: Partial<TimeForm> = {}): Promise<Reply> => {
+    const form: TimeForm = { ...action, ...changed, day: isDay(action.day) ? action.day : today };
+    return { kind: 'card', card: await weekFor(app, who, form, { problem }) };
+  };
+  if (!isDay(action.day)) return again(nl.registration.unknownDay);
+  if (action.day > today) return again(nl.refusal({ kind: 'asked-in-the-future' }));
+  if (action.day < shifted(today, -BACKDATE_DAYS)) {
+    return again(nl.refusal({ kind: 'asked-too-long-ago', days: BACKDATE_DAYS }));
+  }
+  const minutes = parseMinutes(action.minutes, nl.lineWords);
+  if (minutes === undefined) return again(nl.registration.unknownMinutes(action.minutes.trim().slice(0, 60)));
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > MINUTES_LIMIT) {
+    return again(nl.refusal({ kind: 'invalid-minutes', most: MINUTES_LIMIT }));
+  }
+  const strategy = content.strategies.find(({ id }) => id === action.strategy);
+  if (!strategy) return again(nl.week.noStrategy);
+  const theme = content.themes.find(({ id }) => id === action.theme);
+  if (action.theme !== '' && !theme) return again(nl.registration.unknownTheme, { theme: '' });
+  const findings = detect(action.note);
+  if (findings.length > 0) {
+    const kinds = [...new Set(findings.map(({ kind }) => nl.privacy.kinds[kind]))].join(', ');
+    return again(nl.session.masked(kinds), { note: mask(action.note, findings, nl.privacy.masks) });
+  }
+  const body: TimeRecord = {
+    advisor: who.person,
+    day: action.day,
+    minutes,
+    ...(theme ? { theme: theme.id } : {}),
+    strategy: strategy.id,
+    note: action.note.trim().slice(0, 500),
+    at: now,
+  };
+  // The same press twice makes one entry.
+  const what = `${who.person}\n${action.key}\n${JSON.stringify([body.day, minutes, strategy.id, theme?.id, body.note])}`;
+  const id = createHash('sha256').update(what).digest('base64url').slice(0, 22);
+  const pk = `time:${id}`;
+  await app.serial(pk, () =>
+    keep<TimeRecord>(app.store, { pk, kind: 'time', facets: { owner: who.person } }, (before) => before ?? body),
+  );
+  const line = nl.week.saved(nl.common.minutes(minutes), strategy.name, nl.shortDay(action.day));
+  const form = { ...emptyForm(app, action.day, false), strategy: strategy.id };
+  return { kind: 'card', card: await weekFor(app, who, form, { last: { time: id, line } }) };
+}
+
+/** Takes an entry back; it stays kept and counts nowhere. */
+export async function undoTime(app: App, who: Person, action: ActionOf<'undo-time'>): Promise<Reply> {
+  const pk = `time:${action.time}`;
+  const after = await app.serial(pk, () =>
+    keep<TimeRecord>(app.store, { pk, kind: 'time', facets: { owner: who.person } }, (before) =>
+      before && before.advisor === who.person && !before.retracted ? { ...before, retracted: true } : before,
+    ),
+  );
+  const undone = after?.advisor === who.person && after.retracted;
+  const day = isDay(action.day) ? action.day : brusselsDay(app.clock.now());
+  const form = {
+    ...emptyForm(app, day, false),
+    ...(undone && after ? { minutes: String(after.minutes), strategy: after.strategy, note: after.note } : {}),
+  };
+  const said = undone ? { notice: nl.week.undone } : { problem: nl.week.gone };
+  return { kind: 'card', card: await weekFor(app, who, form, said) };
+}
+
+function emptyForm(app: App, day: Day, firstGap: boolean): TimeForm & { firstGap?: boolean } {
+  const [strategy] = app.knowledge.content().strategies;
+  return { day, minutes: '', strategy: strategy?.id ?? '', theme: '', note: '', ...(firstGap ? { firstGap } : {}) };
+}
+
+async function weekFor(
+  app: App,
+  who: Person,
+  { firstGap, ...form }: TimeForm & { firstGap?: boolean },
+  said: { last?: { time: string; line: string }; notice?: string; problem?: string },
+) {
+  const content = app.knowledge.content();
+  const today = brusselsDay(app.clock.now());
+  const monday = mondayOf(form.day);
+  const days = await dayTotals(app, who.person, monday, today);
+  // The first working day without anything on it is most likely what somebody came for.
+  const gap = firstGap ? days.find(({ minutes, ended }) => minutes === 0 && ended)?.day : undefined;
+  const next = shifted(monday, 7);
+  return weekCard({
+    directory: content,
+    strategies: content.strategies,
+    days,
+    form: gap ? { ...form, day: gap } : form,
+    key: `time:${app.clock.now()}`,
+    earlier: shifted(monday, -7),
+    later: next <= today ? next : undefined,
+    ...said,
+  });
+}
+
+/** Monday to Friday, and a weekend day when something is on it or it was chosen. */
+async function dayTotals(app: App, who: PersonId, monday: Day, today: Day): Promise<DayTotal[]> {
+  const week = Array.from({ length: 7 }, (_, index) => shifted(monday, index));
+  const totals = new Map(week.map((day) => [day, { minutes: 0, questions: 0 }]));
+  const add = (day: Day, minutes: number, questions: number): void => {
+    const total = totals.get(day);
+    if (!total) return;
+    total.minutes += minutes;
+    total.questions += questions;
+  };
+  for await (const stored of documents(app, { kind: 'ticket' })) {
+    const { ticket } = opened(stored);
+    if (ticket.retracted) continue;
+    const worked = new Set<Day>();
+    for (const event of ticket.events) {
+      if (event.by?.person !== who) continue;
+      const day = brusselsDay(event.at);
+      if (event.type === 'time-logged') add(day, event.minutes, 0);
+      if (event.type === 'time-logged' || event.type === 'answered' || event.type === 'closed') worked.add(day);
+    }
+    for (const day of worked) add(day, 0, 1);
+  }
+  for await (const { doc } of documents(app, { kind: 'time', owner: who })) {
+    const entry = doc.body as TimeRecord;
+    if (!entry.retracted) add(entry.day, entry.minutes, 0);
+  }
+  for await (const { doc } of documents(app, { kind: 'session', owner: who })) {
+    const session = doc.body as SessionRecord;
+    if (!session.retracted) add(session.day, session.minutes ?? 0, 0);
+  }
+  return week.flatMap((day, index) => {
+    const total = totals.get(day)!;
+    return index < 5 || total.minutes > 0 ? [{ day, ...total, ended: day <= today }] : [];
+  });
+}
+
+async function* documents(app: App, filter: { kind: string; owner?: PersonId }): AsyncGenerator<Stored> {
+  let cursor: string | undefined;
+  do {
+    const page = await app.store.list(filter, { limit: 500, ...(cursor ? { cursor } : {}) });
+    yield* page.docs;
+    cursor = page.next;
+  } while (cursor);
+}
+
+const shifted = (day: Day, days: number): Day => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+
+const mondayOf = (day: Day): Day => shifted(day, -((new Date(day).getUTCDay() + 6) % 7));
+
+function isDay(typed: string): boolean {
+  try {
+    return instantAt(typed, '12:00') > 0;
+  } catch {
+    return false;
+  }
+}
