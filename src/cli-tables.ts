@@ -3,9 +3,10 @@
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { loadContent } from './adapters/files/content.ts';
-import { readTable } from './adapters/files/tables.ts';
+import { readTable, writeCsv, writeSheet } from './adapters/files/tables.ts';
 import { readYaml } from './adapters/files/yaml.ts';
 import type { Mapping } from './app/columns.ts';
+import { exportSessions, exportTickets } from './app/export.ts';
 import { applyImport, countThere, type Importing, type Plan, planImport } from './app/import.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
 import type { Clock, Content, Messenger, Store } from './app/ports.ts';
@@ -15,11 +16,14 @@ import { nl } from './locale/nl.ts';
 
 const words = nl.import;
 const IMPORTS = ['registrations', 'sessions'] as const;
+const EXPORTS = ['tickets', 'sessions'] as const;
+const FORMATS = ['csv', 'xlsx'] as const;
 /** Readings that are printed. */
 const MOST_READINGS = 40;
 
 export type Surroundings = { contentFolder: string; clock: Clock; openStore: () => Store };
 type ImportOptions = { mapping?: string; apply?: boolean; dryRun?: boolean; partial?: boolean; schoolYear?: string };
+type ExportOptions = { out: string; format: (typeof FORMATS)[number]; schoolYear?: string; withText?: boolean };
 
 /** Adds the commands. `run` rejects with a sentence for whoever typed. */
 export function addTableCommands(program: Command, around: Surroundings): void {
@@ -37,6 +41,34 @@ export function addTableCommands(program: Command, around: Surroundings): void {
       if (options.apply && options.dryRun) throw new Error('Choose --dry-run or --apply, not both.');
       await importTable(around, kind, file, options);
     });
+
+  program
+    .command('export')
+    .description('write one row per question or session to a new file')
+    .argument('<kind>', EXPORTS.join(', '), oneOf(EXPORTS))
+    .requiredOption('--out <file>', 'the file to write; it may not exist yet')
+    .option('--format <format>', FORMATS.join(', '), oneOf(FORMATS), 'csv')
+    .option('--school-year <year>', 'only this school year, for example 2026-2027', parseSchoolYear)
+    .option('--with-text', 'add questions, answers, titles and names of requesters: personal data')
+    .action(async (kind: (typeof EXPORTS)[number], options: ExportOptions) => exportTable(around, kind, options));
+}
+
+async function exportTable(around: Surroundings, kind: (typeof EXPORTS)[number], options: ExportOptions) {
+  const { content, problems } = await loadContent(around.contentFolder);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const { schoolYear, out, format } = options;
+  const exporting = { content, withText: options.withText === true, ...(schoolYear ? { schoolYear } : {}) };
+  const store = around.openStore();
+  try {
+    const { header, rows } = (kind === 'tickets' ? exportTickets : exportSessions)(store, exporting);
+    const count =
+      format === 'csv'
+        ? await writeCsv(out, header, rows)
+        : await writeSheet(out, words.export.sheets[kind], header, rows);
+    console.log(words.export.done(count, out));
+  } finally {
+    store.close();
+  }
 }
 
 async function importTable(around: Surroundings, kind: Importing['kind'], file: string, options: ImportOptions) {

@@ -187,6 +187,14 @@ export const nlImport = {
 
   export: {
     sheets: { tickets: 'Vragen', sessions: 'Sessies' },
+    /** Seen from the desk, where `state` in the cards speaks to the requester. */
+    states: {
+      answered: 'antwoord getoond',
+      open: 'wacht op een adviseur',
+      claimed: 'in behandeling',
+      'awaiting-requester': 'wacht op de vraagsteller',
+      closed: 'afgerond',
+    },
     columns: {
       number: 'nummer',
       day: 'datum',

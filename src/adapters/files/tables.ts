@@ -1,6 +1,8 @@
 // Reads and writes CSV files and spreadsheets as rows of cells. Knows no meaning of any column.
 
-import { open, stat, writeFile } from 'node:fs/promises';
+import { open, rm, stat, writeFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import * as XLSX from '@e965/xlsx';
 import { CsvError, parse } from 'csv-parse';
 import { stringify } from 'csv-stringify';
@@ -203,18 +205,20 @@ export async function writeCsv(file: string, header: string[], rows: AsyncIterab
     escape_formulas: true,
     cast: { date: (value) => value.toISOString().slice(0, 10).split('-').reverse().join('/') },
   });
-  const out = writer.pipe(handle.createWriteStream());
-  const finished = new Promise((resolve, reject) => {
-    out.on('finish', () => resolve(undefined)).on('error', reject);
-    writer.on('error', reject);
-  });
-  writer.write(header);
-  for await (const row of rows) {
-    count++;
-    if (!writer.write(row)) await new Promise((resolve) => writer.once('drain', resolve));
+  const lines = async function* (): AsyncGenerator<Value[]> {
+    yield header;
+    for await (const row of rows) {
+      count++;
+      yield row;
+    }
+  };
+  try {
+    await pipeline(Readable.from(lines()), writer, handle.createWriteStream());
+  } catch (error) {
+    // Half a file must not pass for a whole one.
+    await rm(file, { force: true });
+    throw error;
   }
-  writer.end();
-  await finished;
   return count;
 }
 
@@ -254,9 +258,9 @@ export async function writeSheet(
   return data.length - 1;
 }
 
-/** Opens a new file, never one that is there: somebody may have worked in it. */
+/** Opens a new file for this account only, never one that is there: somebody may have worked in it. */
 async function create(file: string) {
-  return open(file, 'wx').catch((error: NodeJS.ErrnoException) => {
+  return open(file, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EEXIST' ? new TableError(say.outExists(file)) : error;
   });
 }
