@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../src/playground/card.ts';
 import { cardOf, type Message } from '../src/playground/connector.ts';
 import type { Outcome } from '../src/playground/teams.ts';
-import { channels, latest, openTown, people, type Town, textOf, words } from './town.ts';
+import { channels, dialogOf, latest, openTown, people, type Town, textOf, words } from './town.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -363,5 +363,56 @@ describe('an advisor’s own week', () => {
       expect(said(answer)).toContain(sentence);
       expect(field(cardIn(answer), 'note')).toMatch(/^Overleg/);
     }
+  });
+});
+
+describe('setting a registration right', () => {
+  let number = '';
+  const open = (who: Who) => say(who, number);
+
+  it('is found by its number, by advisors of the service and the quality team only', async () => {
+    number = numberIn(
+      await town.teams.press(people.dossier, await say('dossier', 'registreer'), 'Telefoon', {
+        question: 'Wie bewaart de toestemming?',
+        centre: 'go-clb-gent',
+        theme: 'beroepsgeheim',
+        minutes: '10',
+      }),
+    );
+    for (const who of ['dossier', 'beroepsgeheim', 'quality'] as const) {
+      expect(said(await open(who))).toContain(`Geregistreerde vraag · ${number}`);
+    }
+    expect(words(await open('gent'))).toContain('Deze vraag vind ik niet');
+    expect(words(await open('wiskunde'))).toContain('Deze vraag vind ik niet');
+    expect(words(await say('dossier', 'HD-2019-0001'))).toContain('Deze vraag vind ik niet');
+  });
+
+  it('keeps theme, centre, channel and minutes as changes, with who and when', async () => {
+    const card = await open('dossier');
+    const form = dialogOf(await town.teams.press(people.dossier, card, 'Pas aan'));
+    expect(field(form.card, 'minutes')).toBe('10');
+    const wrong = dialogOf(await form.press('Bewaar', { minutes: '-5' }));
+    expect(words(wrong.card)).toContain('Geef de tijd in hele minuten');
+    const done = await wrong.press('Bewaar', {
+      minutes: '4',
+      channel: 'mail',
+      centre: 'go-clb-kortrijk',
+      theme: 'verontrusting',
+    });
+    expect(textOf(done)).toContain('Opgeslagen');
+    const after = said(await open('quality'));
+    expect(after).toContain('mail · GO! CLB regio Kortrijk · Verontrusting en kindermishandeling · 4 min.');
+    expect(after).toMatch(/Adviseur Dossier: Verontrusting en kindermishandeling, GO! CLB regio Kortrijk, mail/);
+    expect(after).toContain('Adviseur Dossier: -6 min.');
+  });
+
+  it('is taken back by whoever registered it or by the quality team, and then stays as it is', async () => {
+    const theirs = await open('beroepsgeheim');
+    expect(words(theirs)).not.toContain('Maak ongedaan');
+    const card = await open('quality');
+    const retracted = await town.teams.press(people.quality, card, 'Maak ongedaan');
+    expect(said(retracted)).toContain('ongedaan gemaakt, telt niet mee');
+    const late = await town.teams.press(people.beroepsgeheim, theirs, 'Pas aan');
+    expect(textOf(late)).toContain('ongedaan gemaakt');
   });
 });

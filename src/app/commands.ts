@@ -14,6 +14,7 @@ import { type App, findTickets } from './tickets.ts';
 export type Command =
   | { [Kind in TypedCommand | 'empty']: { kind: Kind } }[TypedCommand | 'empty']
   | { kind: 'advisors-channel'; service: string }
+  | { kind: 'ticket'; year: string; number: number }
   | { kind: 'question'; text: string };
 
 /** What a message means. Only letters and digits count as words: an emoji or a lone "?" is no question. */
@@ -26,6 +27,8 @@ export function parseCommand(raw: string): Command {
     .replace(/\s+/g, ' ');
   const channel = nl.commands.advisorsChannel.exec(bare);
   if (channel) return { kind: 'advisors-channel', service: channel[1] ?? '' };
+  const ticket = nl.commands.ticketNumber.exec(bare);
+  if (ticket) return { kind: 'ticket', year: ticket[1]!, number: Number(ticket[2]) };
   const known = nl.commands.words.find(([pattern]) => pattern.test(bare));
   if (known) return { kind: known[1] };
   if (!/\p{L}{2}|\p{N}/u.test(text)) return { kind: 'empty' };

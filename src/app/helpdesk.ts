@@ -5,10 +5,11 @@ import { profileCard, welcomeCard } from '../cards/requester.ts';
 import { may, mayIn, type Person } from '../domain/authorisation.ts';
 import { parseLine } from '../domain/registration-line.ts';
 import { never, type TicketId } from '../domain/terms.ts';
-import { wasRouted } from '../domain/ticket.ts';
+import { wasRegistered, wasRouted } from '../domain/ticket.ts';
 import { nl } from '../locale/nl.ts';
 import * as ask from './ask.ts';
 import * as commands from './commands.ts';
+import * as correction from './correction.ts';
 import { identify, keepPerson, readPerson, type Turn } from './people.ts';
 import type { Appointed, Message, Ports } from './ports.ts';
 import * as registration from './registration.ts';
@@ -16,7 +17,7 @@ import { type Reply, refused, say, text } from './reply.ts';
 import * as sessions from './sessions.ts';
 import { sweep } from './sweep.ts';
 import { resume } from './tell.ts';
-import { type App, createSerial, load } from './tickets.ts';
+import { type App, createSerial, load, ticketByNumber } from './tickets.ts';
 import * as week from './week.ts';
 import * as work from './work.ts';
 
@@ -84,7 +85,8 @@ type RoleCommand =
         | 'sessions'
         | 'my-week';
     }
-  | { kind: 'advisors-channel'; service: string };
+  | { kind: 'advisors-channel'; service: string }
+  | { kind: 'ticket'; year: string; number: number };
 
 async function runCommand(app: App, appointed: Appointed, turn: Turn, command: RoleCommand): Promise<Reply> {
   const { actor, record } = await identify(app, appointed, turn);
@@ -113,6 +115,10 @@ async function runCommand(app: App, appointed: Appointed, turn: Turn, command: R
         : text(nl.fault.notAllowed);
     case 'reload':
       return say(await commands.reload(app, actor));
+    case 'ticket': {
+      const id = await ticketByNumber(app, command.year, command.number);
+      return id ? view(app, actor, turn, id) : refused({ kind: 'not-allowed' });
+    }
     case 'advisors-channel':
       return say(await commands.registerChannel(app, actor, turn, command.service));
     default:
@@ -203,6 +209,9 @@ type RoleAction = ActionOf<
   | 'open-session'
   | 'save-session'
   | 'retract-session'
+  | 'open-correct'
+  | 'correct'
+  | 'retract'
   | 'open-week'
   | 'log-time'
   | 'undo-time'
@@ -224,6 +233,12 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return sessions.saveSession(app, actor, turn, action);
     case 'retract-session':
       return sessions.retractSession(app, actor, action);
+    case 'open-correct':
+      return correction.openCorrection(app, actor, action);
+    case 'correct':
+      return correction.correct(app, actor, action);
+    case 'retract':
+      return correction.retract(app, actor, action);
     case 'open-week':
       return week.showWeek(app, actor, action);
     case 'log-time':
@@ -258,6 +273,7 @@ async function view(app: App, actor: Person, turn: Turn, id: TicketId): Promise<
   if (!may(actor, 'read', about)) return refused({ kind: 'not-allowed' });
   const own = ticket.requester.person === actor.person;
   if (own && turn.place === 'personal') return { kind: 'card', card: await ask.cardForRequester(app, ticket) };
+  if (wasRegistered(ticket)) return correction.registeredView(app, ticket, actor);
   if (!wasRouted(ticket)) return refused({ kind: 'not-allowed' });
   return { kind: 'card', card: work.cardForAdvisor(app, ticket, actor, turn.userId) };
 }

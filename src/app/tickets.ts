@@ -223,6 +223,12 @@ async function lastNumber(app: App, year: string): Promise<number> {
   return low;
 }
 
+/** The ticket with a number of the series, "2026" and 142. */
+export async function ticketByNumber(app: App, year: string, n: number): Promise<TicketId | undefined> {
+  const { pk, id } = numberDocument(year, n, undefined);
+  return ((await app.store.read(pk, id))?.doc.body as NumberRecord | undefined)?.ticket;
+}
+
 function numberDocument(year: string, n: number, body: NumberRecord | undefined): StoredDoc {
   const id = `number:${year}:${n}`;
   return { pk: id, id, kind: 'number', body };

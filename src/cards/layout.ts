@@ -9,12 +9,14 @@ import channelClosed from '../../adaptive-cards/channel-closed.json' with { type
 import choiceForm from '../../adaptive-cards/choice-form.json' with { type: 'json' };
 import choices from '../../adaptive-cards/choices.json' with { type: 'json' };
 import closeForm from '../../adaptive-cards/close-form.json' with { type: 'json' };
+import correctForm from '../../adaptive-cards/correct-form.json' with { type: 'json' };
 import delivery from '../../adaptive-cards/delivery.json' with { type: 'json' };
 import list from '../../adaptive-cards/list.json' with { type: 'json' };
 import notice from '../../adaptive-cards/notice.json' with { type: 'json' };
 import privacy from '../../adaptive-cards/privacy.json' with { type: 'json' };
 import profile from '../../adaptive-cards/profile.json' with { type: 'json' };
 import referForm from '../../adaptive-cards/refer-form.json' with { type: 'json' };
+import registered from '../../adaptive-cards/registered.json' with { type: 'json' };
 import registration from '../../adaptive-cards/registration.json' with { type: 'json' };
 import rewriteForm from '../../adaptive-cards/rewrite-form.json' with { type: 'json' };
 import session from '../../adaptive-cards/session.json' with { type: 'json' };
@@ -37,12 +39,14 @@ export const layouts = {
   'choice-form': choiceForm,
   choices,
   'close-form': closeForm,
+  'correct-form': correctForm,
   delivery,
   list,
   notice,
   privacy,
   profile,
   'refer-form': referForm,
+  registered,
   registration,
   'rewrite-form': rewriteForm,
   session,

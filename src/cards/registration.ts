@@ -1,9 +1,9 @@
-// The cards with which advisors note what came by other channels. Knows what to show, not who may or what is kept.
+// The cards with which advisors note, look up and correct what came by other channels. Knows what to show, not who may or what is kept.
 
-import type { RegistrableChannel } from '../domain/registration.ts';
+import { REGISTRABLE, type RegistrableChannel } from '../domain/registration.ts';
 import type { Directory } from '../domain/routing.ts';
 import type { CentreId, Day, Item, ItemId, ThemeId } from '../domain/terms.ts';
-import { minutesOf, type Ticket } from '../domain/ticket.ts';
+import { minutesOf, type Ticket, type TicketEvent, wasRegistered } from '../domain/ticket.ts';
 import { brusselsDay } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
 import type { Card } from './card.ts';
@@ -92,4 +92,80 @@ function facts(directory: Directory, ticket: Ticket): string {
 
 export function centreChoices(directory: Directory): { title: string; value: string }[] {
   return directory.centres.map(({ id, name }) => ({ title: name, value: id }));
+}
+
+export type RegisteredView = {
+  directory: Directory;
+  ticket: Ticket;
+  canCorrect: boolean;
+  canRetract: boolean;
+  problem?: string | undefined;
+};
+
+/** A registered question as the advisors and the quality team look it up, with what was corrected on it. */
+export function registeredCard(view: RegisteredView): Card {
+  const { directory, ticket } = view;
+  const registered = ticket.events.find(({ type }) => type === 'registered');
+  return fill('registered', {
+    ticket: ticket.id,
+    title: ticket.retracted ? nl.registered.retracted(ticket.number) : nl.registered.title(ticket.number),
+    facts: facts(directory, ticket),
+    question: plain(ticket.question),
+    by: nl.registered.by(
+      escapeMarkdown(registered?.by?.name ?? nl.registered.imported),
+      registered?.at ?? ticket.askedAt,
+    ),
+    history: ticket.events.flatMap((event) => {
+      const line = changeLine(directory, event);
+      return line && event.at >= (registered?.at ?? 0) ? [{ line }] : [];
+    }),
+    problem: view.problem,
+    canCorrect: view.canCorrect,
+    canRetract: view.canRetract,
+  });
+}
+
+function changeLine(directory: Directory, event: TicketEvent): string | undefined {
+  const by = escapeMarkdown(event.by?.name ?? '');
+  if (event.type === 'time-logged') return nl.registered.minutesChanged(by, event.at, event.minutes);
+  if (event.type !== 'corrected') return undefined;
+  const what = [
+    ...(event.theme ? [themeName(directory, event.theme)] : []),
+    ...(event.centre ? [centreName(directory, event.centre)] : []),
+    ...(event.channel ? [nl.channel[event.channel]] : []),
+  ];
+  return nl.registered.corrected(by, event.at, what.join(', '));
+}
+
+export type CorrectionForm = {
+  theme?: ThemeId | undefined;
+  centre?: CentreId | undefined;
+  channel?: string | undefined;
+  minutes: string;
+};
+
+/** Sets theme, centre, minutes and, of a registered question, the channel right. */
+export function correctionForm(view: {
+  directory: Directory;
+  ticket: Ticket;
+  key: string;
+  form: CorrectionForm;
+  problem?: string | undefined;
+}): Card {
+  const { directory, ticket, form } = view;
+  return fill('correct-form', {
+    ticket: ticket.id,
+    key: view.key,
+    question: plain(ticket.question),
+    problem: view.problem,
+    theme: form.theme,
+    themes: themeChoices(directory),
+    centre: form.centre,
+    centres: centreChoices(directory),
+    channel: form.channel,
+    channels: wasRegistered(ticket)
+      ? REGISTRABLE.map((channel) => ({ title: nl.registration.channels[channel], value: channel }))
+      : [],
+    minutes: form.minutes,
+  });
 }

@@ -234,6 +234,7 @@ export const nl = {
   commands: {
     words: commandWords,
     advisorsChannel: /^adviseurskanaal(?:\s+([\w-]{1,60}))?$/,
+    ticketNumber: /^(?:vraag )?hd-(\d{4})-(\d{1,7})$/,
     questionPrefix: /^vraag\s*:\s*/i,
   },
 
@@ -274,6 +275,7 @@ export const nl = {
       '**registreer** noteert een vraag die langs telefoon, mail, WhatsApp of informeel kwam. Of typ ze op één lijn: **tel gent dossier 10m hoe lang bewaren we het dossier?**',
       '**sessie** noteert een helpdesksessie of past er een aan.',
       '**mijn week** toont je genoteerde tijd per dag, en noteert tijd die niet bij een vraag hoort.',
+      'Typ een nummer, zoals **HD-2026-0142**, om een vraag te openen en aan te passen.',
       '**statistiek** toont de cijfers van dit schooljaar.',
     ],
     administratorLines: [
@@ -661,6 +663,22 @@ export const nl = {
     undone: 'Ongedaan gemaakt. Wat je ingevuld had, staat hieronder opnieuw.',
     gone: 'Die tijd vind ik niet meer, of iemand anders noteerde ze.',
     noStrategy: 'Kies waarvoor de tijd was.',
+  },
+
+  registered: {
+    title: (number: string) => `Geregistreerde vraag · ${number}`,
+    retracted: (number: string) => `${number} · ongedaan gemaakt, telt niet mee`,
+    by: (name: string, at: Instant) => `Geregistreerd door ${name}, ${moment(at)}`,
+    imported: 'een ingelezen bestand',
+    history: 'Aanpassingen',
+    corrected: (name: string, at: Instant, what: string) => `${moment(at)} · ${name}: ${what}`,
+    minutesChanged: (name: string, at: Instant, minutes: number) =>
+      `${moment(at)} · ${name}: ${minutes > 0 ? '+' : ''}${minutes} min.`,
+    correct: 'Pas aan',
+    correctTitle: (number: string) => `${number} aanpassen`,
+    channel: 'Kanaal',
+    minutes: 'Tijd samen',
+    save: 'Bewaar',
   },
 
   openQuestions: {
