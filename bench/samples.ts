@@ -14,6 +14,7 @@ import {
   textForm,
 } from '../src/cards/advisor.ts';
 import type { Card } from '../src/cards/card.ts';
+import { correctionForm, registeredCard, registrationCard } from '../src/cards/registration.ts';
 import {
   answerCard,
   askBackCard,
@@ -28,7 +29,11 @@ import {
   surveyCard,
   welcomeCard,
 } from '../src/cards/requester.ts';
+import { sessionCard } from '../src/cards/sessions.ts';
+import { weekCard } from '../src/cards/week.ts';
 import type { Actor, Person } from '../src/domain/authorisation.ts';
+import { correct, register, retract } from '../src/domain/registration.ts';
+import type { Session } from '../src/domain/sessions.ts';
 import type {
   CentreId,
   ContactId,
@@ -37,6 +42,7 @@ import type {
   PersonId,
   Result,
   ServiceId,
+  SessionId,
   ThemeId,
   TicketId,
 } from '../src/domain/terms.ts';
@@ -181,6 +187,163 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
         others: 3,
       }),
     },
+    ...registrationSamples(content),
+    ...sessionSamples(content),
+    ...weekSamples(content),
+  ];
+}
+
+function registrationSamples(content: Content): { name: string; card: Card }[] {
+  const today = '2026-11-24';
+  const theme = 'dossier-en-inzage' as ThemeId;
+  const centre = 'go-clb-gent' as CentreId;
+  const known = content.items.filter(({ kind }) => kind === 'faq').slice(0, 40);
+  const made = (n: number): Ticket =>
+    must(
+      register(
+        {
+          id: `registered-${n}` as TicketId,
+          number: `HD-2026-015${n}`,
+          channel: 'phone',
+          question: 'Wie tekent het overdrachtsformulier?',
+          service,
+          askedAt: NOW,
+          requester: { name: '', centre },
+          theme,
+          minutes: 10,
+        },
+        advisor,
+        NOW,
+      ),
+    );
+  const ticket = made(1);
+  const corrected = must(correct(ticket, advisor, NOW + MINUTE, 'c', { channel: 'mail', minutes: 4 }));
+  const empty = { question: '', minutes: '', day: today };
+  const filled = { ...empty, centre, theme, minutes: '10' };
+  const days = [today, '2026-11-23', '2026-11-22'];
+  const common = { directory: content, known, key: 'key', today, days };
+  const typed = 'Mag de mama van Jonas het dossier zien?';
+  return [
+    { name: 'registreer', card: registrationCard({ ...common, form: empty }) },
+    {
+      name: 'registreer-bewaard',
+      card: registrationCard({ ...common, form: filled, last: { tickets: [ticket], similar: known[0] } }),
+    },
+    {
+      name: 'registreer-drie-keer',
+      card: registrationCard({ ...common, form: filled, last: { tickets: [ticket, made(2), made(3)] } }),
+    },
+    {
+      name: 'registreer-ongedaan',
+      card: registrationCard({
+        ...common,
+        form: { ...filled, question: ticket.question },
+        notice: nl.registration.undone([ticket.number]),
+      }),
+    },
+    {
+      name: 'registreer-naam',
+      card: registrationCard({
+        ...common,
+        form: { ...filled, question: typed.replace('Jonas', nl.privacy.masks.name), typed },
+        problem: nl.registration.masked(nl.privacy.kinds.name),
+        namesOnly: true,
+      }),
+    },
+    {
+      name: 'registreer-twijfel',
+      card: registrationCard({
+        ...common,
+        form: { ...filled, question: 'wie mag dit lezen?' },
+        problem: nl.registration.doubt(['centre', 'minutes']),
+      }),
+    },
+    {
+      name: 'geregistreerd',
+      card: registeredCard({ directory: content, ticket: corrected, canCorrect: true, canRetract: true }),
+    },
+    {
+      name: 'geregistreerd-ongedaan',
+      card: registeredCard({
+        directory: content,
+        ticket: must(retract(ticket, advisor, NOW)),
+        canCorrect: false,
+        canRetract: false,
+      }),
+    },
+    {
+      name: 'formulier-aanpassen',
+      card: correctionForm({
+        directory: content,
+        ticket,
+        key: 'key',
+        form: { theme, centre, channel: 'phone', minutes: '10' },
+      }),
+    },
+  ];
+}
+
+function sessionSamples(content: Content): { name: string; card: Card }[] {
+  const session: Session = {
+    id: 'session' as SessionId,
+    programme: 'Helpdesk live',
+    theme: 'dossier-en-inzage',
+    title: 'Inzage in het dossier',
+    day: '2026-11-19',
+    level: 'CLB',
+    sessions: 1,
+    participants: 24,
+    links: [],
+    tickets: [],
+    by: { person: advisor.person, name: advisor.name },
+    at: NOW,
+    history: [],
+  };
+  const form = {
+    programme: session.programme,
+    theme: session.theme,
+    subject: session.title,
+    day: session.day,
+    level: session.level,
+    participants: '24',
+    perCentre: 'gent 12, kortrijk 8',
+    minutes: '90',
+    links: '',
+    questions: '',
+  };
+  const blank = { theme: '', subject: '', level: '', participants: '', perCentre: '', minutes: '' };
+  const common = { directory: content, key: 'key', latest: [session] };
+  return [
+    { name: 'sessie', card: sessionCard({ ...common, form: { ...form, ...blank } }) },
+    { name: 'sessie-aanpassen', card: sessionCard({ ...common, form, session: session.id }) },
+    {
+      name: 'sessie-fout',
+      card: sessionCard({ ...common, form, problem: nl.sessionRefusal({ kind: 'more-per-centre', sum: 20 }) }),
+    },
+  ];
+}
+
+function weekSamples(content: Content): { name: string; card: Card }[] {
+  const minutes = [200, 0, 95, 0, 0];
+  const days = minutes.map((spent, index) => ({
+    day: `2026-11-${23 + index}`,
+    minutes: spent,
+    questions: spent > 0 ? 3 : 0,
+    ended: index < 3,
+  }));
+  const form = { day: '2026-11-24', minutes: '', strategy: 'helpdesk', theme: '', note: '' };
+  const common = {
+    directory: content,
+    strategies: content.strategies,
+    days,
+    form,
+    key: 'key',
+    earlier: '2026-11-16',
+  };
+  const line = nl.week.saved(nl.common.minutes(90), 'Materialenbank', nl.shortDay('2026-11-24'));
+  return [
+    { name: 'mijn-week', card: weekCard(common) },
+    { name: 'mijn-week-genoteerd', card: weekCard({ ...common, later: '2026-11-30', last: { time: 'time', line } }) },
   ];
 }
 

@@ -188,6 +188,14 @@ describe('the card that stays open', () => {
     const { choices } = (
       cardOf(fresh.activity) as unknown as { body: { id?: string; choices: { title: string; value: string }[] }[] }
     ).body.find(({ id }) => id === 'item')!;
+    // Three letters in a row bring any question among the first three of the list, used before or not.
+    const titles = choices.map(({ title }) => title.toLowerCase());
+    for (const title of titles) {
+      const places = [...title.matchAll(/(?=([\p{L}\d]{3}))/gu)].map(([, three]) =>
+        titles.filter((other) => other.includes(three!)).indexOf(title),
+      );
+      expect(Math.min(...places), title).toBeLessThan(3);
+    }
     // Registered before, so it stands above the other questions with these letters.
     const letters = 'kop';
     const shown = choices.filter(({ title }) => title.toLowerCase().includes(letters));
