@@ -227,7 +227,11 @@ function registrationSamples(content: Content): { name: string; card: Card }[] {
     { name: 'registreer', card: registrationCard({ ...common, form: empty }) },
     {
       name: 'registreer-bewaard',
-      card: registrationCard({ ...common, form: filled, last: { tickets: [ticket], similar: known[0] } }),
+      card: registrationCard({
+        ...common,
+        form: filled,
+        last: { tickets: [ticket], similar: content.items.find(({ id }) => id === 'mdd-overdracht-verzet') ?? known[0] },
+      }),
     },
     {
       name: 'registreer-drie-keer',

@@ -115,9 +115,10 @@ export function registeredCard(view: RegisteredView): Card {
       escapeMarkdown(registered?.by?.name ?? nl.registered.imported),
       registered?.at ?? ticket.askedAt,
     ),
-    history: ticket.events.flatMap((event) => {
+    // What came with the registration itself ends with its close.
+    history: ticket.events.slice(ticket.events.findIndex(({ type }) => type === 'closed') + 1).flatMap((event) => {
       const line = changeLine(directory, event);
-      return line && event.at >= (registered?.at ?? 0) ? [{ line }] : [];
+      return line ? [{ line }] : [];
     }),
     problem: view.problem,
     canCorrect: view.canCorrect,
