@@ -38,7 +38,7 @@ export function roleName(directory: Directory, ticket: Ticket): string {
 }
 
 export function welcomeCard(name: string): Card {
-  return fill('welcome', { greeting: nl.welcome.greeting(name.split(' ')[0] ?? name) });
+  return fill('welcome', { greeting: nl.welcome.greeting(escapeMarkdown(name.split(' ')[0] ?? name)) });
 }
 
 export type AnswerView = {
@@ -262,7 +262,7 @@ export function deliveryCard(view: DeliveryView, now: Instant): Card {
     intro: view.intro,
     text: plain(view.text),
     source: view.source ? { url: view.source, host: new URL(view.source).host } : undefined,
-    by: nl.delivery.by(view.by?.name ?? '', roleName(view.directory, ticket)),
+    by: nl.delivery.by(escapeMarkdown(view.by?.name ?? ''), roleName(view.directory, ticket)),
     hint: view.hint,
     canAdd: ticket.state.kind !== 'closed',
     canReopen: canReopen(ticket, now),
@@ -282,7 +282,7 @@ export function askBackCard(
     title: nl.delivery.askBackTitle(ticket.number),
     question: plain(ticket.question),
     text: plain(text),
-    by: nl.delivery.by(by?.name ?? '', roleName(directory, ticket)),
+    by: nl.delivery.by(escapeMarkdown(by?.name ?? ''), roleName(directory, ticket)),
   });
 }
 
