@@ -56,7 +56,7 @@ export async function claim(app: App, who: Person, userId: string, action: Actio
     return { kind: 'card', card: cardForAdvisor(app, changed.value, who, userId) };
   }
   const loaded = await load(app, action.ticket);
-  if (!loaded || !may(who, 'read', subjectOf(loaded.ticket))) return refused({ kind: 'not-allowed' });
+  if (!loaded || changed.refusal.kind === 'not-allowed') return refused({ kind: 'not-allowed' });
   return {
     kind: 'card',
     card: withSentence(cardForAdvisor(app, loaded.ticket, who, userId), nl.refusal(changed.refusal)),
@@ -180,9 +180,9 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
     });
   });
   if (!changed.ok) return again(nl.refusal(changed.refusal), action.text);
-  await app.store.erase(draftKey(ticket.id, who.person));
-  if (survey) await noteSurvey(app, ticket);
   announce(app, action.ticket);
+  if (await readDraft(app, ticket.id, who.person)) await app.store.erase(draftKey(ticket.id, who.person));
+  if (survey) await noteSurvey(app, ticket);
   return text(nl.forms.answer.sent);
 }
 
@@ -323,7 +323,7 @@ export async function close(app: App, who: Person, action: ActionOf<'close'>): P
   const minutes = action.other ?? action.minutes ?? 0;
   const survey = !closed && (await surveyIsDue(app, loaded.ticket));
   const now = app.clock.now();
-  const changed = await change(app, action, (ticket) => {
+  const changed = await change(app, { ticket: action.ticket, key: closed ? timeKey : action.key }, (ticket) => {
     const logged =
       minutes === 0 ? ({ ok: true, value: ticket } as const) : verbs.logTime(ticket, who, now, timeKey, minutes);
     if (!logged.ok || (closed && ticket.state.kind === 'closed')) return logged;
