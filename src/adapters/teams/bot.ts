@@ -117,6 +117,7 @@ export function createBot(adapter: CloudAdapter, helpdesk: Helpdesk, log: Log): 
   );
 
   return async (request) => {
+    if (!isComplete(request.body)) return { status: 400, body: { error: 'not an activity of the platform' } };
     let failed = false;
     const answered: Answered = { status: 200 };
     const response = {
@@ -140,6 +141,13 @@ export function createBot(adapter: CloudAdapter, helpdesk: Helpdesk, log: Log): 
     if (answered.status >= 500 && answered.status !== 501) return { status: 500, body: { error: 'internal error' } };
     return answered;
   };
+}
+
+/** What the SDK needs of any activity; it throws on one that lacks it. */
+function isComplete(body: unknown): boolean {
+  const { type, channelId, serviceUrl, from, recipient, conversation } = (body ?? {}) as Record<string, unknown>;
+  const ids = [from, recipient, conversation].map((party) => (party as { id?: unknown } | null | undefined)?.id);
+  return [type, channelId, serviceUrl, ...ids].every((value) => typeof value === 'string' && value !== '');
 }
 
 function isInvoke(activity: Activity, name: string): boolean {
