@@ -40,11 +40,11 @@ const outcome: Record<Outcome, string> = {
 };
 
 const state: Record<State['kind'], string> = {
-  answered: 'wacht op je reactie',
-  open: 'doorgestuurd',
-  claimed: 'in behandeling',
-  'awaiting-requester': 'wacht op jouw antwoord',
-  closed: 'afgerond',
+  answered: 'Wacht op je reactie',
+  open: 'Doorgestuurd',
+  claimed: 'In behandeling',
+  'awaiting-requester': 'Wacht op jouw antwoord',
+  closed: 'Afgerond',
 };
 
 const channel: Record<IntakeChannel, string> = {
