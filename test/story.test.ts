@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../src/playground/connector.ts';
-import { channels, dialogOf, latest, openTown, people, textOf, type Town, words } from './town.ts';
+import { channels, dialogOf, latest, openTown, people, type Town, textOf, words } from './town.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -27,7 +27,11 @@ async function routed(who: keyof typeof people, question: string, centre = 'go-c
     function: functionId,
   });
   expect(textOf(sent)).toMatch(/doorgestuurd/);
-  return town.eventually(() => inPoc().slice(before).find((message) => words(message).includes(question)));
+  return town.eventually(() =>
+    inPoc()
+      .slice(before)
+      .find((message) => words(message).includes(question)),
+  );
 }
 let functionId = '';
 
@@ -49,7 +53,10 @@ describe('a question that the FAQ answers', () => {
     const choices = JSON.stringify(profile.activity);
     functionId = /"title":"Maatschappelijk werker","value":"([^"]+)"/i.exec(choices)?.[1] ?? '';
     expect(functionId).not.toBe('');
-    const saved = await town.teams.press(people.gent, profile, /bewaar/i, { centre: 'go-clb-gent', function: functionId });
+    const saved = await town.teams.press(people.gent, profile, /bewaar/i, {
+      centre: 'go-clb-gent',
+      function: functionId,
+    });
     expect(textOf(saved)).toContain('Bewaard');
     await town.teams.say(people.gent, 'mijn gegevens');
     expect(words(latest(chat('gent')))).toContain('GO! CLB regio Gent');
@@ -92,19 +99,30 @@ describe('a question for an advisor', () => {
 
   it('is answered in place by whoever holds it, and only by them', async () => {
     const dossierHolds = words(card).includes('Adviseur Dossier');
-    const [holder, other] = dossierHolds ? [people.dossier, people.beroepsgeheim] : [people.beroepsgeheim, people.dossier];
+    const [holder, other] = dossierHolds
+      ? [people.dossier, people.beroepsgeheim]
+      : [people.beroepsgeheim, people.dossier];
     const refused = await town.teams.perform(
       other,
       card,
-      { type: 'Action.Submit', title: 'Antwoord', data: { msteams: { type: 'task/fetch' }, do: 'open-answer', ticket: ticketOf(card) } },
+      {
+        type: 'Action.Submit',
+        title: 'Antwoord',
+        data: { msteams: { type: 'task/fetch' }, do: 'open-answer', ticket: ticketOf(card) },
+      },
       {},
     );
     expect(textOf(refused)).toMatch(/behandelt deze vraag sinds/);
 
-    const form = dialogOf(await town.teams.press(holder, card, /^antwoord/i, {}, { card: await freshView(holder, card) }));
+    const form = dialogOf(
+      await town.teams.press(holder, card, /^antwoord/i, {}, { card: await freshView(holder, card) }),
+    );
     const empty = dialogOf(await form.press(/afsluiten|sluit af/i, {}, { validate: false }));
     expect(words(empty.card)).toMatch(/vul/i);
-    const sent = await empty.press(/sluit af/i, { text: 'Dat formulier staat in LARS.\nKijk bij overdracht.', minutes: '15' });
+    const sent = await empty.press(/sluit af/i, {
+      text: 'Dat formulier staat in LARS.\nKijk bij overdracht.',
+      minutes: '15',
+    });
     expect(textOf(sent)).toContain('verstuurd');
 
     const delivered = await town.eventually(() => cardIn(chat('gent'), 'Dat formulier staat in LARS.'));

@@ -25,7 +25,7 @@ export type Table = { id: string; heading: string; rows: { id: string; label: st
 export type Summary = { schoolYear: SchoolYear; asOf: number; total: number; lines: Line[]; tables: Table[] };
 
 /** Every ticket of the store, read page by page. */
-export async function allTickets(store: Store): Promise<Ticket[]> {
+async function allTickets(store: Store): Promise<Ticket[]> {
   const tickets: Ticket[] = [];
   let cursor: string | undefined;
   do {
@@ -36,12 +36,7 @@ export async function allTickets(store: Store): Promise<Ticket[]> {
   return tickets;
 }
 
-export async function figuresOf(
-  store: Store,
-  content: Content,
-  clock: Clock,
-  schoolYear: SchoolYear,
-): Promise<Figures> {
+async function figuresOf(store: Store, content: Content, clock: Clock, schoolYear: SchoolYear): Promise<Figures> {
   const context = {
     directory: content,
     calendar: content.calendar,
@@ -53,7 +48,7 @@ export async function figuresOf(
 }
 
 /** Names and words for the figures. Without `everything`, cells that few people stand behind are left out. */
-export function summarise(
+function summarise(
   figures: Figures,
   content: Content,
   schoolYear: SchoolYear,

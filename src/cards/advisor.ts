@@ -124,6 +124,8 @@ export function answerForm(view: AnswerFormView): Card {
     problem: view.problem,
     maskable: view.found !== undefined,
     namesOnly: view.found === 'names-only',
+    // With a remedy to offer, the ways to send that are used less make place for it.
+    rest: view.found ? 'secondary' : undefined,
     text: view.text,
     source: view.source,
     suggestions: view.suggestions.flatMap(({ title, sources }) =>

@@ -22,7 +22,7 @@ const calendarDay = new Intl.DateTimeFormat('nl-BE', {
 });
 
 /** "di 24 nov, 09:12" */
-export function moment(at: Instant): string {
+function moment(at: Instant): string {
   const part = Object.fromEntries(dayAndTime.formatToParts(at).map(({ type, value }) => [type, value]));
   return `${part.weekday} ${part.day} ${part.month}, ${part.hour}:${part.minute}`;
 }
@@ -123,8 +123,6 @@ const commandWords: [RegExp, TypedCommand][] = [
 ];
 
 export const nl = {
-  moment,
-  day,
   refusal,
   outcome,
   state,
@@ -137,7 +135,6 @@ export const nl = {
   },
 
   common: {
-    cancel: 'Annuleer',
     open: 'Open',
     unknownCentre: 'centrum niet gekend',
     unknownTheme: 'thema nog te bepalen',
@@ -197,7 +194,6 @@ export const nl = {
     contact: (role: string) => `Contact: ${role}`,
     otherService: (name: string) => `Uit de lijst van een andere dienst: ${name}`,
     material: (kind: string) => `Materiaal: ${kind}`,
-    openMaterial: 'Open het materiaal',
     question: 'Heeft dit geholpen?',
     helped: 'Ja, opgelost',
     notHelped: 'Nee, vraag een adviseur',
@@ -206,7 +202,6 @@ export const nl = {
     none: 'Ik vond geen antwoord in de veelgestelde vragen of de materialenbank.',
     noneHelp: 'Een adviseur kan je verder helpen.',
     noOthers: 'Ik heb geen andere resultaten voor deze vraag.',
-    othersIntro: 'Andere mogelijke antwoorden:',
     ask: 'Vraag een adviseur',
     resolved: 'Fijn dat het opgelost is.',
     routed: 'Deze vraag ging naar een adviseur. Het antwoord komt hier in de chat.',
@@ -300,9 +295,7 @@ export const nl = {
     reopenTitle: 'Heropen je vraag',
     reopenLabel: 'Wat is nog niet duidelijk?',
     send: 'Verstuur',
-    saved: 'Toegevoegd. De adviseur ziet het in de draad van je vraag.',
     reopened: 'Je vraag is heropend en staat weer bij de adviseurs.',
-    withdrawn: 'Je vraag is ingetrokken.',
   },
 
   delivery: {
@@ -364,7 +357,6 @@ export const nl = {
     handedOver: (by: string, to: string) => `${by} draagt deze vraag over aan ${to}.`,
     released: (by: string) => `${by} geeft deze vraag terug. Wie neemt ze op?`,
     reopened: (name: string) => `${name} heropent deze vraag.`,
-    reopenedReason: 'Reden:',
     withdrawn: 'De vraagsteller trok deze vraag in.',
     answered: (name: string) => `${name} gaf dit antwoord:`,
     askedBack: (name: string) => `${name} stelt een wedervraag:`,
@@ -590,8 +582,5 @@ export const nl = {
     again: 'Er ging iets mis aan onze kant en je bericht is niet verwerkt. Probeer het over een paar minuten opnieuw.',
     oldCard: 'Deze knop werkt niet meer. Typ "mijn vragen" en open je vraag opnieuw.',
     notAllowed: 'Dat kan alleen een adviseur of het kwaliteitsteam.',
-    channelOnly: 'Een vraag stel je het best in de chat met mij, niet in dit kanaal. In dit kanaal behandel je vragen.',
   },
 };
-
-export type Words = typeof nl;
