@@ -158,6 +158,18 @@ describe('a question for an advisor', () => {
   });
 });
 
+describe('a question that a colleague holds', () => {
+  it('is taken over by another advisor when its holder is away', async () => {
+    const card = await routed('school', 'Welke kleur heeft de kaft van een oud fichebakje?');
+    await town.teams.press(people.dossier, card, /neem/i);
+    await town.eventually(() => words(card).includes('Adviseur Dossier behandelt'));
+    const form = dialogOf(await town.teams.press(people.beroepsgeheim, card, /wijs toe/i));
+    await form.press(/wijs toe/i, { to: `person:${people.beroepsgeheim.aadObjectId}` });
+    await town.eventually(() => words(card).includes('Adviseur Beroepsgeheim behandelt'));
+    await town.eventually(() => cardIn(inPoc(), 'draagt deze vraag over aan Adviseur Beroepsgeheim'));
+  });
+});
+
 describe('what the quality team sees', () => {
   it('counts the questions of this school year in chat, for the quality role only', async () => {
     await town.teams.say(people.quality, 'statistiek');

@@ -89,7 +89,7 @@ export function createBot(adapter: CloudAdapter, helpdesk: Helpdesk, log: Log): 
   };
 
   route(
-    (activity) => activity.type === 'message' && activity.value === undefined,
+    (activity) => activity.type === 'message' && (activity.value === undefined || activity.value === null),
     async (context) => {
       const { activity } = context;
       const attachment = listed(activity.attachments).some(({ contentType }) => contentType !== 'text/html');
@@ -178,6 +178,7 @@ function typedText(activity: Activity): string {
     typeof activity.text === 'string' ? activity.text : '',
   );
   return spoken
+    .replace(/^\s*<at>[^<]*<\/at>/, '')
     .replace(/&nbsp;|\u00a0/g, ' ')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
@@ -197,7 +198,12 @@ function turnOf(activity: Activity): Turn | undefined {
     person: (from.aadObjectId ?? from.id) as PersonId,
     userId: from.id,
     name: from.name || nl.common.requester,
-    place: conversationType === 'channel' ? 'channel' : conversationType === 'groupChat' ? 'group' : 'personal',
+    place:
+      conversationType === 'channel' || activity.channelData?.channel
+        ? 'channel'
+        : conversationType === 'groupChat'
+          ? 'group'
+          : 'personal',
     address: { conversationId: conversationId!, serviceUrl },
     sentAt: Number.isFinite(sent) && sent <= now + 300_000 ? sent : now,
   };
