@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import type { Message } from '../src/playground/connector.ts';
 import { channels, dialogOf, latest, openTown, people, type Town, textOf, words } from './town.ts';
 
@@ -231,6 +232,38 @@ describe('a store in trouble', () => {
     const operator = JSON.stringify(town.lines.filter(({ level }) => level !== 'info'));
     expect(operator).toContain('was locked by another process');
     expect(operator).not.toContain(question);
+  });
+});
+
+describe('a crash between the number of a ticket and the ticket', () => {
+  beforeAll(async () => {
+    town = await openTown();
+  });
+  afterAll(() => town.close());
+
+  it('leaves no gap: the number goes to a later question, and none is given twice', async () => {
+    const numbered = async (question: string): Promise<number> => {
+      await town.teams.say(people.gent, question);
+      await town.teams.say(people.gent, 'mijn vragen');
+      return Number(/HD-\d{4}-(\d{4})/.exec(words(latest(chat('gent'))))?.[1]);
+    };
+    expect(await numbered('Wat is de eerste vraag over een map?')).toBe(1);
+    // What the process leaves behind when it dies right after it took number 2.
+    const file = join(town.folder, 'helpdesk.sqlite');
+    const store = openSqlite(file, { now: Date.now });
+    const year = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Brussels', year: 'numeric' }).format(Date.now());
+    const id = `number:${year}:2`;
+    const body = { ticket: 'never-came-to-be', at: Date.now() };
+    await store.create({ pk: id, id, kind: 'number', facets: { due: body.at + 60_000 }, body });
+    store.close();
+    expect(await numbered('Wat is de tweede vraag over een map?')).toBe(3);
+    await town.restart();
+    expect(await numbered('Wat is de derde vraag over een map?')).toBe(4);
+    town.later(0.1);
+    expect(await numbered('Wat is de vierde vraag over een map?')).toBe(2);
+    expect(await numbered('Wat is de vijfde vraag over een map?')).toBe(5);
+    town.later(0.1);
+    expect(await numbered('Wat is de zesde vraag over een map?')).toBe(6);
   });
 });
 
