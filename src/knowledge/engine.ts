@@ -1,10 +1,11 @@
 // The index: text in, ranked items and a theme out. Pure and deterministic; knows no file, no person, no ticket.
 
 import type { Audience, Item, ItemId, Theme, ThemeId } from '../domain/terms.ts';
-import { type CompiledLexicon, compileLexicon, conflict, type Lexicon } from './lexicon.ts';
+import { compileLexicon, type Lexicon } from './lexicon.ts';
 import defaultModel from './model.json' with { type: 'json' };
 import { type Model, probability, type Signal } from './model.ts';
-import { type Candidate, candidates, FEATURES, type Feature, readQuestion, type Term } from './rank.ts';
+import { candidates, FEATURES, type Feature, readQuestion, type Term } from './rank.ts';
+import { judge, order, routes, signalsOf } from './score.ts';
 import { addItem, createStore, removeItem, type Store } from './store.ts';
 import { fold, tokens, wordWeight } from './text.ts';
 
@@ -48,12 +49,8 @@ export interface Index {
 const SHOWN = 3;
 const RANKED = 10;
 const SEVERAL_WORDINGS = 3;
-/** How steeply a candidate's vote for its theme falls with its distance from the best one. */
-const VOTE_POWER = 8;
 const DEAD_SHARE = 1;
 const LEAST_DEAD = 1_000;
-
-type Scored = Candidate & { item: Item; score: number; foreign: boolean; apart: boolean };
 
 /**
  * Builds the index of these items. `themes` are the ones a question can be routed to (empty: every item's own theme).
@@ -101,14 +98,15 @@ export function buildIndex(
     const expand = compiled === undefined ? undefined : (words: string[]) => compiled.expand(query.text, words);
     const question = readQuestion(store, query.text, expand);
     const found = candidates(store, question);
-    const scored = score(found, store, query, model, compiled, mentioned, question.words);
-    return { question, found, scored };
+    const judged = judge(found, store, query.audience, question.words, compiled, mentioned);
+    const scored = order(judged, model);
+    return { question, scored };
   };
 
   const explain = (query: Query): Explanation => {
-    const { question, found, scored } = rank(query);
+    const { question, scored } = rank(query);
     const themeShares = routes(scored, model, known, keywords, query.text);
-    const signals = signalsOf(scored, found, question.terms, themeShares[0]?.confidence ?? 0);
+    const signals = signalsOf(scored, question.terms, themeShares[0]?.confidence ?? 0);
     const several = wordings >= SEVERAL_WORDINGS * store.live;
     const silent = scored.length === 0 || question.words.every((word) => wordWeight(word) < 1 || word.length < 2);
     const sure = silent ? 0 : probability(several ? model.calibration.several : model.calibration.single, signals);
@@ -189,120 +187,5 @@ function themeAsItem(theme: Theme): Item {
     writtenOn: '',
     status: 'reviewed',
     owner: '' as Item['owner'],
-  };
-}
-
-function score(
-  found: Candidate[],
-  store: Store,
-  query: Query,
-  model: Model,
-  compiled: CompiledLexicon | undefined,
-  mentioned: Map<ItemId, number[]>,
-  words: string[],
-): Scored[] {
-  const asked = compiled?.mentions(words) ?? [];
-  const weights = FEATURES.map((name) => model.ranking[name] ?? 0);
-  const scored = found.map(({ document, features }): Scored => {
-    const item = store.items[document]!;
-    const foreign = query.audience !== undefined && item.audience.length > 0 && !item.audience.includes(query.audience);
-    const apart =
-      compiled !== undefined && asked.length > 0 && conflict(compiled.groups, asked, mentioned.get(item.id) ?? []);
-    let sum = 0;
-    for (let at = 0; at < weights.length; at++) sum += weights[at]! * features[at]!;
-    return {
-      document,
-      features,
-      item,
-      foreign,
-      apart,
-      score: sum - (foreign ? model.foreign : 0) - (apart ? model.apart : 0),
-    };
-  });
-  const shares = votes(scored);
-  for (const entry of scored) entry.score += model.themeShare * (shares.get(entry.item.themes[0]) ?? 0);
-  return scored.sort((a, b) => b.score - a.score || (a.item.id < b.item.id ? -1 : 1));
-}
-
-/** Each theme's share of the candidates' votes. */
-function votes(scored: Scored[]): Map<ThemeId, number> {
-  let best = 0;
-  for (const entry of scored) best = Math.max(best, entry.score);
-  const mass = new Map<ThemeId, number>();
-  if (best <= 0) return mass;
-  let total = 0;
-  for (const { item, score: own } of scored) {
-    const vote = Math.max(0, own / best) ** VOTE_POWER;
-    total += vote;
-    mass.set(item.themes[0], (mass.get(item.themes[0]) ?? 0) + vote);
-  }
-  for (const [theme, sum] of mass) mass.set(theme, sum / total);
-  return mass;
-}
-
-/** What each theme of the candidates has going for it: its share of the votes, its best item, its own description. */
-export function themeSignals(
-  scored: { item: Item; score: number }[],
-  known: Set<string>,
-  keywords: Store,
-  text: string,
-): { id: ThemeId; share: number; best: number; keywords: number }[] {
-  const top = scored[0]?.score ?? 0;
-  const shares = votes(scored as Scored[]);
-  const described = new Map<string, number>();
-  if (known.size > 0) {
-    for (const { document, features } of candidates(keywords, readQuestion(keywords, text, undefined))) {
-      described.set(keywords.items[document]!.id, features[1]!);
-    }
-  }
-  const found = new Map<ThemeId, { id: ThemeId; share: number; best: number; keywords: number }>();
-  for (const { item, score: own } of scored) {
-    const id = item.themes[0];
-    if (known.size > 0 && !known.has(id)) continue;
-    const best = top > 0 ? own / top : 0;
-    const before = found.get(id);
-    if (before === undefined) found.set(id, { id, share: shares.get(id) ?? 0, best, keywords: described.get(id) ?? 0 });
-  }
-  return [...found.values()];
-}
-
-function routes(scored: Scored[], model: Model, known: Set<string>, keywords: Store, text: string): Answer['themes'] {
-  const all = themeSignals(scored, known, keywords, text).map((theme) => ({
-    id: theme.id,
-    weight: Math.exp(
-      model.theme.share * theme.share + model.theme.best * theme.best + model.theme.keywords * theme.keywords,
-    ),
-  }));
-  const total = all.reduce((sum, theme) => sum + theme.weight, 0);
-  return all
-    .map(({ id, weight }) => ({ id, confidence: weight / total }))
-    .sort((a, b) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1));
-}
-
-function signalsOf(scored: Scored[], found: Candidate[], terms: Term[], theme: number): Record<Signal, number> {
-  const first = scored[0];
-  const of = (feature: Feature) => first?.features[FEATURES.indexOf(feature)] ?? 0;
-  const margin = first === undefined || first.score <= 0 ? 0 : 1 - Math.max(0, scored[1]?.score ?? 0) / first.score;
-  const asked = terms.filter((term) => term.source === 'question');
-  const total = asked.reduce((sum, term) => sum + term.weight, 0) || 1;
-  const unknown = asked.reduce((sum, term) => sum + (term.term < 0 ? term.weight : 0), 0) / total;
-  const most = found.reduce((best, entry) => Math.max(best, entry.features[1]!), 0);
-  return {
-    grams: of('grams'),
-    words: of('words'),
-    phrases: of('phrases'),
-    coverage: of('coverage'),
-    unknown,
-    bestWording: of('bestWording'),
-    bestWordings: of('bestWordings'),
-    reverseCoverage: of('reverseCoverage'),
-    wordingCoverage: of('wordingCoverage'),
-    margin,
-    agreement: most > 0 ? of('grams') / most : 0,
-    theme,
-    length: Math.min(1, total / 12),
-    foreign: first?.foreign ? 1 : 0,
-    gramsSquared: of('grams') ** 2,
-    marginGrams: margin * of('grams'),
   };
 }
