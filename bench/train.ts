@@ -10,7 +10,7 @@ import { auroc, calibrationError, type EvaluationQuery } from '../src/knowledge/
 import { compileLexicon, type Lexicon } from '../src/knowledge/lexicon.ts';
 import { type Calibration, type Model, probability, SIGNALS, type Signal } from '../src/knowledge/model.ts';
 import { candidates, readQuestion, type Term } from '../src/knowledge/rank.ts';
-import { type Judged, judge, order, routes, signalsOf, themeSignals } from '../src/knowledge/score.ts';
+import { type Judged, judge, order, routes, signalsOf, themeAsItem, themeSignals } from '../src/knowledge/score.ts';
 import { addItem, createStore, type Store } from '../src/knowledge/store.ts';
 import { fold, tokens } from '../src/knowledge/text.ts';
 import { fitLogistic, search } from './fit.ts';
@@ -30,6 +30,7 @@ type Example = {
   text: string;
   judged: Judged[];
   terms: Term[];
+  words: string[];
   relevant: Set<string>;
   theme: ThemeId | undefined;
   /** Questions about the same item stay together: a fold must not have seen the item's other questions. */
@@ -69,6 +70,7 @@ function ask(
       text: query.text,
       judged: judge(candidates(store, question), store, query.audience, question.words, compiled, mentioned),
       terms: question.terms,
+      words: question.words,
       relevant: new Set(query.relevant ?? []),
       theme: (query.theme ?? undefined) as ThemeId | undefined,
       fold: hash(query.relevant?.[0] ?? query.id) % FOLDS,
@@ -141,7 +143,7 @@ const examples = [
 ];
 const silent = [
   ...askWithoutAnswers(helpdesk, answerable, 'helpdesk-without', 0.1, true),
-  ...ask(helpdesk, set('out-of-scope'), { set: 'out-of-scope', weight: 0.3, several: true }),
+  ...ask(helpdesk, set('out-of-scope'), { set: 'out-of-scope', weight: 0.5, several: true }),
   ...['legal', 'intents'].flatMap((name) =>
     askWithoutAnswers(sources.get(name)!, set(name), `${name}-without`, 0.1, false),
   ),
@@ -156,7 +158,7 @@ type Settings = {
   words: number;
   phrases: number;
   lexicon: number;
-  gramsRelative: number;
+  wordCosine: number;
   bestWording: number;
   bestWordings: number;
   reverseCoverage: number;
@@ -170,7 +172,7 @@ const SETTINGS: { [Name in keyof Settings]: readonly number[] } = {
   words: STEPS,
   phrases: STEPS,
   lexicon: STEPS,
-  gramsRelative: [0],
+  wordCosine: STEPS,
   bestWording: STEPS,
   bestWordings: STEPS,
   reverseCoverage: [0, 0.03, 0.06, 0.1, 0.2],
@@ -183,7 +185,7 @@ const START: Settings = {
   words: 0.5,
   phrases: 0.2,
   lexicon: 0,
-  gramsRelative: 0,
+  wordCosine: 0,
   bestWording: 0,
   bestWordings: 0,
   reverseCoverage: 0,
@@ -196,7 +198,7 @@ const START: Settings = {
 const SHARE: Record<string, number> = { helpdesk: 3, wordings: 1, legal: 1, paraphrase: 1, intents: 1 };
 
 const ranking = ({ themeShare, foreign, apart, ...features }: Settings) => ({
-  ranking: { grams: 1, ...features },
+  features: { grams: 1, ...features },
   themeShare,
   foreign,
   apart,
@@ -222,51 +224,62 @@ function gain(over: Example[], settings: Settings): number {
   return total / shares;
 }
 
-const tune = (over: Example[]) => search(START, SETTINGS, (settings) => gain(over, settings));
+type Tuned = { several: Settings; single: Settings };
+const tune = (over: Example[]): Tuned => {
+  const part = (several: boolean) => {
+    const own = over.filter((example) => example.several === several);
+    return search(START, SETTINGS, (settings) => gain(own, settings));
+  };
+  return { several: part(true), single: part(false) };
+};
+const settingsFor = (example: Example, tuned: Tuned) => (example.several ? tuned.several : tuned.single);
 
 type Row = { example: Example; signals: Record<Signal, number>; right: boolean };
 
 /** What is known about every question once the ranking stands. */
-function rows(over: Example[], settings: Settings, theme: Model['theme'], known: Set<string>, keywords: Store): Row[] {
+function rows(over: Example[], tuned: Tuned, theme: Model['theme'], known: Set<string>, keywords: Store): Row[] {
   return over.map((example) => {
-    const scored = order(example.judged, ranking(settings));
+    const scored = order(example.judged, ranking(settingsFor(example, tuned)));
     const own = example.several;
     const shares = routes(scored, { theme }, own ? known : new Set(), keywords, example.text);
     return {
       example,
-      signals: signalsOf(scored, example.terms, shares[0]?.confidence ?? 0),
+      signals: signalsOf(scored, example.terms, example.words, shares[0]),
       right: scored[0] !== undefined && example.relevant.has(scored[0].item.id),
     };
   });
 }
 
+/**
+ * Fitted in two steps: which signals separate right from wrong, with all examples; then how steep and how high, with the
+ * sets' own questions only, because the questions without an answer are there in another number than in real use.
+ */
 function calibrate(over: Row[]): Calibration {
-  const fitted = fitLogistic(
-    over.map(({ example, signals, right }) => ({
-      x: SIGNALS.map((name) => signals[name]),
-      right,
-      weight: example.weight,
-    })),
+  const line = ({ signals }: Row) => SIGNALS.map((name) => signals[name]);
+  const shape = fitLogistic(
+    over.map((row) => ({ x: line(row), right: row.right, weight: row.example.weight })),
     2e-3,
   );
+  const height = (row: Row) => line(row).reduce((sum, value, at) => sum + value * shape.weights[at]!, shape.bias);
+  const real = fitLogistic(
+    over
+      .filter(({ example }) => example.weight === 1)
+      .map((row) => ({ x: [height(row)], right: row.right, weight: 1 })),
+    0,
+  );
+  const steep = real.weights[0]!;
   return {
-    bias: fitted.bias,
-    weights: Object.fromEntries(SIGNALS.map((name, at) => [name, fitted.weights[at]!])) as Record<Signal, number>,
+    bias: real.bias + steep * shape.bias,
+    weights: Object.fromEntries(SIGNALS.map((name, at) => [name, steep * shape.weights[at]!])) as Record<
+      Signal,
+      number
+    >,
   };
 }
 
 const known = new Set<string>(content.themes.map((theme: Theme) => theme.id));
 const keywords = createStore();
-for (const theme of content.themes) {
-  addItem(keywords, {
-    ...content.items[0]!,
-    id: theme.id as string as ItemId,
-    title: theme.name,
-    variants: theme.keywords,
-    wordings: [],
-    answer: theme.description,
-  });
-}
+for (const theme of content.themes) addItem(keywords, themeAsItem(theme));
 
 const THEME_STEPS = {
   share: [1, 2, 3, 4, 5, 6, 8],
@@ -300,7 +313,7 @@ const heldOut: { row: Row; p: number; at: number; themes: string[]; sure: number
 for (let part = 0; part < FOLDS; part++) {
   const inside = examples.filter((example) => example.fold !== part);
   const settings = tune(inside);
-  const theme = tuneThemes(inside, settings);
+  const theme = tuneThemes(inside, settings.several);
   const all = rows([...examples, ...silent], settings, theme, known, keywords);
   for (const several of [true, false]) {
     const fitting = all.filter(
@@ -310,7 +323,7 @@ for (let part = 0; part < FOLDS; part++) {
     for (const row of all) {
       if (row.example.several !== several || row.example.fold !== part) continue;
       const routed = routes(
-        order(row.example.judged, ranking(settings)),
+        order(row.example.judged, ranking(settingsFor(row.example, settings))),
         { theme },
         several ? known : new Set(),
         keywords,
@@ -319,7 +332,7 @@ for (let part = 0; part < FOLDS; part++) {
       heldOut.push({
         row,
         p: probability(calibration, row.signals),
-        at: place(row.example, settings),
+        at: place(row.example, settingsFor(row.example, settings)),
         themes: routed.map(({ id }) => id),
         sure: routed[0]?.confidence ?? 0,
       });
@@ -376,7 +389,7 @@ console.log(
 );
 
 const settings = tune(examples);
-const theme = tuneThemes(examples, settings);
+const theme = tuneThemes(examples, settings.several);
 const all = rows([...examples, ...silent], settings, theme, known, keywords).filter(
   ({ example }) => example.set !== 'wordings',
 );
@@ -403,13 +416,16 @@ for (const name of ['helpdesk', ...singles, 'out-of-scope']) {
 }
 const model: Model = {
   inputs,
-  ...ranking(settings),
-  calibration: {
-    several: round(calibrate(all.filter(({ example }) => example.several))),
-    single: round(calibrate(all.filter(({ example }) => !example.several))),
+  several: {
+    ranking: ranking(settings.several),
+    calibration: round(calibrate(all.filter(({ example }) => example.several))),
+  },
+  single: {
+    ranking: ranking(settings.single),
+    calibration: round(calibrate(all.filter(({ example }) => !example.several))),
   },
   theme,
-  thresholds: { answer: 0.75, unsure: 0.3 },
+  thresholds: { answer: 0.85, unsure: 0.35 },
 };
 console.error('all', JSON.stringify(settings), JSON.stringify(theme));
 if (values.write) writeFileSync(join(root, 'src/knowledge/model.json'), `${JSON.stringify(model, null, 2)}\n`);

@@ -5,7 +5,7 @@ import { compileLexicon, type Lexicon } from './lexicon.ts';
 import defaultModel from './model.json' with { type: 'json' };
 import { type Model, probability, type Signal } from './model.ts';
 import { candidates, FEATURES, type Feature, readQuestion, type Term } from './rank.ts';
-import { judge, order, routes, signalsOf } from './score.ts';
+import { judge, order, routes, signalsOf, themeAsItem } from './score.ts';
 import { addItem, createStore, removeItem, type Store } from './store.ts';
 import { fold, tokens, wordWeight } from './text.ts';
 
@@ -99,17 +99,16 @@ export function buildIndex(
     const question = readQuestion(store, query.text, expand);
     const found = candidates(store, question);
     const judged = judge(found, store, query.audience, question.words, compiled, mentioned);
-    const scored = order(judged, model);
-    return { question, scored };
+    const part = wordings >= SEVERAL_WORDINGS * store.live ? model.several : model.single;
+    return { question, part, scored: order(judged, part.ranking) };
   };
 
   const explain = (query: Query): Explanation => {
-    const { question, scored } = rank(query);
+    const { question, part, scored } = rank(query);
     const themeShares = routes(scored, model, known, keywords, query.text);
-    const signals = signalsOf(scored, question.terms, themeShares[0]?.confidence ?? 0);
-    const several = wordings >= SEVERAL_WORDINGS * store.live;
+    const signals = signalsOf(scored, question.terms, question.words, themeShares[0]);
     const silent = scored.length === 0 || question.words.every((word) => wordWeight(word) < 1 || word.length < 2);
-    const sure = silent ? 0 : probability(several ? model.calibration.several : model.calibration.single, signals);
+    const sure = silent ? 0 : probability(part.calibration, signals);
     const { thresholds } = model;
     const decision = sure >= thresholds.answer ? 'answer' : sure >= thresholds.unsure ? 'unsure' : 'none';
     const best = scored[0]?.score || 1;
@@ -124,7 +123,7 @@ export function buildIndex(
                 score: sure * Math.max(0, Math.min(1, own / best)),
                 ...(foreign ? { foreign: true as const } : {}),
               })),
-        themes: silent ? [] : themeShares.slice(0, SHOWN),
+        themes: silent ? [] : themeShares.slice(0, SHOWN).map(({ id, confidence }) => ({ id, confidence })),
       },
       probability: sure,
       terms: question.terms,
@@ -171,21 +170,4 @@ function rebuilt(old: Store): Store {
   const store = createStore();
   for (const item of old.items) if (item !== undefined) addItem(store, item);
   return store;
-}
-
-function themeAsItem(theme: Theme): Item {
-  return {
-    id: theme.id as string as ItemId,
-    kind: 'faq',
-    title: theme.name,
-    variants: theme.keywords,
-    wordings: [],
-    answer: theme.description,
-    themes: [theme.id],
-    audience: [],
-    sources: [],
-    writtenOn: '',
-    status: 'reviewed',
-    owner: '' as Item['owner'],
-  };
 }

@@ -20,22 +20,33 @@ export const SIGNALS = [
   'foreign',
   'gramsSquared',
   'marginGrams',
+  'support',
+  'matched',
+  'outside',
+  'themeWords',
+  'wordCosine',
 ] as const;
 export type Signal = (typeof SIGNALS)[number];
 
 export type Calibration = { bias: number; weights: Record<Signal, number> };
 
-export type Model = {
-  /** SHA-256 of each file that training read, by name. */
-  inputs: Record<string, string>;
-  ranking: Partial<Record<Feature, number>>;
+export type Ranking = {
+  features: Partial<Record<Feature, number>>;
   /** Weight of the item's theme's share among the first candidates. */
   themeShare: number;
   /** Taken off an item that is not meant for the requester, and one about the other term of a must-stay-apart set. */
   foreign: number;
   apart: number;
-  /** Of items with several wordings, and of items with one. */
-  calibration: { several: Calibration; single: Calibration };
+};
+
+type Part = { ranking: Ranking; calibration: Calibration };
+
+export type Model = {
+  /** SHA-256 of each file that training read, by name. */
+  inputs: Record<string, string>;
+  /** For an index whose items have several wordings each, and for one with a single text per item. */
+  several: Part;
+  single: Part;
   /** Softmax over the candidates' themes. */
   theme: { share: number; best: number; keywords: number };
   thresholds: { answer: number; unsure: number };

@@ -19,6 +19,8 @@ export const FEATURES = [
   'wordingCoverage',
   'reverseCoverage',
   'answerCoverage',
+  'matched',
+  'wordCosine',
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
@@ -30,7 +32,7 @@ export type Term = {
   stem: string;
   term: number;
   weight: number;
-  source: 'question' | 'compound' | 'joined' | 'lexicon';
+  source: 'question' | 'compound' | 'joined' | 'spelling' | 'lexicon';
 };
 
 /** Which words to look for besides those asked; `weight` 0 to 1. */
@@ -44,9 +46,14 @@ const WORD_SATURATION = { k1: 1.2, b: 0.75 };
 const GRAM_SATURATION = { k1: 1, b: 0.75 };
 /** How the first selection weighs the channels; the reranker decides afterwards. */
 const FIRST = { words: 0.5, grams: 1, phrases: 0.2, lexicon: 0.2 };
+/** This many words that carry meaning in one item count as full agreement. */
+const ENOUGH_WORDS = 4;
 const SMALLEST_PART = 4;
 const SMALLEST_COMPOUND = 9;
 const COMPOUND_WEIGHT = 0.5;
+const SMALLEST_CORRECTED = 5;
+const MOST_CORRECTED = 2;
+const CORRECTION_WEIGHT = 0.7;
 
 /** The words of a question with compound parts and joined neighbours that the index knows. */
 export function readQuestion(
@@ -66,19 +73,30 @@ export function readQuestion(
     terms.push(term);
   };
   for (const word of words) note(word, wordWeight(word), 'question');
-  const known = (word: string) => {
-    const term = store.words.get(stem(word));
-    return term !== undefined && (store.wordLists.documents[term] ?? 0) > 0;
+  const frequency = (root: string) => {
+    const term = store.words.get(root);
+    return term === undefined ? 0 : (store.wordLists.documents[term] ?? 0);
   };
-  for (const word of new Set(words)) {
-    const parts = compoundParts(word, known);
-    for (const part of parts) note(part, COMPOUND_WEIGHT, 'compound');
+  const noteRoot = (root: string, weight: number, source: Term['source']) => {
+    if (seen.has(root)) return;
+    const term = { text: root, stem: root, term: store.words.get(root) ?? -1, weight, source };
+    seen.set(root, term);
+    terms.push(term);
+  };
+  let corrected = 0;
+  for (const { stem: root, term } of [...terms]) {
+    for (const part of compoundParts(root, (other) => frequency(other) > 0))
+      noteRoot(part, COMPOUND_WEIGHT, 'compound');
+    if (term >= 0 || root.length < SMALLEST_CORRECTED || corrected === MOST_CORRECTED) continue;
+    corrected++;
+    const meant = oneLetterOff(root, frequency);
+    if (meant !== undefined) noteRoot(meant, CORRECTION_WEIGHT, 'spelling');
   }
   for (let at = 0; at + 1 < words.length; at++) {
     const [first, second] = [words[at]!, words[at + 1]!];
     if (first.length < 3 || second.length < SMALLEST_PART || wordWeight(first) < 1 || wordWeight(second) < 1) continue;
-    for (const joined of [first + second, `${first}s${second}`]) {
-      if (known(joined)) note(joined, COMPOUND_WEIGHT, 'joined');
+    for (const root of [first + stem(second), `${first}s${stem(second)}`]) {
+      if (frequency(root) > 0) noteRoot(root, COMPOUND_WEIGHT, 'joined');
     }
   }
   for (const { text: other, weight } of expand?.(words) ?? []) {
@@ -89,28 +107,53 @@ export function readQuestion(
   return { words, terms };
 }
 
-/** Two known words that make up this one, with or without a linking s, e or en; empty when there are none. */
-export function compoundParts(word: string, known: (word: string) => boolean): string[] {
-  if (word.length < SMALLEST_COMPOUND) return [];
+/** Two known stems that make up this one, with or without a linking s, e or en; empty when there are none. */
+export function compoundParts(root: string, known: (root: string) => boolean): string[] {
+  if (root.length < SMALLEST_COMPOUND) return [];
   let best: string[] = [];
   let shortest = 0;
-  for (let at = SMALLEST_PART; at + SMALLEST_PART <= word.length; at++) {
-    const tail = word.slice(at);
+  for (let at = SMALLEST_PART; at + SMALLEST_PART <= root.length; at++) {
+    const tail = root.slice(at);
     if (!known(tail)) continue;
-    const head = word.slice(0, at);
-    for (const candidate of [head, head.replace(/(?:en|s|e)$/, '')]) {
-      if (candidate.length < SMALLEST_PART || !known(candidate)) continue;
-      const length = Math.min(candidate.length, tail.length);
+    for (const linking of ['', 's', 'e', 'en']) {
+      const head = root.slice(0, at - linking.length);
+      if (head.length < SMALLEST_PART || !root.startsWith(linking, head.length) || !known(head)) continue;
+      const length = Math.min(head.length, tail.length);
       if (length > shortest) {
         shortest = length;
-        best = [candidate, tail];
+        best = [head, tail];
       }
     }
   }
   return best;
 }
 
+/** The commonest letters: the ones a missing letter most often is. */
+const LETTERS = 'aeinortsdlgk';
+
+/** The most frequent known stem that one swapped, missing or extra letter makes; the first letter stands. */
+function oneLetterOff(word: string, frequency: (word: string) => number): string | undefined {
+  let best: string | undefined;
+  let most = 0;
+  const consider = (other: string) => {
+    const count = frequency(other);
+    if (count > most && other !== word) {
+      most = count;
+      best = other;
+    }
+  };
+  for (let at = 1; at <= word.length; at++) {
+    const head = word.slice(0, at);
+    const tail = word.slice(at);
+    if (at < word.length) consider(head + tail.slice(1));
+    if (at + 1 < word.length) consider(head + tail[1] + tail[0] + tail.slice(2));
+    for (const letter of LETTERS) consider(head + letter + tail);
+  }
+  return best;
+}
+
 let questionWord = new Float32Array(0);
+let questionRarity = new Float32Array(0);
 let questionBit = new Int32Array(0);
 let questionGram = new Float32Array(0);
 
@@ -199,11 +242,16 @@ export function candidates(store: Store, question: { words: string[]; terms: Ter
   if (questionWord.length < store.words.size) {
     questionWord = new Float32Array(Math.ceil(store.words.size * 1.2));
     questionBit = new Int32Array(questionWord.length);
+    questionRarity = new Float32Array(questionWord.length);
   }
   if (questionGram.length < store.grams.size) questionGram = new Float32Array(Math.ceil(store.grams.size * 1.2));
   const inQuestion = asked.filter((term) => term.source === 'question').slice(0, 30);
+  let plainNorm = 0;
   for (const [at, entry] of inQuestion.entries()) {
+    const rarity = wordIdf(entry.term);
+    plainNorm += rarity * rarity;
     if (entry.term < 0) continue;
+    questionRarity[entry.term] = rarity * rarity;
     questionWord[entry.term] = entry.weight * wordIdf(entry.term);
     questionBit[entry.term] = 1 << at;
   }
@@ -222,6 +270,8 @@ export function candidates(store: Store, question: { words: string[]; terms: Ter
     lookAtWordings(store, document, features, {
       possibleWords,
       passageNorm: Math.sqrt(passageNorm) || 1,
+      plainNorm: Math.sqrt(plainNorm) || 1,
+      carries: inQuestion.map((term) => term.weight === 1),
       weightOf: inQuestion.map((term) => (term.weight * wordIdf(term.term)) / (possibleWords || 1)),
     });
     return { document, features };
@@ -229,12 +279,17 @@ export function candidates(store: Store, question: { words: string[]; terms: Ter
   for (const entry of inQuestion) {
     if (entry.term < 0) continue;
     questionWord[entry.term] = 0;
+    questionRarity[entry.term] = 0;
     questionBit[entry.term] = 0;
   }
   for (const term of passageGrams) questionGram[term] = 0;
-  for (let at = 0; at < into.count; at++) {
-    const base = into.touched[at]! * CHANNELS.count;
-    into.values.fill(0, base, base + CHANNELS.count);
+  const { values, touched, count } = into;
+  if (count * 4 > store.items.length) values.fill(0, 0, store.items.length * CHANNELS.count);
+  else {
+    for (let at = 0; at < count; at++) {
+      const base = touched[at]! * CHANNELS.count;
+      for (let channel = 0; channel < CHANNELS.count; channel++) values[base + channel] = 0;
+    }
   }
   into.count = 0;
   relate(found, 0, 4);
@@ -288,7 +343,7 @@ function lookAtWordings(
   store: Store,
   document: number,
   features: Float32Array,
-  question: { possibleWords: number; passageNorm: number; weightOf: number[] },
+  question: { possibleWords: number; passageNorm: number; plainNorm: number; carries: boolean[]; weightOf: number[] },
 ): void {
   const first = store.firstPassage[document]!;
   const last = store.firstPassage[document + 1]!;
@@ -301,13 +356,19 @@ function lookAtWordings(
   let bestPassage = -1;
   let covered = 0;
   let bestCovered = 0;
+  let wordCosine = 0;
   const words = store.passageWords.data;
   const grams = store.passageGrams.data;
   for (let passage = first; passage < last; passage++) {
     let sum = 0;
     let bits = 0;
+    let plain = 0;
+    let shared = 0;
     for (let at = bounds[passage * 2]!, stop = wordsEnd(passage); at < stop; at++) {
       const weight = questionWord[words[at]!]!;
+      const rarity = store.wordIdf[words[at]!]!;
+      plain += rarity * rarity;
+      shared += questionRarity[words[at]!]!;
       if (weight > 0) {
         sum += weight;
         bits |= questionBit[words[at]!]!;
@@ -319,6 +380,7 @@ function lookAtWordings(
     }
     covered |= bits;
     if (sum > bestCovered) bestCovered = sum;
+    if (shared > 0) wordCosine = Math.max(wordCosine, shared / Math.sqrt(plain) / question.plainNorm);
     let dot = 0;
     let norm = 0;
     for (let at = bounds[passage * 2 + 1]!, stop = gramsEnd(passage); at < stop; at++) {
@@ -341,7 +403,14 @@ function lookAtWordings(
   const wordings = Math.min(3, last - first - 1);
   features[6] = top1;
   features[7] = wordings > 0 ? (top1 + top2 + top3) / wordings : 0;
-  for (let at = 0; at < question.weightOf.length; at++) if (covered & (1 << at)) features[9]! += question.weightOf[at]!;
+  let matched = 0;
+  for (let at = 0; at < question.weightOf.length; at++) {
+    if ((covered & (1 << at)) === 0) continue;
+    features[9]! += question.weightOf[at]!;
+    if (question.carries[at]) matched++;
+  }
+  features[13] = Math.min(1, matched / ENOUGH_WORDS);
+  features[14] = wordCosine;
   features[10] = question.possibleWords > 0 ? bestCovered / question.possibleWords : 0;
   if (bestPassage >= 0) {
     let known = 0;

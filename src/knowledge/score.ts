@@ -1,8 +1,9 @@
 // Orders the candidates, spreads them over themes and sums up how sure they make us. Knows the model's numbers only by name.
 
-import type { Audience, Item, ItemId, ThemeId } from '../domain/terms.ts';
+import type { Audience, Item, ItemId, Theme, ThemeId } from '../domain/terms.ts';
 import { type CompiledLexicon, conflict } from './lexicon.ts';
-import type { Model, Signal } from './model.ts';
+import type { Model, Ranking, Signal } from './model.ts';
+import { outsideShare } from './outside.ts';
 import { type Candidate, candidates, FEATURES, type Feature, readQuestion, type Term } from './rank.ts';
 import type { Store } from './store.ts';
 
@@ -10,8 +11,9 @@ import type { Store } from './store.ts';
 const VOTE_POWER = 8;
 
 export type Judged = { features: Float32Array; item: Item; foreign: boolean; apart: boolean };
+/** A theme with its calibrated confidence and how well its own description fits. */
+type Route = { id: ThemeId; confidence: number; keywords: number };
 export type Scored = Judged & { score: number };
-type Ranking = Pick<Model, 'ranking' | 'themeShare' | 'foreign' | 'apart'>;
 
 /** Looks up what else counts about each candidate: for whom it is meant, and whether it is about the other term of a set. */
 export function judge(
@@ -37,7 +39,7 @@ export function judge(
 
 /** Scores and sorts, best first; equal scores by item id. */
 export function order(judged: Judged[], model: Ranking): Scored[] {
-  const weights = FEATURES.map((name) => model.ranking[name] ?? 0);
+  const weights = FEATURES.map((name) => model.features[name] ?? 0);
   const scored = judged.map((entry): Scored => {
     let sum = 0;
     for (let at = 0; at < weights.length; at++) sum += weights[at]! * entry.features[at]!;
@@ -97,21 +99,27 @@ export function routes(
   known: Set<string>,
   keywords: Store,
   text: string,
-): { id: ThemeId; confidence: number }[] {
+): Route[] {
   const all = themeSignals(scored, known, keywords, text).map((theme) => ({
     id: theme.id,
+    keywords: theme.keywords,
     weight: Math.exp(
       model.theme.share * theme.share + model.theme.best * theme.best + model.theme.keywords * theme.keywords,
     ),
   }));
   const total = all.reduce((sum, theme) => sum + theme.weight, 0);
   return all
-    .map(({ id, weight }) => ({ id, confidence: weight / total }))
+    .map(({ id, weight, keywords: described }) => ({ id, confidence: weight / total, keywords: described }))
     .sort((a, b) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1));
 }
 
 /** The signals the calibration rests on. */
-export function signalsOf(scored: Scored[], terms: Term[], theme: number): Record<Signal, number> {
+export function signalsOf(
+  scored: Scored[],
+  terms: Term[],
+  words: string[],
+  theme: Route | undefined,
+): Record<Signal, number> {
   const first = scored[0];
   const of = (feature: Feature) => first?.features[FEATURES.indexOf(feature)] ?? 0;
   const margin = first === undefined || first.score <= 0 ? 0 : 1 - Math.max(0, scored[1]?.score ?? 0) / first.score;
@@ -131,10 +139,33 @@ export function signalsOf(scored: Scored[], terms: Term[], theme: number): Recor
     wordingCoverage: of('wordingCoverage'),
     margin,
     agreement: most > 0 ? of('grams') / most : 0,
-    theme,
+    theme: theme?.confidence ?? 0,
     length: Math.min(1, total / 12),
     foreign: first?.foreign ? 1 : 0,
     gramsSquared: of('grams') ** 2,
+    support: of('bestWording') > 0 ? of('bestWordings') / of('bestWording') : 0,
+    matched: of('matched'),
+    outside: outsideShare(words),
+    themeWords: theme?.keywords ?? 0,
+    wordCosine: of('wordCosine'),
     marginGrams: margin * of('grams'),
+  };
+}
+
+/** The document that stands for a theme: its name, keywords and description. */
+export function themeAsItem(theme: Theme): Item {
+  return {
+    id: theme.id as string as ItemId,
+    kind: 'faq',
+    title: theme.name,
+    variants: theme.keywords,
+    wordings: [],
+    answer: theme.description,
+    themes: [theme.id],
+    audience: [],
+    sources: [],
+    writtenOn: '',
+    status: 'reviewed',
+    owner: '' as Item['owner'],
   };
 }

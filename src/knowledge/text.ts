@@ -21,7 +21,7 @@ const FUNCTION_WORDS = new Set(
    mijn men iemand iets alles wat zo zelf zich heel erg veel meer meest minder andere ander alleen
    gij ge da wa nen den ne ene 't 's 'k
    ja nee hallo dag goeiemorgen goedemorgen bedankt dank dankjewel merci groeten vriendelijke graag aub alvast
-   vraag vraagje weten weet zeggen zegt graag gelieve`
+   vandaag morgen gisteren straks nu laat laten zien toon geef geven nodig vraag vraagje weten weet zeggen zegt graag gelieve`
     .split(/\s+/)
     .filter(Boolean),
 );
