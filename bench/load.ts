@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Audience, ContactId, Item, ItemId, Theme, ThemeId } from '../src/domain/terms.ts';
+import type { Lexicon } from '../src/knowledge/lexicon.ts';
 
 type FaqEntry = {
   id: string;
@@ -48,7 +49,7 @@ function item(
 }
 
 /** FAQ items with their wordings, themes, and material that exists, from a content folder. */
-export function loadContent(folder: string): { items: Item[]; themes: Theme[]; lexicon: unknown } {
+export function loadContent(folder: string): { items: Item[]; themes: Theme[]; lexicon: Lexicon } {
   const read = (path: string) => parse(readFileSync(join(folder, path), 'utf8'));
   const wordings: Record<string, string[]> = {};
   for (const file of readdirSync(join(folder, 'wordings'))) Object.assign(wordings, read(join('wordings', file)));
@@ -78,7 +79,29 @@ export function loadContent(folder: string): { items: Item[]; themes: Theme[]; l
   const themes = (read('themes.yaml').themes as (Record<string, unknown> & { core_process: string })[]).map(
     (theme) => ({ ...theme, coreProcess: theme.core_process }) as unknown as Theme,
   );
-  return { items, themes, lexicon: read('lexicon.yaml') };
+  return { items, themes, lexicon: read('lexicon.yaml') as Lexicon };
+}
+
+type ItemLine = {
+  id: string;
+  question: string;
+  answer?: string;
+  theme?: string;
+  variants?: string[];
+  wordings?: string[];
+  audience?: Audience[];
+};
+
+/** Items of a question set: {id, question, answer?, theme?} and, where given, variants, wordings and audience. */
+export function loadItems(path: string): Item[] {
+  return lines<ItemLine>(path).map((line) =>
+    item(line.id, 'faq', line.question, [line.theme ?? ''], {
+      answer: line.answer ?? '',
+      variants: line.variants ?? [],
+      wordings: line.wordings ?? [],
+      audience: line.audience ?? [],
+    }),
+  );
 }
 
 /** The lines of a JSON lines file. */

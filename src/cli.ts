@@ -16,7 +16,7 @@ import { brusselsDay, schoolYearOf, schoolYearRange } from './domain/working-tim
 import { nl } from './locale/nl.ts';
 
 const clock: Clock = { now: Date.now };
-const folders = readFolders(process.env);
+const folders = readFolders();
 
 const program = new Command('helpdesk')
   .description('Ask the index, reload content and report on a helpdesk that runs here.')

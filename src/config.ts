@@ -44,14 +44,16 @@ export type Config = {
   credentials?: Credentials;
 };
 
+type Environment = Record<string, string | undefined>;
+
 /** What the command line needs, which runs beside a helpdesk and needs no credentials. */
-export function readFolders(env: Record<string, string | undefined>): Pick<Config, 'dataFolder' | 'contentFolder'> {
+export function readFolders(env: Environment = process.env): Pick<Config, 'dataFolder' | 'contentFolder'> {
   const settings = schema.pick({ DATA_DIR: true, CONTENT_DIR: true }).parse(filled(env));
   return { dataFolder: settings.DATA_DIR, contentFolder: settings.CONTENT_DIR };
 }
 
 /** An empty setting counts as one that is not there. */
-function filled(env: Record<string, string | undefined>): Record<string, string> {
+function filled(env: Environment): Record<string, string> {
   return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }
 
@@ -61,11 +63,11 @@ export class ConfigError extends Error {}
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
 /**
- * Reads the settings. `localByDefault` is what `npm start` passes: without credentials it chooses local mode,
+ * Reads the settings, by default from the environment. `localByDefault` is what `npm start` asks for: without credentials it chooses local mode,
  * where a deployment without credentials refuses to start.
  */
-export function readConfig(env: Record<string, string | undefined>, localByDefault: boolean): Config {
-  const parsed = schema.safeParse(filled(env));
+export function readConfig(env: Environment | undefined, localByDefault: boolean): Config {
+  const parsed = schema.safeParse(filled(env ?? process.env));
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
   }

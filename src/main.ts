@@ -149,7 +149,7 @@ function repeat(every: number, task: () => Promise<void>, log: Log): () => Promi
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
-    const config = readConfig(process.env, true);
+    const config = readConfig(undefined, process.argv.includes('--local'));
     const running = await start(config);
     if (!config.credentials) {
       console.log(

@@ -1,3 +1,5 @@
+// What the content loader makes of good and of wrong files, and the content that ships with the house.
+
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -1,3 +1,5 @@
+// The Cosmos DB store under the contract of every store, against a stand-in from npm behind a proxy that fails on purpose.
+
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';

@@ -1,3 +1,5 @@
+// What counts as personal data, what masking leaves, which words show the emergency routes, and the goals on the labelled set.
+
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

@@ -46,6 +46,8 @@ describe('the card that stays open', () => {
     expect(words(await say('quality', 'registreer'))).toContain('Registreer een vraag');
     card = await say('dossier', 'registreer');
     expect(words(card)).toContain('Telefoon\nMail\nWhatsApp\nInformeel');
+    // A message in Teams holds 28 kB.
+    expect(Buffer.byteLength(JSON.stringify(cardOf(card.activity)))).toBeLessThan(24_000);
   });
 
   it('keeps a known question with the theme of that question, and is ready for the next', async () => {
@@ -100,6 +102,7 @@ describe('the card that stays open', () => {
       [{ ...good, day: '2099-01-01' }, 'Die dag moet nog komen'],
       [{ ...good, day: '2020-01-01' }, 'Registreren kan tot 14 dagen terug'],
       [{ ...good, day: 'gisteren' }, 'Die dag begrijp ik niet'],
+      [{ ...good, question: 'Mag dit? '.repeat(60).trim() }, 'hou het bij 500 tekens'],
       [{ ...good, item: 'bestaat-niet' }, 'Die bekende vraag bestaat niet meer'],
     ];
     const before = await total();

@@ -32,7 +32,10 @@ const ITEM = `
 
 it('takes over a new item once everything loaded, and answers the one who asked', async () => {
   const store = openSqlite(':memory:', clock);
-  const knowledge = await createKnowledgeBase(() => loadContent(folder), () => {});
+  const knowledge = await createKnowledgeBase(
+    () => loadContent(folder),
+    () => {},
+  );
   const before = knowledge.content().items.length;
   await appendFile(join(folder, 'faq', 'wiskunde.yaml'), ITEM);
 
@@ -49,7 +52,10 @@ it('takes over a new item once everything loaded, and answers the one who asked'
 });
 
 it('keeps the old index when one file has a mistake, and says where', async () => {
-  const knowledge = await createKnowledgeBase(() => loadContent(folder), () => {});
+  const knowledge = await createKnowledgeBase(
+    () => loadContent(folder),
+    () => {},
+  );
   const before = knowledge.content().items.length;
   await appendFile(join(folder, 'faq', 'wiskunde.yaml'), ITEM.replace('theme: wiskunde', 'theme: rekenen'));
   const { items, problems } = await knowledge.reload();
@@ -61,7 +67,10 @@ it('keeps the old index when one file has a mistake, and says where', async () =
 
 it('answers a request that was made while the process was starting', async () => {
   const store = openSqlite(':memory:', clock);
-  const knowledge = await createKnowledgeBase(() => loadContent(folder), () => {});
+  const knowledge = await createKnowledgeBase(
+    () => loadContent(folder),
+    () => {},
+  );
   now = 3_000;
   const requestedAt = await requestReload(store, clock);
   await answerReloadRequest(store, clock, knowledge, 4_000);

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../src/playground/connector.ts';
-import { channels, dialogOf, latest, openTown, people, textOf, type Town, words } from './town.ts';
+import { channels, dialogOf, latest, openTown, people, type Town, textOf, words } from './town.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -27,7 +27,11 @@ async function routed(who: keyof typeof people, question: string, centre = 'go-c
     function: functionId,
   });
   expect(textOf(sent)).toMatch(/doorgestuurd/);
-  return town.eventually(() => inPoc().slice(before).find((message) => words(message).includes(question)));
+  return town.eventually(() =>
+    inPoc()
+      .slice(before)
+      .find((message) => words(message).includes(question)),
+  );
 }
 let functionId = '';
 
@@ -49,7 +53,10 @@ describe('a question that the FAQ answers', () => {
     const choices = JSON.stringify(profile.activity);
     functionId = /"title":"Maatschappelijk werker","value":"([^"]+)"/i.exec(choices)?.[1] ?? '';
     expect(functionId).not.toBe('');
-    const saved = await town.teams.press(people.gent, profile, /bewaar/i, { centre: 'go-clb-gent', function: functionId });
+    const saved = await town.teams.press(people.gent, profile, /bewaar/i, {
+      centre: 'go-clb-gent',
+      function: functionId,
+    });
     expect(textOf(saved)).toContain('Bewaard');
     await town.teams.say(people.gent, 'mijn gegevens');
     expect(words(latest(chat('gent')))).toContain('GO! CLB regio Gent');
@@ -92,19 +99,30 @@ describe('a question for an advisor', () => {
 
   it('is answered in place by whoever holds it, and only by them', async () => {
     const dossierHolds = words(card).includes('Adviseur Dossier');
-    const [holder, other] = dossierHolds ? [people.dossier, people.beroepsgeheim] : [people.beroepsgeheim, people.dossier];
+    const [holder, other] = dossierHolds
+      ? [people.dossier, people.beroepsgeheim]
+      : [people.beroepsgeheim, people.dossier];
     const refused = await town.teams.perform(
       other,
       card,
-      { type: 'Action.Submit', title: 'Antwoord', data: { msteams: { type: 'task/fetch' }, do: 'open-answer', ticket: ticketOf(card) } },
+      {
+        type: 'Action.Submit',
+        title: 'Antwoord',
+        data: { msteams: { type: 'task/fetch' }, do: 'open-answer', ticket: ticketOf(card) },
+      },
       {},
     );
     expect(textOf(refused)).toMatch(/behandelt deze vraag sinds/);
 
-    const form = dialogOf(await town.teams.press(holder, card, /^antwoord/i, {}, { card: await freshView(holder, card) }));
+    const form = dialogOf(
+      await town.teams.press(holder, card, /^antwoord/i, {}, { card: await freshView(holder, card) }),
+    );
     const empty = dialogOf(await form.press(/afsluiten|sluit af/i, {}, { validate: false }));
     expect(words(empty.card)).toMatch(/vul/i);
-    const sent = await empty.press(/sluit af/i, { text: 'Dat formulier staat in LARS.\nKijk bij overdracht.', minutes: '15' });
+    const sent = await empty.press(/sluit af/i, {
+      text: 'Dat formulier staat in LARS.\nKijk bij overdracht.',
+      minutes: '15',
+    });
     expect(textOf(sent)).toContain('verstuurd');
 
     const delivered = await town.eventually(() => cardIn(chat('gent'), 'Dat formulier staat in LARS.'));
@@ -137,6 +155,18 @@ describe('a question for an advisor', () => {
     await town.teams.press(people.kortrijk, asked, /verstuur/i, { text: 'Over de medische fiche.' });
     const inThread = await town.eventually(() => cardIn(inPoc(), 'Over de medische fiche.'));
     expect(inThread.thread).toBe(back.id);
+  });
+});
+
+describe('a question that a colleague holds', () => {
+  it('is taken over by another advisor when its holder is away', async () => {
+    const card = await routed('school', 'Welke kleur heeft de kaft van een oud fichebakje?');
+    await town.teams.press(people.dossier, card, /neem/i);
+    await town.eventually(() => words(card).includes('Adviseur Dossier behandelt'));
+    const form = dialogOf(await town.teams.press(people.beroepsgeheim, card, /wijs toe/i));
+    await form.press(/wijs toe/i, { to: `person:${people.beroepsgeheim.aadObjectId}` });
+    await town.eventually(() => words(card).includes('Adviseur Beroepsgeheim behandelt'));
+    await town.eventually(() => cardIn(inPoc(), 'draagt deze vraag over aan Adviseur Beroepsgeheim'));
   });
 });
 

@@ -123,8 +123,8 @@ route              | open                        | no already-routed   | no alre
 remind             | no not-routed               | =                   | no not-routed       | no not-routed      | no not-routed       | no not-routed      | no not-routed     | no not-routed     | no not-routed     | no not-routed     | no not-routed     | no not-routed
 claim              | no not-routed               | claimed by me       | =                   | no already-claimed | =                   | no already-claimed | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed
 release            | no not-routed               | no not-claimed      | open                | no already-claimed | open                | no already-claimed | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed
-hand over: person  | no not-routed               | claimed by other    | claimed by other    | no already-claimed | claimed by other    | no already-claimed | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed
-hand over: theme   | no not-routed               | open                | open                | no already-claimed | open                | no already-claimed | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed
+hand over: person  | no not-routed               | claimed by other    | claimed by other    | claimed by other   | claimed by other    | claimed by other   | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed
+hand over: theme   | no not-routed               | open                | open                | open               | open                | open               | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed
 consult            | no not-routed               | claimed by me       | =                   | no already-claimed | =                   | no already-claimed | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed
 ask back           | no not-routed               | awaiting me         | awaiting me         | no already-claimed | awaiting me         | no already-claimed | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed
 reply              | no not-routed               | =                   | =                   | =                  | claimed by me       | claimed by other   | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed | no already-closed
@@ -422,7 +422,7 @@ describe('whatever people press, in whatever order', () => {
           if (event.type === 'released') held = undefined;
           break;
         case 'handed-over':
-          if (held) expect(by).toBe(held);
+          // Anybody may: a colleague who fell ill cannot hand over themselves.
           held = 'advisor' in event.to ? event.to.advisor.person : undefined;
           break;
         case 'closed':

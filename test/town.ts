@@ -8,7 +8,14 @@ import { listen } from '../src/adapters/http/server.ts';
 import type { Log } from '../src/app/ports.ts';
 import { readConfig } from '../src/config.ts';
 import { start } from '../src/main.ts';
-import { account, type Channel, cardOf, createConnector, type Member, type Message } from '../src/playground/connector.ts';
+import {
+  account,
+  type Channel,
+  cardOf,
+  createConnector,
+  type Member,
+  type Message,
+} from '../src/playground/connector.ts';
 import { createTeams, type Outcome } from '../src/playground/teams.ts';
 
 const tenantId = '7f1f3a52-3c6e-4a52-9a7d-0d1f0c7d1c11';
@@ -112,14 +119,16 @@ export async function openTown(options: { contentFolder?: string } = {}) {
 /** Every word on a message, as a person could read it: text, card and button titles. */
 export function words(message: Message | object | undefined): string {
   if (!message) return '';
-  const card = 'activity' in message ? (cardOf((message as Message).activity) ?? (message as Message).activity) : message;
+  const card =
+    'activity' in message ? (cardOf((message as Message).activity) ?? (message as Message).activity) : message;
   const texts: string[] = [];
   const walk = (node: unknown, key = ''): void => {
     if (typeof node === 'string') {
       if (['text', 'title', 'value', 'label', 'placeholder'].includes(key)) texts.push(node);
     } else if (Array.isArray(node)) for (const child of node) walk(child, key);
     else if (node && typeof node === 'object') {
-      for (const [name, child] of Object.entries(node)) if (name !== 'data' && name !== 'fallbackText') walk(child, name);
+      for (const [name, child] of Object.entries(node))
+        if (name !== 'data' && name !== 'fallbackText') walk(child, name);
     }
   };
   walk(card);

@@ -1,3 +1,5 @@
+// Working hours, working days and school years in Brussels, also over holidays and the change of the clock.
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { WorkingCalendar } from '../src/domain/terms.ts';

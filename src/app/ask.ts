@@ -1,5 +1,6 @@
 // The requester's tasks: ask, judge the answer, go to an advisor, add, withdraw, reopen, rate.
 
+import { createHash } from 'node:crypto';
 import type { ActionOf } from '../cards/actions.ts';
 import { textForm } from '../cards/advisor.ts';
 import type { Card } from '../cards/card.ts';
@@ -62,8 +63,12 @@ async function introduction(app: App, turn: Turn, person: PersonRecord) {
   return [{ summary: nl.profile.summary, card: profileCard(app.knowledge.content(), person) }];
 }
 
-/** Stores the question with what the index found for it; the same question twice is one ticket. */
-async function register(
+/** Stores the question with what the index found for it; the same question twice, also at once, is one ticket. */
+function register(app: App, turn: Turn, person: PersonRecord, question: string): Promise<Result<Ticket, Refusal>> {
+  return app.serial(`ask:${turn.person}`, () => registerOnce(app, turn, person, question));
+}
+
+async function registerOnce(
   app: App,
   turn: Turn,
   person: PersonRecord,
@@ -134,7 +139,7 @@ export async function rate(app: App, turn: Turn, action: ActionOf<'rate'>): Prom
 /** Shows what else the index has, as choices; when there is nothing else it says so. */
 export async function showOthers(app: App, turn: Turn, action: ActionOf<'more'>): Promise<Reply> {
   const loaded = await load(app, action.ticket);
-  if (!loaded) return refused({ kind: 'not-allowed' });
+  if (!loaded || loaded.ticket.requester.person !== turn.person) return refused({ kind: 'not-allowed' });
   const person = await readPerson(app, turn.person);
   const shown = new Set<ItemId>(lastSuggestion(loaded.ticket)?.items.slice(0, 1));
   const found = lookUp(app, person, loaded.ticket.question);
@@ -329,14 +334,14 @@ export async function openText(app: App, turn: Turn, id: TicketId, what: 'reply'
 
 /** The requester adds to a question, or answers what was asked back. */
 export async function reply(app: App, turn: Turn, action: ActionOf<'reply'>): Promise<Reply> {
-  return addText(app, turn, action, nl.delivery.replied, (ticket, words) =>
-    verbs.reply(ticket, bare(turn), app.clock.now(), action.key, words),
+  return addText(app, turn, action, nl.delivery.replied, (ticket, key, words) =>
+    verbs.reply(ticket, bare(turn), app.clock.now(), key, words),
   );
 }
 
 export async function reopen(app: App, turn: Turn, action: ActionOf<'reopen'>): Promise<Reply> {
-  return addText(app, turn, action, nl.status.reopened, (ticket, words) =>
-    verbs.reopen(ticket, bare(turn), app.clock.now(), action.key, words),
+  return addText(app, turn, action, nl.status.reopened, (ticket, key, words) =>
+    verbs.reopen(ticket, bare(turn), app.clock.now(), key, words),
   );
 }
 
@@ -345,11 +350,10 @@ async function addText(
   turn: Turn,
   action: ActionOf<'reply' | 'reopen'>,
   done: string,
-  decide: (ticket: Ticket, words: string) => Result<Ticket, Refusal>,
+  decide: (ticket: Ticket, key: string, words: string) => Result<Ticket, Refusal>,
 ): Promise<Reply> {
   const loaded = await load(app, action.ticket);
   if (!loaded || loaded.ticket.requester.person !== turn.person) return refused({ kind: 'not-allowed' });
-  if (seen(loaded.ticket, action.key)) return text(done);
   const words = action.do === 'reopen' && action.text.trim() === '' ? '' : action.text;
   const checked = words === '' && action.do === 'reopen' ? ({ ok: true, text: '' } as const) : checkForm(words, action);
   if (!checked.ok) {
@@ -366,7 +370,9 @@ async function addText(
       }),
     };
   }
-  const changed = await change(app, action, (ticket) => decide(ticket, checked.text));
+  // A card in the chat stays open: other words in it are a second addition, the same words a second press.
+  const key = `${action.key}:${createHash('sha256').update(checked.text).digest('base64url').slice(0, 12)}`;
+  const changed = await change(app, { ticket: action.ticket, key }, (ticket) => decide(ticket, key, checked.text));
   if (!changed.ok) return refused(changed.refusal);
   announce(app, action.ticket);
   return text(done);
@@ -376,6 +382,8 @@ async function addText(
 export async function moveTo(app: App, turn: Turn, action: ActionOf<'move-to'>): Promise<Reply> {
   const source = await load(app, action.ticket);
   if (!source || source.ticket.requester.person !== turn.person) return refused({ kind: 'not-allowed' });
+  // From an old card: a question that an advisor has already must not be withdrawn by this.
+  if (wasRouted(source.ticket)) return refusalOnCard(app, turn, action.ticket, { kind: 'already-routed' });
   const key = `moved:${source.ticket.id}`;
   const added = await change(app, { ticket: action.to, key }, (ticket) =>
     verbs.reply(ticket, bare(turn), app.clock.now(), key, source.ticket.question),

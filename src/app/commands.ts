@@ -1,7 +1,7 @@
 // What people can type besides a question: overviews, figures, their own data, and an administrator's set-up.
 
 import { openQuestionsCard } from '../cards/advisor.ts';
-import { LIST_LENGTH, myQuestionsCard, noticeCard, welcomeCard } from '../cards/requester.ts';
+import { escapeMarkdown, LIST_LENGTH, myQuestionsCard, noticeCard, welcomeCard } from '../cards/requester.ts';
 import { mayIn, type Person, type Roles } from '../domain/authorisation.ts';
 import { holder, type Ticket } from '../domain/ticket.ts';
 import { nl, type TypedCommand } from '../locale/nl.ts';
@@ -100,8 +100,8 @@ export async function myData(app: App, who: Person, record: PersonRecord): Promi
       title: nl.myData.title,
       lines: [nl.myData.explanation],
       facts: [
-        { title: nl.myData.name, value: record.name },
-        { title: nl.myData.email, value: record.email ?? nl.myData.notKept },
+        { title: nl.myData.name, value: escapeMarkdown(record.name) },
+        { title: nl.myData.email, value: record.email ? escapeMarkdown(record.email) : nl.myData.notKept },
         { title: nl.ask.centre, value: centre ?? nl.myData.notKept },
         { title: nl.ask.function, value: job ?? nl.myData.notKept },
         { title: nl.myData.questions, value: nl.myData.questionCount(tickets.length) },

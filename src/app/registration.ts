@@ -19,8 +19,10 @@ import type { ItemUseRecord } from './records.ts';
 import { type Reply, text } from './reply.ts';
 import { type App, change, createTicket, load, questionId } from './tickets.ts';
 
-/** Keeps the card well below what one message may hold. */
-const MOST_KNOWN = 150;
+/** What the known questions may take of a message, which may hold 28 kB in all. */
+const KNOWN_BYTES = 14_000;
+/** One sentence; it comes back on the card in the buttons. */
+const SENTENCE_LIMIT = 500;
 const DAY_MS = 86_400_000;
 /** A suggested theme below this confidence is no better than an empty one. */
 const THEME_FROM = 0.5;
@@ -211,6 +213,9 @@ type Sentence = { ok: true; text: string } | Extract<Kept, { ok: false }>;
 /** What is kept as the question: the typed sentence without personal data, or else the title of the known question. */
 function sentenceOf(draft: Draft, item: Item | undefined): Sentence {
   const written = draft.question.trim();
+  if (written.length > SENTENCE_LIMIT) {
+    return { ok: false, problem: nl.refusal({ kind: 'text-too-long', most: SENTENCE_LIMIT }) };
+  }
   if (written === '') return item ? { ok: true, text: item.title } : { ok: false, problem: nl.registration.nothing };
   const original = draft.typed?.trim() ?? '';
   const untouched = original !== '' && masked(original) === written;
@@ -273,12 +278,16 @@ async function knownQuestions(app: App, who: Person): Promise<Item[]> {
   const serviceOfTheme = new Map(themes.map(({ id, service }) => [id, service]));
   const use = (await app.store.read(ITEM_USE.pk, ITEM_USE.pk))?.doc.body as ItemUseRecord | undefined;
   const counted = (item: Item): number => use?.counts[item.id] ?? 0;
+  let bytes = 0;
   return items
     .filter(
       ({ kind, themes: [theme] }) => kind === 'faq' && (own.length === 0 || own.includes(serviceOfTheme.get(theme)!)),
     )
     .sort((a, b) => counted(b) - counted(a) || a.title.localeCompare(b.title))
-    .slice(0, MOST_KNOWN);
+    .filter(({ id, title }) => {
+      bytes += Buffer.byteLength(JSON.stringify({ title, value: id })) + 1;
+      return bytes <= KNOWN_BYTES;
+    });
 }
 
 async function startForm(app: App, who: Person, day?: Day): Promise<Fields> {

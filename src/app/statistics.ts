@@ -79,12 +79,7 @@ async function sessionTable(store: Store, content: Content, schoolYear: SchoolYe
   return { rows, programmes: measureSessions(sessions, period).byProgramme };
 }
 
-export async function figuresOf(
-  store: Store,
-  content: Content,
-  clock: Clock,
-  schoolYear: SchoolYear,
-): Promise<Figures> {
+async function figuresOf(store: Store, content: Content, clock: Clock, schoolYear: SchoolYear): Promise<Figures> {
   const context = {
     directory: content,
     calendar: content.calendar,
@@ -96,7 +91,7 @@ export async function figuresOf(
 }
 
 /** Names and words for the figures. Without `everything`, cells that few people stand behind are left out. */
-export function summarise(
+function summarise(
   figures: Figures,
   content: Content,
   schoolYear: SchoolYear,

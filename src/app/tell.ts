@@ -26,7 +26,7 @@ import { type App, findTickets, type Loaded, load, pending, save, stale } from '
 const MOST_ATTEMPTS = 12;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
-/** How long to wait for an administrator to register the advisors' channel that a message is for. */
+/** How long to wait between looks whether an administrator registered or mended the advisors' channel. */
 const CHANNEL_WAIT_MS = 15_000;
 
 /**
@@ -68,7 +68,7 @@ async function nextStep(app: App, loaded: Loaded, side: Side): Promise<Step> {
   const notice = notices(ticket)[side][before.told[side]];
   if (!notice) return updateCards(app, loaded, side);
   const to = await addressOf(app, loaded, notice);
-  if (!to) return waitFor(side, { reason: 'no advisors channel is registered', after: CHANNEL_WAIT_MS }, before, app);
+  if (!to) return waitForChannel(app, before, 'no advisors channel is registered');
   const delivery = await app.messenger.post(to, await messageFor(app, ticket, notice));
   if (delivery.outcome !== 'delivered') return setBack(app, before, side, delivery);
   const posted: Posted = { address: to, activityId: delivery.activityId };
@@ -132,19 +132,32 @@ function setBack(
   delivery: Exclude<Delivery, { outcome: 'delivered' }>,
 ): Step {
   if (delivery.outcome === 'unreachable') {
+    // Nobody writes on behalf of a channel, so nothing but trying again finds out that the bot is back in it.
+    if (side === 'channel') return waitForChannel(app, before, 'the advisors channel refuses messages');
     return {
       done: false,
       apply: (record) => {
         record.trouble[side] = { reason: 'unreachable', attempts: 0 };
       },
-      ...(side === 'requester' ? { afterwards: (ticket: Ticket) => noteUnreachable(app, ticket) } : {}),
+      afterwards: (ticket) => noteUnreachable(app, ticket),
     };
   }
   return waitFor(side, delivery, before, app);
 }
 
+/** Until an administrator mends it, however long that takes: a question must not end in the dead-letter list for it. */
+function waitForChannel(app: App, before: TicketRecord, reason: string): Step {
+  app.log.warn({ number: before.number, reason }, 'a message for advisors waits; register or mend their channel');
+  return {
+    done: false,
+    apply: (record) => {
+      record.trouble.channel = { reason, attempts: 0, at: app.clock.now() + CHANNEL_WAIT_MS };
+    },
+  };
+}
+
 function waitFor(side: Side, why: { reason: string; after?: number }, before: TicketRecord, app: App): Step {
-  const attempts = (before.trouble[side]?.attempts ?? 0) + (why.reason.startsWith('no advisors') ? 0 : 1);
+  const attempts = (before.trouble[side]?.attempts ?? 0) + 1;
   const wait = why.after ?? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempts);
   const at: Instant = app.clock.now() + wait;
   const dead = attempts >= MOST_ATTEMPTS;

@@ -143,7 +143,7 @@ export async function questionId(
 
 /**
  * Gives a new ticket its number and stores it, in that order: a number without a ticket can only be left behind by
- * a crash, and is then given to the next ticket. Returns what is stored, also when another delivery was first.
+ * a crash, and goes to a later ticket. Returns what is stored, also when another delivery was first.
  */
 export async function createTicket(
   app: App,
@@ -178,40 +178,54 @@ export async function createTicket(
 
 /** A number whose ticket is not there this long after it was taken was left behind, not under way. */
 const ABANDONED_MS = 60_000;
+/** Numbers looked back on at every new one. More than one, so that they never pile up. */
+const LOOKED_BACK_ON = 4;
 /** Where the series stands, per year; only a hint, the store decides. */
 const highest = new WeakMap<App['store'], Map<string, number>>();
 
 async function takeNumber(app: App, year: string, ticket: TicketId): Promise<string> {
   const hints = highest.get(app.store) ?? new Map<string, number>();
   highest.set(app.store, hints);
-  const last = hints.get(year) ?? (await lastNumber(app, year));
   const body: NumberRecord = { ticket, at: app.clock.now() };
-  const again = last > 0 && (await retake(app, year, last, body));
-  for (let next = again ? last : last + 1; ; next++) {
-    if (next === last || (await app.store.create(numberDocument(year, next, body))).outcome === 'created') {
+  const named = (n: number): string => `HD-${year}-${String(n).padStart(4, '0')}`;
+  const left = await takeLeftBehind(app, year, body);
+  if (left !== undefined) return named(left);
+  const last = hints.get(year) ?? (await lastNumber(app, year));
+  if (last > 0 && (await ticketByNumber(app, year, last)) === ticket) return named(last);
+  for (let next = last + 1; ; next++) {
+    if ((await app.store.create(numberDocument(year, next, body))).outcome === 'created') {
       hints.set(year, next);
-      return `HD-${year}-${String(next).padStart(4, '0')}`;
+      return named(next);
     }
   }
 }
 
-/** Takes over the last number when the ticket it was taken for never came to be. */
-async function retake(app: App, year: string, last: number, body: NumberRecord): Promise<boolean> {
-  const document = numberDocument(year, last, body);
-  const stored = await app.store.read(document.pk, document.id);
-  const holder = stored?.doc.body as NumberRecord | undefined;
-  if (!stored || !holder || (await load(app, holder.ticket))) return false;
-  const mine = holder.ticket === body.ticket;
-  if (!mine && app.clock.now() - holder.at < ABANDONED_MS) return false;
-  return mine || (await app.store.replace(document, stored.version)).outcome === 'saved';
+/** The oldest number whose ticket never came to be, because the process ended in between; there is hardly ever one. */
+async function takeLeftBehind(app: App, year: string, body: NumberRecord): Promise<number | undefined> {
+  const { docs } = await app.store.list({ kind: 'number', dueBefore: body.at }, { limit: LOOKED_BACK_ON });
+  for (const { doc, version } of docs) {
+    const { ticket } = doc.body as NumberRecord;
+    const [, ofYear, n] = doc.id.split(':');
+    if (ofYear !== year || (await load(app, ticket))) {
+      // Done with: the ticket is there, or the year is over and nothing can be numbered in it any more.
+      const { pk, id, kind, body: kept } = doc;
+      await app.store.replace({ pk, id, kind, body: kept }, version);
+    } else if ((await app.store.replace(numberDocument(year, Number(n), body), version)).outcome === 'saved') {
+      return Number(n);
+    }
+  }
+  return undefined;
+}
+
+/** The ticket with a number of the series, "2026" and 142. */
+export async function ticketByNumber(app: App, year: string, n: number): Promise<TicketId | undefined> {
+  const { pk, id } = numberDocument(year, n);
+  return ((await app.store.read(pk, id))?.doc.body as NumberRecord | undefined)?.ticket;
 }
 
 /** The series has no gaps, so its end is found by doubling and halving: a few reads, whatever the length. */
 async function lastNumber(app: App, year: string): Promise<number> {
-  const taken = async (n: number) => {
-    const { pk, id } = numberDocument(year, n, undefined);
-    return (await app.store.read(pk, id)) !== undefined;
-  };
+  const taken = async (n: number) => (await ticketByNumber(app, year, n)) !== undefined;
   let high = 1;
   while (await taken(high)) high *= 2;
   let low = Math.floor(high / 2);
@@ -223,15 +237,10 @@ async function lastNumber(app: App, year: string): Promise<number> {
   return low;
 }
 
-/** The ticket with a number of the series, "2026" and 142. */
-export async function ticketByNumber(app: App, year: string, n: number): Promise<TicketId | undefined> {
-  const { pk, id } = numberDocument(year, n, undefined);
-  return ((await app.store.read(pk, id))?.doc.body as NumberRecord | undefined)?.ticket;
-}
-
-function numberDocument(year: string, n: number, body: NumberRecord | undefined): StoredDoc {
+/** Due is when to look back whether the ticket came to be. */
+function numberDocument(year: string, n: number, body?: NumberRecord): StoredDoc {
   const id = `number:${year}:${n}`;
-  return { pk: id, id, kind: 'number', body };
+  return { pk: id, id, kind: 'number', body, ...(body ? { facets: { due: body.at + ABANDONED_MS } } : {}) };
 }
 
 /** Every ticket that a filter finds, newest question first. Pages through the store. */

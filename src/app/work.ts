@@ -14,7 +14,7 @@ import type { Card } from '../cards/card.ts';
 import { may, type Person, type Verb } from '../domain/authorisation.ts';
 import { findRoute } from '../domain/routing.ts';
 import type { Instant, PersonId, Result, ThemeId, TicketId } from '../domain/terms.ts';
-import { holder, type Refusal, seen, type Ticket, wasRouted } from '../domain/ticket.ts';
+import { type Advisor, holder, type Refusal, seen, type Ticket, wasRouted } from '../domain/ticket.ts';
 import * as verbs from '../domain/verbs.ts';
 import { brusselsDay } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
@@ -56,7 +56,7 @@ export async function claim(app: App, who: Person, userId: string, action: Actio
     return { kind: 'card', card: cardForAdvisor(app, changed.value, who, userId) };
   }
   const loaded = await load(app, action.ticket);
-  if (!loaded || !may(who, 'read', subjectOf(loaded.ticket))) return refused({ kind: 'not-allowed' });
+  if (!loaded || changed.refusal.kind === 'not-allowed') return refused({ kind: 'not-allowed' });
   return {
     kind: 'card',
     card: withSentence(cardForAdvisor(app, loaded.ticket, who, userId), nl.refusal(changed.refusal)),
@@ -68,19 +68,20 @@ export async function openForm(app: App, who: Person, action: ActionOf<keyof typ
   const { verb, title } = FORMS[action.do];
   if (!loaded || !may(who, verb, subjectOf(loaded.ticket))) return refused({ kind: 'not-allowed' });
   const { ticket } = loaded;
-  const barred = busy(ticket, who, action.do === 'open-close');
+  const barred = busy(ticket, who, action.do);
   if (barred) return refused(barred);
   return { kind: 'dialog', title: title(ticket.number), card: await form(app, who, ticket, action.do) };
 }
 
-/** Why somebody cannot start on a form now; time may also be logged on a closed ticket. */
-function busy(ticket: Ticket, who: Person, forTime: boolean): Refusal | undefined {
+/** Why somebody cannot start on a form now. Anybody may hand over; time may also be logged on a closed ticket. */
+function busy(ticket: Ticket, who: Person, what: keyof typeof FORMS): Refusal | undefined {
   const { state } = ticket;
   const held = holder(state);
-  if (held && held.person !== who.person && 'since' in state)
+  if (held && held.person !== who.person && what !== 'open-hand-over' && 'since' in state)
     return { kind: 'already-claimed', by: held, since: state.since };
   if (state.kind === 'answered') return { kind: 'not-routed' };
-  if (state.kind === 'closed' && !forTime) return { kind: 'already-closed', outcome: state.outcome, at: state.at };
+  if (state.kind === 'closed' && what !== 'open-close')
+    return { kind: 'already-closed', outcome: state.outcome, at: state.at };
   return undefined;
 }
 
@@ -107,7 +108,7 @@ async function form(app: App, who: Person, ticket: Ticket, what: keyof typeof FO
       return handOverForm({
         ticket,
         key,
-        colleagues: await colleagues(app, ticket.service, who.person),
+        colleagues: await takers(app, ticket, who),
         themes: content.themes,
       });
     case 'open-consult':
@@ -180,9 +181,9 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
     });
   });
   if (!changed.ok) return again(nl.refusal(changed.refusal), action.text);
-  await app.store.erase(draftKey(ticket.id, who.person));
-  if (survey) await noteSurvey(app, ticket);
   announce(app, action.ticket);
+  if (await readDraft(app, ticket.id, who.person)) await app.store.erase(draftKey(ticket.id, who.person));
+  if (survey) await noteSurvey(app, ticket);
   return text(nl.forms.answer.sent);
 }
 
@@ -239,7 +240,7 @@ export async function handOver(app: App, who: Person, action: ActionOf<'hand-ove
       card: handOverForm({
         ticket: loaded.ticket,
         key: action.key,
-        colleagues: await colleagues(app, loaded.ticket.service, who.person),
+        colleagues: await takers(app, loaded.ticket, who),
         themes: app.knowledge.content().themes,
         problem: nl.forms.handOver.choose,
       }),
@@ -250,6 +251,11 @@ export async function handOver(app: App, who: Person, action: ActionOf<'hand-ove
     to.kind === 'person' ? await colleague(app, loaded.ticket, to.id) : themeTarget(app, loaded.ticket, to.id);
   if (!target) return text(nl.forms.handOver.choose);
   return decideAndTell(app, action, (ticket) => verbs.handOver(ticket, who, app.clock.now(), action.key, target));
+}
+
+/** Who can take a ticket over: every advisor of the service that the house has seen, but not who holds it. */
+function takers(app: App, ticket: Ticket, who: Person): Promise<Advisor[]> {
+  return colleagues(app, ticket.service, holder(ticket.state)?.person ?? who.person);
 }
 
 async function colleague(app: App, ticket: Ticket, id: PersonId): Promise<verbs.HandOver | undefined> {
@@ -323,7 +329,7 @@ export async function close(app: App, who: Person, action: ActionOf<'close'>): P
   const minutes = action.other ?? action.minutes ?? 0;
   const survey = !closed && (await surveyIsDue(app, loaded.ticket));
   const now = app.clock.now();
-  const changed = await change(app, action, (ticket) => {
+  const changed = await change(app, { ticket: action.ticket, key: closed ? timeKey : action.key }, (ticket) => {
     const logged =
       minutes === 0 ? ({ ok: true, value: ticket } as const) : verbs.logTime(ticket, who, now, timeKey, minutes);
     if (!logged.ok || (closed && ticket.state.kind === 'closed')) return logged;

@@ -62,6 +62,8 @@ export function channelCard(view: ChannelView): Card {
     stateColor: state.kind === 'open' ? 'Attention' : 'Accent',
     canClaim: state.kind === 'open',
     canAnswer: state.kind === 'open' || mine,
+    // In the overflow menu: for a holder whose client does not fetch the own view.
+    heldByOther: held !== undefined && !mine,
     canAskBack: mine && state.kind === 'claimed',
     mine,
   });
@@ -124,6 +126,9 @@ export function answerForm(view: AnswerFormView): Card {
     problem: view.problem,
     maskable: view.found !== undefined,
     namesOnly: view.found === 'names-only',
+    // With a remedy to offer, the ways to send that are used less make place for it.
+    clean: view.found === undefined,
+    found: view.found !== undefined,
     text: view.text,
     source: view.source,
     suggestions: view.suggestions.flatMap(({ title, sources }) =>

@@ -32,7 +32,6 @@ export function statisticsCard(view: StatisticsView): Card {
     tables: view.tables
       .filter(({ id }) => view.total > 0 && TABLES.includes(id))
       .map(({ heading, rows }) => ({
-        heading,
         rows: [
           tableRow(heading, nl.statistics.questions),
           ...rows

@@ -22,7 +22,17 @@ const DAY_MS = 86_400_000;
 
 /** User text as lines for a RichTextBlock, which knows no Markdown and so cannot be made to format or link. */
 export function plain(text: string): { line: string }[] {
-  return text.split('\n').map((line) => ({ line: line === '' ? ' ' : line }));
+  const lines = text.split('\n');
+  const shown = lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES), lines.slice(MOST_LINES).join(' ')];
+  return shown.map((line) => ({ line: line === '' ? ' ' : line }));
+}
+
+/** Every line is an element of the card, and a card has to stay under 28 KB: what comes after runs on. */
+const MOST_LINES = 80;
+
+/** A link that cannot end the Markdown around it. */
+function linkTarget(url: string): string {
+  return new URL(url).href.replace(/[()[\]*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 }
 
 export function themeName(directory: Directory, id: ThemeId | undefined): string {
@@ -38,7 +48,7 @@ export function roleName(directory: Directory, ticket: Ticket): string {
 }
 
 export function welcomeCard(name: string): Card {
-  return fill('welcome', { greeting: nl.welcome.greeting(name.split(' ')[0] ?? name) });
+  return fill('welcome', { greeting: nl.welcome.greeting(escapeMarkdown(name.split(' ')[0] ?? name)) });
 }
 
 export type AnswerView = {
@@ -65,7 +75,7 @@ export function answerCard(view: AnswerView): Card {
     outcome: answerOutcome(ticket),
     addTo:
       ticket.state.kind === 'answered' && awaiting
-        ? { ticket: awaiting.id, title: nl.answer.addTo(awaiting.number) }
+        ? { ticket: awaiting.id, title: nl.answer.addTo(awaiting.number), ask: nl.answer.belongsTo(awaiting.number) }
         : undefined,
   };
   if (suggestion?.decision === 'answer' && first) {
@@ -213,7 +223,7 @@ export function statusCard(directory: Directory, ticket: Ticket, now: Instant): 
   });
 }
 
-export function canReopen(ticket: Ticket, now: Instant): boolean {
+function canReopen(ticket: Ticket, now: Instant): boolean {
   return ticket.state.kind === 'closed' && wasRouted(ticket) && now - ticket.state.at <= REOPEN_DAYS * DAY_MS;
 }
 
@@ -261,8 +271,8 @@ export function deliveryCard(view: DeliveryView, now: Instant): Card {
     question: plain(ticket.question),
     intro: view.intro,
     text: plain(view.text),
-    source: view.source ? { url: view.source, host: new URL(view.source).host } : undefined,
-    by: nl.delivery.by(view.by?.name ?? '', roleName(view.directory, ticket)),
+    source: view.source ? { url: linkTarget(view.source), host: new URL(view.source).host } : undefined,
+    by: nl.delivery.by(escapeMarkdown(view.by?.name ?? ''), roleName(view.directory, ticket)),
     hint: view.hint,
     canAdd: ticket.state.kind !== 'closed',
     canReopen: canReopen(ticket, now),
@@ -282,7 +292,7 @@ export function askBackCard(
     title: nl.delivery.askBackTitle(ticket.number),
     question: plain(ticket.question),
     text: plain(text),
-    by: nl.delivery.by(by?.name ?? '', roleName(directory, ticket)),
+    by: nl.delivery.by(escapeMarkdown(by?.name ?? ''), roleName(directory, ticket)),
   });
 }
 

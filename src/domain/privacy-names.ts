@@ -27,7 +27,6 @@ import {
   NAMING_WORDS,
   NO_NAMES,
   ORGANISATIONS,
-  PARTICLES,
   PRONOUNS,
   SALUTATIONS,
   SUBJECTS,
@@ -172,11 +171,15 @@ function findAfterCues(search: Search): void {
     if (!pupil && !kin) continue;
     const plural = /(?:en|s|tweeling)$/.test(cue.key);
     // Halfway a sentence a capital on the cue makes it part of a title: "project Ouder Actief", "Ouders Lezen Voor".
-    const inTitle = isCapital(cue) && !isShouted(cue) && (plural || !isBreak(words, i));
-    const level = inTitle || cue.key === 'ouders' ? 'known' : 'any';
+    const inTitle = isCapital(cue) && !isShouted(cue) && !isBreak(words, i);
+    const level = inTitle ? 'known' : 'any';
     if (!isBreak(words, i + 1)) {
       const { gap, key } = words[i + 1]!;
-      if (/^(?:\s|\s?[.:=]\s{0,2}|\s?["'‘“«])$/.test(gap) && take(search, i + 1, level, plural)) continue;
+      if (
+        /^(?:\s|\s?[.:=]\s{0,2}|\s?["'‘“«])$/.test(gap) &&
+        take(search, i + 1, plural && isCapital(cue) ? 'known' : level, plural)
+      )
+        continue;
       if (/^\s?[(,\-–—/]\s?$/.test(gap) && take(search, i + 1, 'known', plural)) continue;
       if ((key === 'van' || (key === 'is' && pupil)) && (kin || cue.key.startsWith('kind') || key === 'is')) {
         let next = i + 2;
@@ -282,9 +285,13 @@ function findWithoutCue(search: Search): void {
     if (lower && lower.last > lower.first) keep(search, lower);
     if (!isCapital(word) || !isKnown(word)) continue;
     const name = nameAt(words, i);
-    if (!name?.known || isStaffAround(search, name)) continue;
+    if (!name?.known) continue;
+    if (isStaffAround(search, name)) {
+      for (let k = name.first; k <= name.last; k++) staff.add(k);
+      continue;
+    }
     if (
-      isWhole(search, name) ||
+      name.last > name.first ||
       followedBy(text, name.end, CLASS, AGE) ||
       isOwner(search, name) ||
       isDescribed(search, name)
@@ -297,14 +304,6 @@ function findWithoutCue(search: Search): void {
 function isPupilAbbreviated({ text, words }: Search, name: Name): boolean {
   if (!isInitial(words[name.first]!) && !/^\s?(?:uit|\()/.test(text.slice(name.end, name.end + 5))) return false;
   return (name.initials || name.last > name.first) && followedBy(text, name.end, CLASS, AGE) > 0;
-}
-
-/** First name and family name or initial. At the start of a sentence "Els" counts, "An" only with a usual family name. */
-function isWhole({ words }: Search, name: Name): boolean {
-  if (name.last === name.first) return false;
-  if (!AMBIGUOUS_NAMES.has(words[name.first]!.key)) return true;
-  const next = words[name.first + 1]!;
-  return SURNAMES.has(next.key) || PARTICLES.has(next.key) || isInitial(next) || !isBreak(words, name.first);
 }
 
 /** "Emma's mama", "Jonas zijn dossier". */

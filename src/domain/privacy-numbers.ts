@@ -255,17 +255,16 @@ const DATE = new RegExp(
   'giu',
 );
 const BARE_DATE = /(?<!\d)(?:\d{6}|\d{8})(?!\d)/g;
-const FULL_YEAR = /(?:199\d|20\d\d)/;
 
 /**
- * Dates of birth: announced by a word such as "geboren", or a full date right beside a pupil. `pupils` are the ends
+ * Dates of birth: announced by a word such as "geboren", or a date with a year right beside a pupil. `pupils` are the ends
  * of what names or means a pupil.
  */
 export function findBirthDates(text: string, pupils: ReadonlySet<number>): Span[] {
   const dates = search(text, DATE, ({ start, end }) => {
     if (isBirthAnnounced(text, start)) return true;
     if (BIRTH_CUE_AFTER.test(text.slice(end, end + 50))) return true;
-    if (!FULL_YEAR.test(text.slice(start, end))) return false;
+    if (!/\d{2}$|^\d{4}/.test(text.slice(start, end))) return false;
     const link = /[\s,(°*:–-]{1,4}(?:van )?$/.exec(before(text, start, 8));
     return link !== null && pupils.has(start - link[0].length);
   });

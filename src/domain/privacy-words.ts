@@ -113,10 +113,18 @@ sefanur semih senad serkan seydou shahid shayma sidney siham siyana smilla sorai
 taha tayeb tea thiago thor tobiah tolga tristane tugce tunahan ulrike valerio vasilis vasile verena violaine wafa wail
 wassila wiam wilma xenia yagmur yahya yakup yamina yael yasmien yassmine younous yunus yusra zacharie zainab zakariya
 zarah zayneb zeliha zineb ziva zoran zoubir
+roos storm mare jet sol thibo dragan dragos jayvion tyrese bentley mihaela ionela gheorghe mariatou ifeoma kwame kofi nkechi chidi
+tenzin pema szilvia laszlo istvan zsofia zhenya oksana iryna svitlana mykola bohdan andriy yaroslav taras dmytro olena natalija milos nemanja
+jovan luan arben besa blerta blerim edon ardit drita valon fatmir shqipe zamira madina aslan ruslan aminat islam hawa abdi ayaanle
+hodan yonas selam hiwot mehret dawit samuele giulia luigi rocio ximena thiago beatriz joao tiago yasemin nazli hatun ozan tarkan
+ferdi gul emirhan furkan yunus rukan rojin azad berivan dilara zilan sirwan hevin shilan aram narek anush tigran levon mariami nino giorgi
+jonne fiene noud jits joppe lenthe bette bobbie pippa senn lewis harvey oakley mylan yoren
+torben jannick yelle jelke jorne jannah maissa nisrin sirine rihab chahid douaa hidaya mayssa nourhane malika sajid shahzad iqra
+zunaira ayat xiu haruto sakura priya arjun anjali rohan deepak lakshmi
 veerle wiebe wannes yoran zita febe hilda jolanda leontien mariam jonna vincenzo sverre jorrit jelmer tibbe rani
 zena zenab zeno zeynep zeyneb zion zita ziyad zjef zoe zofia zohra zoya zuhal zuzanna zuzana`);
 
-/** First names that are also ordinary words: they count only with a capital and never right at a sentence's start. */
+/** First names that are also ordinary words: they count only with a capital. */
 export const AMBIGUOUS_NAMES = words(`
 an ann bas ben bent lars max trui elke tea rana sultan loan demir mare beau bo bob can cas ciel cor deniz eden eda els fay flo floor flor fons fran gent gust ida ine isa
 islam jade jak jen jet jip jo joy jur jus ken lies line linde lise lone lore lou lux may mei merel mina
@@ -322,7 +330,7 @@ export const REFERENCE_CUE =
 
 /** Words that announce a date of birth. */
 export const BIRTH_CUE =
-  /\bgeboren\b|\bgeb(?=[.\s:])\.?|geboortedatum|geboortedag|geboortejaar|\bgeboorte\b|[°]|\bverjaardag\b|\bverjaart\b|\bjarig\b|\bgbd\b|\bdob\b/gi;
+  /\bgeboren\b|\bgeb(?=[.\s:])\.?|geboortedatum|geboortedag|geboortejaar|\bgeboorte\b|[°]|\bverjaardag\b|\bverjaart op\b|\bjarig\b|\bgbd\b|\bdob\b/gi;
 /** The same, right after the date. */
 export const BIRTH_CUE_AFTER =
   /^\s?[,(:–-]?\s?(?:is\s)?(?:geboren|geb\.|(?:als|zijn|haar|is de)?\s?geboortedatum)|^ (?:werd|is) [^.!?\n]{0,30}\bgeboren\b/i;

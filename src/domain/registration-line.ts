@@ -1,5 +1,4 @@
-// Reads what advisors type in haste: a whole registration on one line, minutes in words, the name of a centre or a theme
-// with typing errors. Pure; the words it listens to come from outside.
+// Reads what advisors type in haste: a registration on one line, minutes in words, names with typing errors; its words come from outside.
 
 import type { RegistrableChannel } from './registration.ts';
 import type { Centre, CentreId, Theme, ThemeId } from './terms.ts';

@@ -134,15 +134,6 @@ export type WorkingCalendar = {
 /** Acute danger: the routes to show first. Texts are Dutch and come from content. */
 export type EmergencyRoute = { name: string; contact: string; when: string };
 
-/** A person as the house knows them. `name` is the display name that Teams gave. */
-export type Person = {
-  id: PersonId;
-  name: string;
-  email?: string;
-  function?: FunctionId;
-  centre?: CentreId;
-};
-
 export type Result<Value, No> = { ok: true; value: Value } | { ok: false; refusal: No };
 export const yes = <Value>(value: Value): { ok: true; value: Value } => ({ ok: true, value });
 export const no = <No>(refusal: No): { ok: false; refusal: No } => ({ ok: false, refusal });

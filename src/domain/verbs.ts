@@ -120,10 +120,13 @@ export function release(ticket: Ticket, who: Actor, now: Instant): Outcomes {
 
 export type HandOver = { advisor: Advisor } | { service: ServiceId; theme: ThemeId; contact: ContactId };
 
-/** To a colleague, who then holds the ticket, or to a theme, where it is open again for that theme's contact. */
+/**
+ * To a colleague, who then holds the ticket, or to a theme, where it is open again for that theme's contact. Any advisor
+ * of the service may, also when somebody else holds it: a colleague who fell ill cannot hand over themselves.
+ */
 export function handOver(ticket: Ticket, who: Actor, now: Instant, key: string, to: HandOver): Outcomes {
   const held = forAdvisor(ticket, who, 'hand-over');
-  if (!held.ok) return held;
+  if (!held.ok && held.refusal.kind !== 'already-claimed') return held;
   return add(ticket, [{ type: 'handed-over', at: now, ...stamp(who), key, to }]);
 }
 

@@ -1,12 +1,18 @@
 // The index: text in, ranked items and a theme out. Pure and deterministic; knows no file, no person, no ticket.
 
-import type { Audience, Item, Theme, ThemeId } from '../domain/terms.ts';
-import { characterGrams, fold, stem, tokens, wordWeight } from './text.ts';
+import type { Audience, Item, ItemId, Theme, ThemeId } from '../domain/terms.ts';
+import { compileLexicon, type Lexicon } from './lexicon.ts';
+import defaultModel from './model.json' with { type: 'json' };
+import { type Model, probability, type Signal } from './model.ts';
+import { candidates, FEATURES, type Feature, readQuestion, type Term } from './rank.ts';
+import { judge, order, routes, signalsOf, themeAsItem } from './score.ts';
+import { addItem, createStore, removeItem, type Store } from './store.ts';
+import { fold, tokens, wordWeight } from './text.ts';
 
 export type Query = { text: string; audience?: Audience };
 
-/** `score` runs from 0 to 1 and is comparable within one answer. */
-export type Ranked = { item: Item; score: number };
+/** `score` runs from 0 to 1 and is comparable within one answer; `foreign` marks an item meant for another audience. */
+export type Ranked = { item: Item; score: number; foreign?: true };
 
 export type Answer = {
   /** answer: the first item is shown as the answer; unsure: up to 3 choices; none: nothing fits. */
@@ -17,122 +23,151 @@ export type Answer = {
   themes: { id: ThemeId; confidence: number }[];
 };
 
+/** Everything that led to an answer, for the person who wonders why. */
+export type Explanation = {
+  answer: Answer;
+  /** Calibrated probability that the first item answers the question. */
+  probability: number;
+  terms: Term[];
+  signals: Record<Signal, number>;
+  ranked: { item: Item; score: number; features: Record<Feature, number>; foreign: boolean; apart: boolean }[];
+};
+
 export interface Index {
   answer(query: Query): Answer;
+  /** The same with what it rests on; up to 10 ranked items, also when the decision is none. */
+  explain(query: Query): Explanation;
+  /** Known questions that begin like, or resemble, what was typed so far; best first. */
+  suggest(prefix: string, limit?: number): Item[];
+  /** Adds an item, or puts it in the place of the one with its id. */
+  replace(item: Item): void;
+  /** Takes an item out; false when it was not there. */
+  remove(id: ItemId): boolean;
+  size(): number;
 }
 
-const THRESHOLDS = { answer: 0.75, unsure: 0.35 };
+const SHOWN = 3;
+const RANKED = 10;
+const SEVERAL_WORDINGS = 3;
+const DEAD_SHARE = 1;
+const LEAST_DEAD = 1_000;
 
-type Bag = Map<string, number>;
-
-function count(bag: Bag, term: string, weight: number): void {
-  bag.set(term, (bag.get(term) ?? 0) + weight);
-}
-
-function bags(texts: { text: string; weight: number }[]): { words: Bag; grams: Bag } {
-  const words: Bag = new Map();
-  const grams: Bag = new Map();
-  for (const { text, weight } of texts) {
-    for (const token of tokens(fold(text))) {
-      const soft = weight * wordWeight(token);
-      count(words, stem(token), soft);
-      const parts: string[] = [];
-      characterGrams(token, parts);
-      for (const part of parts) count(grams, part, soft);
-    }
-  }
-  return { words, grams };
-}
-
-type Postings = Map<string, { item: number; weight: number }[]>;
-
-function invert(all: Bag[], weigh: (tf: number, term: string, item: number) => number): Postings {
-  const postings: Postings = new Map();
-  for (const [item, bag] of all.entries()) {
-    for (const [term, tf] of bag) {
-      const list = postings.get(term) ?? [];
-      list.push({ item, weight: weigh(tf, term, item) });
-      postings.set(term, list);
-    }
-  }
-  return postings;
-}
-
-/** Builds the index of these items; `themes` are the ones a question can be routed to. */
-export function buildIndex(items: Item[], themes: Theme[]): Index {
-  const all = items.map((item) =>
-    bags([
-      { text: item.title, weight: 1 },
-      ...item.variants.map((text) => ({ text, weight: 1 })),
-      ...item.wordings.map((text) => ({ text, weight: 1 })),
-      { text: item.answer, weight: 0.15 },
-    ]),
-  );
-  const frequency = (channel: 'words' | 'grams') => {
-    const df = new Map<string, number>();
-    for (const bag of all) for (const term of bag[channel].keys()) df.set(term, (df.get(term) ?? 0) + 1);
-    return (term: string) => Math.log(1 + (items.length + 0.5) / ((df.get(term) ?? 0) + 0.5));
-  };
-  const wordIdf = frequency('words');
-  const gramIdf = frequency('grams');
-  const lengths = all.map((bag) => [...bag.words.values()].reduce((sum, tf) => sum + tf, 0));
-  const mean = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, items.length);
-  const norms = all.map((bag) =>
-    Math.hypot(...[...bag.grams].map(([term, tf]) => (1 + Math.log1p(tf)) * gramIdf(term))),
-  );
-  const words = invert(
-    all.map((bag) => bag.words),
-    (tf, _, item) => (tf * 2.2) / (tf + 1.2 * (0.25 + (0.75 * lengths[item]!) / mean)),
-  );
-  const grams = invert(
-    all.map((bag) => bag.grams),
-    (tf, term, item) => ((1 + Math.log1p(tf)) * gramIdf(term)) / (norms[item]! || 1),
-  );
+/**
+ * Builds the index of these items. `themes` are the ones a question can be routed to (empty: every item's own theme).
+ * Without a lexicon only the items' own words count. `model` is for training and tests.
+ */
+export function buildIndex(
+  items: Item[],
+  themes: Theme[],
+  lexicon?: Lexicon,
+  model: Model = defaultModel as Model,
+): Index {
+  let store = createStore();
+  const compiled = lexicon === undefined ? undefined : compileLexicon(lexicon);
+  const mentioned = new Map<ItemId, number[]>();
   const known = new Set<string>(themes.map((theme) => theme.id));
+  const keywords = createStore();
+  for (const theme of themes) addItem(keywords, themeAsItem(theme));
+  let wordings = 0;
+
+  const add = (item: Item) => {
+    addItem(store, item);
+    wordings += 1 + item.variants.length + item.wordings.length;
+    if (compiled !== undefined && compiled.groups.length > 0) {
+      const words = [item.title, ...item.variants].flatMap((text) => tokens(fold(text)));
+      mentioned.set(item.id, compiled.mentions(words));
+    }
+  };
+  const remove = (id: ItemId): boolean => {
+    const document = store.documentOf.get(id);
+    if (document === undefined) return false;
+    const item = store.items[document]!;
+    wordings -= 1 + item.variants.length + item.wordings.length;
+    mentioned.delete(id);
+    removeItem(store, id);
+    const dead = store.items.length - store.live;
+    if (dead > LEAST_DEAD && dead > store.live * DEAD_SHARE) store = rebuilt(store);
+    return true;
+  };
+  for (const item of items) {
+    remove(item.id);
+    add(item);
+  }
+
+  const rank = (query: Query) => {
+    const expand = compiled === undefined ? undefined : (words: string[]) => compiled.expand(query.text, words);
+    const question = readQuestion(store, query.text, expand);
+    const found = candidates(store, question);
+    const judged = judge(found, store, query.audience, question.words, compiled, mentioned);
+    const part = wordings >= SEVERAL_WORDINGS * store.live ? model.several : model.single;
+    return { question, part, scored: order(judged, part.ranking) };
+  };
+
+  const explain = (query: Query): Explanation => {
+    const { question, part, scored } = rank(query);
+    const themeShares = routes(scored, model, known, keywords, query.text);
+    const signals = signalsOf(scored, question.terms, question.words, themeShares[0]);
+    const silent = scored.length === 0 || question.words.every((word) => wordWeight(word) < 1 || word.length < 2);
+    const sure = silent ? 0 : probability(part.calibration, signals);
+    const { thresholds } = model;
+    const decision = sure >= thresholds.answer ? 'answer' : sure >= thresholds.unsure ? 'unsure' : 'none';
+    const best = scored[0]?.score || 1;
+    return {
+      answer: {
+        decision,
+        items:
+          decision === 'none'
+            ? []
+            : scored.slice(0, SHOWN).map(({ item, score: own, foreign }) => ({
+                item,
+                score: sure * Math.max(0, Math.min(1, own / best)),
+                ...(foreign ? { foreign: true as const } : {}),
+              })),
+        themes: silent ? [] : themeShares.slice(0, SHOWN).map(({ id, confidence }) => ({ id, confidence })),
+      },
+      probability: sure,
+      terms: question.terms,
+      signals,
+      ranked: scored.slice(0, RANKED).map(({ item, score: own, features, foreign, apart }) => ({
+        item,
+        score: own,
+        features: Object.fromEntries(FEATURES.map((name, at) => [name, features[at]!])) as Record<Feature, number>,
+        foreign,
+        apart,
+      })),
+    };
+  };
 
   return {
-    answer(query) {
-      const asked = bags([{ text: query.text, weight: 1 }]);
-      const score = new Float64Array(items.length);
-      let possible = 0;
-      for (const [term, weight] of asked.words) {
-        possible += weight * wordIdf(term) * 1.6;
-        for (const hit of words.get(term) ?? []) score[hit.item]! += weight * wordIdf(term) * hit.weight;
-      }
-      if (tokens(fold(query.text)).every((token) => wordWeight(token) < 1))
-        return { decision: 'none', items: [], themes: [] };
-      for (let item = 0; item < score.length; item++) score[item]! *= 0.5 / possible;
-      const norm = Math.hypot(...[...asked.grams].map(([term, tf]) => tf * gramIdf(term))) || 1;
-      for (const [term, tf] of asked.grams) {
-        for (const hit of grams.get(term) ?? []) score[hit.item]! += (tf * gramIdf(term) * hit.weight) / norm;
-      }
-      const ranked = items
-        .map((item, at) => {
-          const foreign = query.audience !== undefined && !item.audience.includes(query.audience);
-          return { item, score: Math.min(1, score[at]! * (foreign ? 0.85 : 1)) };
+    answer: (query) => explain(query).answer,
+    explain,
+    suggest(prefix, limit = 5) {
+      const start = fold(prefix).trim();
+      if (tokens(start).join('').length < 2) return [];
+      const question = readQuestion(store, start, undefined);
+      return candidates(store, question)
+        .map(({ document, features }) => {
+          const item = store.items[document]!;
+          const title = fold(item.title);
+          const bonus = title.startsWith(start) ? 2 : ` ${title}`.includes(` ${start}`) ? 1 : 0;
+          return { item, score: bonus + features[1]! + 0.5 * features[6]! };
         })
-        .filter((entry) => entry.score > 0.02)
         .sort((a, b) => b.score - a.score || (a.item.id < b.item.id ? -1 : 1))
-        .slice(0, 10);
-      const best = ranked[0]?.score ?? 0;
-      const margin = best - (ranked[1]?.score ?? 0);
-      const probability = 1 / (1 + Math.exp(-(16 * best + 12 * margin - 5)));
-      const mass = new Map<ThemeId, number>();
-      for (const entry of ranked) {
-        const theme = entry.item.themes[0];
-        if (known.has(theme)) mass.set(theme, (mass.get(theme) ?? 0) + Math.exp(20 * (entry.score - best)));
-      }
-      const total = [...mass.values()].reduce((sum, share) => sum + share, 0);
-      const decision =
-        probability >= THRESHOLDS.answer ? 'answer' : probability >= THRESHOLDS.unsure ? 'unsure' : 'none';
-      return {
-        decision,
-        items: decision === 'none' ? [] : ranked.slice(0, 3),
-        themes: [...mass]
-          .map(([id, share]) => ({ id, confidence: share / total }))
-          .sort((a, b) => b.confidence - a.confidence)
-          .slice(0, 3),
-      };
+        .slice(0, limit)
+        .map((hit) => hit.item);
     },
+    replace(item) {
+      remove(item.id);
+      add(item);
+    },
+    remove,
+    size: () => store.live,
   };
+}
+
+/** The live items in a fresh store: the dead entries of many removals cost time and memory. */
+function rebuilt(old: Store): Store {
+  const store = createStore();
+  for (const item of old.items) if (item !== undefined) addItem(store, item);
+  return store;
 }

@@ -21,7 +21,7 @@ const FUNCTION_WORDS = new Set(
    mijn men iemand iets alles wat zo zelf zich heel erg veel meer meest minder andere ander alleen
    gij ge da wa nen den ne ene 't 's 'k
    ja nee hallo dag goeiemorgen goedemorgen bedankt dank dankjewel merci groeten vriendelijke graag aub alvast
-   vraag vraagje weten weet zeggen zegt graag gelieve`
+   vandaag morgen gisteren straks nu laat laten zien toon geef geven nodig vraag vraagje weten weet zeggen zegt graag gelieve`
     .split(/\s+/)
     .filter(Boolean),
 );
@@ -58,10 +58,46 @@ export function wordWeight(token: string): number {
   return FUNCTION_WORDS.has(token) ? 0.15 : 1;
 }
 
-/** Character 3- to 5-grams of a token with its borders, the unit that survives typing errors and finds compound parts. */
-export function characterGrams(token: string, out: string[]): void {
-  const word = `_${token}_`;
-  for (let size = 3; size <= 5; size++) {
-    for (let at = 0; at + size <= word.length; at++) out.push(word.slice(at, at + size));
+const OTHER = 39;
+
+/** 1 to 63: letters, digits, the space between words, and a shared code per group of other characters. */
+function code(character: number): number {
+  if (character >= 97 && character <= 122) return character - 96;
+  if (character >= 48 && character <= 57) return character - 21;
+  return character === 32 ? 37 : OTHER + (character % 24);
+}
+
+export const GRAM_SIZES = { from: 3, to: 5, passage: 4 };
+/** Grams that lie for the most part in function words say nothing about a single wording. */
+const PASSAGE_WEIGHT = 0.4;
+
+/**
+ * Character 3- to 5-grams of a text, also across word borders, as 30-bit keys. They survive typing errors and find
+ * compound parts and short phrases. `visit` gets the key, its weight 0 to 1 (mean of the words it lies in) and whether
+ * the gram is one of those kept per wording.
+ */
+export function characterGrams(words: string[], visit: (key: number, weight: number, passage: boolean) => void): void {
+  const codes: number[] = [37];
+  const weights: number[] = [0.5];
+  for (const word of words) {
+    const weight = wordWeight(word);
+    for (let at = 0; at < word.length; at++) {
+      codes.push(code(word.charCodeAt(at)));
+      weights.push(weight);
+    }
+    codes.push(37);
+    weights.push(weight);
+  }
+  for (let at = 0; at + GRAM_SIZES.from <= codes.length; at++) {
+    let key = 0;
+    let total = 0;
+    for (let size = 1; size <= GRAM_SIZES.to && at + size <= codes.length; size++) {
+      key = key * 64 + codes[at + size - 1]!;
+      total += weights[at + size - 1]!;
+      if (size >= GRAM_SIZES.from) {
+        const weight = total / size;
+        visit(key, weight, size === GRAM_SIZES.passage && weight >= PASSAGE_WEIGHT);
+      }
+    }
   }
 }

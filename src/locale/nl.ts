@@ -34,7 +34,7 @@ function shortDay(date: string): string {
 }
 
 /** "di 24 nov, 09:12" */
-export function moment(at: Instant): string {
+function moment(at: Instant): string {
   const part = Object.fromEntries(dayAndTime.formatToParts(at).map(({ type, value }) => [type, value]));
   return `${part.weekday} ${part.day} ${part.month}, ${part.hour}:${part.minute}`;
 }
@@ -52,11 +52,11 @@ const outcome: Record<Outcome, string> = {
 };
 
 const state: Record<State['kind'], string> = {
-  answered: 'wacht op je reactie',
-  open: 'doorgestuurd',
-  claimed: 'in behandeling',
-  'awaiting-requester': 'wacht op jouw antwoord',
-  closed: 'afgerond',
+  answered: 'Wacht op je reactie',
+  open: 'Doorgestuurd',
+  claimed: 'In behandeling',
+  'awaiting-requester': 'Wacht op jouw antwoord',
+  closed: 'Afgerond',
 };
 
 const channel: Record<IntakeChannel, string> = {
@@ -220,8 +220,6 @@ const lineWords: LineWords = {
 };
 
 export const nl = {
-  moment,
-  day,
   shortDay,
   refusal,
   sessionRefusal,
@@ -239,7 +237,6 @@ export const nl = {
   },
 
   common: {
-    cancel: 'Annuleer',
     open: 'Open',
     unknownCentre: 'centrum niet gekend',
     unknownTheme: 'thema nog te bepalen',
@@ -303,7 +300,6 @@ export const nl = {
     contact: (role: string) => `Contact: ${role}`,
     otherService: (name: string) => `Uit de lijst van een andere dienst: ${name}`,
     material: (kind: string) => `Materiaal: ${kind}`,
-    openMaterial: 'Open het materiaal',
     question: 'Heeft dit geholpen?',
     helped: 'Ja, opgelost',
     notHelped: 'Nee, vraag een adviseur',
@@ -312,7 +308,6 @@ export const nl = {
     none: 'Ik vond geen antwoord in de veelgestelde vragen of de materialenbank.',
     noneHelp: 'Een adviseur kan je verder helpen.',
     noOthers: 'Ik heb geen andere resultaten voor deze vraag.',
-    othersIntro: 'Andere mogelijke antwoorden:',
     ask: 'Vraag een adviseur',
     resolved: 'Fijn dat het opgelost is.',
     routed: 'Deze vraag ging naar een adviseur. Het antwoord komt hier in de chat.',
@@ -406,9 +401,7 @@ export const nl = {
     reopenTitle: 'Heropen je vraag',
     reopenLabel: 'Wat is nog niet duidelijk?',
     send: 'Verstuur',
-    saved: 'Toegevoegd. De adviseur ziet het in de draad van je vraag.',
     reopened: 'Je vraag is heropend en staat weer bij de adviseurs.',
-    withdrawn: 'Je vraag is ingetrokken.',
   },
 
   delivery: {
@@ -470,7 +463,6 @@ export const nl = {
     handedOver: (by: string, to: string) => `${by} draagt deze vraag over aan ${to}.`,
     released: (by: string) => `${by} geeft deze vraag terug. Wie neemt ze op?`,
     reopened: (name: string) => `${name} heropent deze vraag.`,
-    reopenedReason: 'Reden:',
     withdrawn: 'De vraagsteller trok deze vraag in.',
     answered: (name: string) => `${name} gaf dit antwoord:`,
     askedBack: (name: string) => `${name} stelt een wedervraag:`,
@@ -607,6 +599,7 @@ export const nl = {
     perCentre: 'Per centrum (mag leeg)',
     perCentreHint: 'gent 12, kortrijk 8',
     links: 'Links naar opname of presentatie (mag leeg)',
+    linksHint: 'https://…',
     questions: 'Vragen die opkwamen, één per regel (mag leeg)',
     questionsHint: 'Elke regel telt als een vraag. Zonder namen of gegevens van leerlingen',
     save: 'Bewaar',
@@ -838,8 +831,5 @@ export const nl = {
     again: 'Er ging iets mis aan onze kant en je bericht is niet verwerkt. Probeer het over een paar minuten opnieuw.',
     oldCard: 'Deze knop werkt niet meer. Typ "mijn vragen" en open je vraag opnieuw.',
     notAllowed: 'Dat kan alleen een adviseur of het kwaliteitsteam.',
-    channelOnly: 'Een vraag stel je het best in de chat met mij, niet in dit kanaal. In dit kanaal behandel je vragen.',
   },
 };
-
-export type Words = typeof nl;

@@ -43,17 +43,17 @@ export type Message = {
   deleted: boolean;
 };
 
-export type Conversation =
+type Conversation =
   | { id: string; kind: 'personal'; member: Member; messages: Message[] }
   | { id: string; kind: 'channel'; channel: Channel; messages: Message[] };
 
-export type Call = 'create' | 'post' | 'reply' | 'update' | 'delete' | 'members';
+type Call = 'create' | 'post' | 'reply' | 'update' | 'delete' | 'members';
 
 /**
  * What goes wrong with one call. `delay` is in milliseconds and may stand alone; `retryAfter` is in seconds.
  * `cut: 'before'` drops the connection and does nothing, `cut: 'after'` does it and then loses the answer.
  */
-export type Fault = {
+type Fault = {
   delay?: number;
   status?: number;
   code?: string;
@@ -61,11 +61,7 @@ export type Fault = {
   cut?: 'before' | 'after';
 };
 /** Asked before every call; `conversation` is the id as the bot wrote it, thread included. */
-export type FaultPlan = (call: {
-  method: Call;
-  conversation: string;
-  activity: Activity | undefined;
-}) => Fault | undefined;
+type FaultPlan = (call: { method: Call; conversation: string; activity: Activity | undefined }) => Fault | undefined;
 
 export type Change =
   | { kind: 'posted' | 'updated' | 'deleted'; message: Message }

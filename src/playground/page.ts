@@ -17,12 +17,13 @@ let viewer = people.personas.some((one) => one.key === wanted.get('viewer'))
 let channel = people.channels[0]!;
 let channelViewer = channel.members[0]!;
 
-function toast(title: string, text: string, look: () => void) {
+function toast(place: string, title: string, text: string, look: () => void) {
   const close = make('button', { type: 'button', className: 'quiet', textContent: '✕' });
   close.setAttribute('aria-label', WORDS.dismiss);
   const open = make('button', { type: 'button', textContent: WORDS.look });
   const words = make('div', {}, make('strong', {}, title), make('p', {}, text || WORDS.newMessage));
   const element = make('div', { className: 'toast' }, words, open, close);
+  element.dataset.place = place;
   const away = () => element.remove();
   close.addEventListener('click', away);
   open.addEventListener('click', () => {
@@ -67,6 +68,11 @@ function badge(element: HTMLElement, count: number) {
   element.setAttribute('aria-label', WORDS.unread(count));
 }
 
+function read(place: string) {
+  unread.delete(place);
+  for (const one of document.querySelectorAll(`.toast[data-place="${CSS.escape(place)}"]`)) one.remove();
+}
+
 function drawPeople() {
   const items = people.personas.map(({ key, kind, name }) => {
     const mark = make('span', { className: 'badge' });
@@ -93,7 +99,7 @@ function drawPeople() {
 
 function become(key: string) {
   viewer = key;
-  unread.delete(key);
+  read(key);
   const { name, kind } = persona(key);
   byId('chat-viewer').textContent = WORDS.sees(name);
   byId('chips').replaceChildren(
@@ -125,7 +131,7 @@ function drawChannels() {
 function enter(id: string, as?: string) {
   channel = people.channels.find((one) => one.id === id)!;
   channelViewer = [as, channelViewer, channel.members[0]!].find((key) => key && channel.members.includes(key))!;
-  unread.delete(id);
+  read(id);
   const chooser = byId('channel-viewer') as HTMLSelectElement;
   chooser.replaceChildren(
     ...channel.members.map((key) => new Option(persona(key).name, key, false, key === channelViewer)),
@@ -143,8 +149,7 @@ function show(pane: 'chat' | 'channel') {
   // What came while it was out of sight could not be scrolled to.
   const log = byId(`${pane}-log`);
   if (narrow.matches) log.scrollTop = log.scrollHeight;
-  if (pane === 'chat') unread.delete(viewer);
-  else unread.delete(channel.id);
+  read(pane === 'chat' ? viewer : channel.id);
   drawChannels();
   drawPeople();
 }
@@ -158,7 +163,7 @@ function hear(event: PageEvent) {
   unread.set(event.place, (unread.get(event.place) ?? 0) + 1);
   drawPeople();
   drawChannels();
-  toast(inChannel?.name ?? persona(event.place).name, event.summary ?? '', () => {
+  toast(event.place, inChannel?.name ?? persona(event.place).name, event.summary ?? '', () => {
     if (!inChannel) return become(event.place);
     enter(event.place);
     show('channel');

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { z } from 'zod/v4';
 import { cardOf, createConnector, type Message } from './connector.ts';
-import { ADMINISTRATOR, PERSONAS, type Persona, PLAYGROUND_TENANT, QUALITY, SERVICE_CHANNELS } from './personas.ts';
+import { ADMINISTRATOR, PERSONAS, type Persona, PLAYGROUND_TENANT, SERVICE_CHANNELS } from './personas.ts';
 import { createTeams, type Dialog, type Outcome, type Teams } from './teams.ts';
 
 type Log = { info(fields: object, message: string): void; warn(fields: object, message: string): void };
@@ -56,9 +56,6 @@ export type Playground = {
   /** Ends the event streams, so that the server can close. */
   close(): void;
 };
-
-/** The e-mail addresses that the bot has to appoint, so that these two roles can be played. */
-export const PLAYGROUND_ROLES = { administrator: ADMINISTRATOR.email, quality: QUALITY.email };
 
 const PAGE = import.meta.dirname;
 const CARDS = dirname(createRequire(import.meta.url).resolve('adaptivecards/package.json'));

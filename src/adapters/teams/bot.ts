@@ -18,17 +18,52 @@ import { nl } from '../../locale/nl.ts';
 
 export type Credentials = { clientId: string; tenantId: string; type: string; clientSecret?: string };
 
+/** How long one call to the connector may take. */
+const CALL_MS = 10_000;
+
 export function createAdapter(credentials: Credentials | undefined): CloudAdapter {
-  if (!credentials) return new TeamsAdapter({}, new ConfigurationServiceClientCredentialFactory({}));
-  const { clientId, tenantId, type, clientSecret } = credentials;
-  const settings = {
-    MicrosoftAppId: clientId,
-    MicrosoftAppTenantId: tenantId,
-    MicrosoftAppType: type,
-    ...(clientSecret ? { MicrosoftAppPassword: clientSecret } : {}),
-  };
-  return new TeamsAdapter(settings, new ConfigurationServiceClientCredentialFactory(settings));
+  const { clientId, tenantId, type, clientSecret } = credentials ?? {};
+  const settings = credentials
+    ? {
+        MicrosoftAppId: clientId,
+        MicrosoftAppTenantId: tenantId,
+        MicrosoftAppType: type,
+        ...(clientSecret ? { MicrosoftAppPassword: clientSecret } : {}),
+      }
+    : {};
+  const adapter = new TeamsAdapter(settings, new ConfigurationServiceClientCredentialFactory(settings));
+  adapter.use(async (context, next) => {
+    callOnce(context.turnState.get(adapter.ConnectorClientKey));
+    await next();
+  });
+  return adapter;
 }
+
+/**
+ * Calls are tried once and end in time: the SDK's own retries would hold up a turn for half a minute, without regard
+ * for order per conversation. What fails is tried again by the outbox. The SDK has no setting for it, so its client's
+ * pipeline is changed.
+ */
+function callOnce(connector: { client?: { pipeline?: Pipeline } } | undefined): void {
+  const pipeline = connector?.client?.pipeline;
+  pipeline?.removePolicy({ phase: 'Retry' });
+  pipeline?.addPolicy({
+    name: 'callTimeout',
+    sendRequest: (request, next) => {
+      request.timeout = CALL_MS;
+      return next(request);
+    },
+  });
+}
+
+type Request = { timeout: number };
+type Pipeline = {
+  removePolicy(options: { phase: string }): void;
+  addPolicy(policy: {
+    name: string;
+    sendRequest(request: Request, next: (request: Request) => Promise<unknown>): Promise<unknown>;
+  }): void;
+};
 
 /** What the platform gets back: a status and a short JSON body, never a text of a library. */
 export type Answered = { status: number; body?: unknown };
@@ -54,10 +89,10 @@ export function createBot(adapter: CloudAdapter, helpdesk: Helpdesk, log: Log): 
   };
 
   route(
-    (activity) => activity.type === 'message' && activity.value === undefined,
+    (activity) => activity.type === 'message' && (activity.value === undefined || activity.value === null),
     async (context) => {
       const { activity } = context;
-      const attachment = (activity.attachments ?? []).some(({ contentType }) => !contentType.startsWith('text/html'));
+      const attachment = listed(activity.attachments).some(({ contentType }) => contentType !== 'text/html');
       await speak(context, log, (turn) => helpdesk.message(turn, typedText(activity), attachment));
     },
   );
@@ -82,6 +117,7 @@ export function createBot(adapter: CloudAdapter, helpdesk: Helpdesk, log: Log): 
   );
 
   return async (request) => {
+    if (!isComplete(request.body)) return { status: 400, body: { error: 'not an activity of the platform' } };
     let failed = false;
     const answered: Answered = { status: 200 };
     const response = {
@@ -107,6 +143,13 @@ export function createBot(adapter: CloudAdapter, helpdesk: Helpdesk, log: Log): 
   };
 }
 
+/** What the SDK needs of any activity; it throws on one that lacks it. */
+function isComplete(body: unknown): boolean {
+  const { type, channelId, serviceUrl, from, recipient, conversation } = (body ?? {}) as Record<string, unknown>;
+  const ids = [from, recipient, conversation].map((party) => (party as { id?: unknown } | null | undefined)?.id);
+  return [type, channelId, serviceUrl, ...ids].every((value) => typeof value === 'string' && value !== '');
+}
+
 function isInvoke(activity: Activity, name: string): boolean {
   return activity.type === 'invoke' && activity.name === name;
 }
@@ -116,20 +159,26 @@ function isInstallation(activity: Activity): boolean {
   return (
     activity.type === 'conversationUpdate' &&
     activity.conversation?.conversationType === 'personal' &&
-    (activity.membersAdded ?? []).some(({ id }) => id === activity.recipient?.id)
+    listed(activity.membersAdded).some(({ id }) => id === activity.recipient?.id)
   );
+}
+
+/** The entries of a list in an activity; what is no list, or no object in it, is passed over. */
+function listed<Entry>(list: Entry[] | undefined): Entry[] {
+  return Array.isArray(list) ? list.filter((entry) => typeof entry === 'object' && entry !== null) : [];
 }
 
 /** The words without the mention of the bot, with Teams' HTML entities and non-breaking spaces undone. */
 function typedText(activity: Activity): string {
-  const mentions = (activity.entities ?? []).flatMap((entity) =>
+  const mentions = listed(activity.entities).flatMap((entity) =>
     entity.type === 'mention' && entity.mentioned?.id === activity.recipient?.id ? [String(entity.text ?? '')] : [],
   );
   const spoken = mentions.reduce(
     (text, mention) => (mention === '' ? text : text.split(mention).join(' ')),
-    activity.text ?? '',
+    typeof activity.text === 'string' ? activity.text : '',
   );
   return spoken
+    .replace(/^\s*<at>[^<]*<\/at>/, '')
     .replace(/&nbsp;|\u00a0/g, ' ')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
@@ -149,7 +198,12 @@ function turnOf(activity: Activity): Turn | undefined {
     person: (from.aadObjectId ?? from.id) as PersonId,
     userId: from.id,
     name: from.name || nl.common.requester,
-    place: conversationType === 'channel' ? 'channel' : conversationType === 'groupChat' ? 'group' : 'personal',
+    place:
+      conversationType === 'channel' || activity.channelData?.channel
+        ? 'channel'
+        : conversationType === 'groupChat'
+          ? 'group'
+          : 'personal',
     address: { conversationId: conversationId!, serviceUrl },
     sentAt: Number.isFinite(sent) && sent <= now + 300_000 ? sent : now,
   };

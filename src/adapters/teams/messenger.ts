@@ -11,6 +11,8 @@ export function createMessenger(adapter: CloudAdapter, appId: string): Messenger
   const inConversation = async <T>(address: Address, task: (context: TurnContext) => Promise<T>): Promise<T> => {
     let result: T | undefined;
     await adapter.continueConversationAsync(appId, referenceTo(address), async (context) => {
+      // The continuation has a made-up id, which would be sent along as the activity that is answered.
+      context.activity.id = undefined as never;
       result = await task(context);
     });
     return result as T;

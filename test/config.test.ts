@@ -1,0 +1,124 @@
+// The settings: what they become, and that every refusal names the setting and says what to do. Knows no environment.
+
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig, readFolders } from '../src/config.ts';
+
+type Settings = Record<string, string | undefined>;
+const deployed: Settings = { CLIENT_ID: 'app', TENANT_ID: 'tenant', CLIENT_SECRET: 'secret' };
+
+/** The lines that the operator reads when these settings are refused; none when they are taken. */
+function refusal(settings: Settings, localByDefault = true): string[] {
+  try {
+    readConfig(settings, localByDefault);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as Error).message.split('\n');
+  }
+}
+
+describe('without any setting', () => {
+  it('npm start runs in local mode, on loopback only', () => {
+    const config = readConfig({}, true);
+    expect(config).toMatchObject({ port: 3978, host: '127.0.0.1', dataFolder: './data', contentFolder: './content' });
+    expect(config).not.toHaveProperty('credentials');
+    expect(config.appointed).toEqual({ administrators: new Set(), quality: new Set() });
+  });
+
+  it('a deployment refuses to start and names everything that is missing, and the way out', () => {
+    const lines = refusal({}, false);
+    expect(lines.map((line) => line.split(':')[0])).toEqual([
+      'CLIENT_ID',
+      'TENANT_ID',
+      'CLIENT_SECRET',
+      'or set HELPDESK_MODE=local to try the helpdesk on this machine without credentials',
+    ]);
+  });
+
+  it('an empty value counts as none', () => {
+    expect(readConfig({ PORT: '', HOST: '', CLIENT_ID: '', DATA_DIR: '', LOG_LEVEL: '' }, true)).toEqual(
+      readConfig({}, true),
+    );
+  });
+});
+
+describe('with the credentials of a bot', () => {
+  it('listens for the platform and passes the credentials on', () => {
+    expect(readConfig(deployed, true)).toMatchObject({
+      host: '0.0.0.0',
+      credentials: { clientId: 'app', tenantId: 'tenant', type: 'SingleTenant', clientSecret: 'secret' },
+    });
+    expect(readConfig({ ...deployed, HOST: '10.0.0.4' }, true).host).toBe('10.0.0.4');
+  });
+
+  it('needs no secret with a managed identity', () => {
+    const { CLIENT_SECRET: _, ...identity } = deployed;
+    const { credentials } = readConfig({ ...identity, BOT_TYPE: 'UserAssignedMsi' }, false);
+    expect(credentials).toEqual({ clientId: 'app', tenantId: 'tenant', type: 'UserAssignedMsi' });
+  });
+
+  it.each(['CLIENT_ID', 'TENANT_ID', 'CLIENT_SECRET'])('never starts half: %s is missed by name', (name) => {
+    const lines = refusal({ ...deployed, HELPDESK_MODE: 'teams', [name]: undefined });
+    expect(lines[0]).toMatch(new RegExp(`^${name}: missing; `));
+  });
+
+  it('never falls back to local mode because one of them is missing', () => {
+    expect(refusal({ CLIENT_ID: 'app' })).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^TENANT_ID: /), expect.stringMatching(/^CLIENT_SECRET: /)]),
+    );
+  });
+});
+
+describe('local mode', () => {
+  it('cannot be combined with credentials, which would leave a real bot without sign-in', () => {
+    const [line] = refusal({ ...deployed, HELPDESK_MODE: 'local' });
+    expect(line).toMatch(/^HELPDESK_MODE: .*CLIENT_ID.*unset one of them/);
+  });
+
+  it.each(['0.0.0.0', '192.168.1.10', '::', 'example.org'])('does not listen on %s', (HOST) => {
+    expect(refusal({ HOST })[0]).toMatch(/^HOST: .*loopback.*unset HOST or use 127\.0\.0\.1/);
+  });
+
+  it.each(['127.0.0.1', 'localhost', '::1'])('listens on %s', (HOST) => {
+    expect(readConfig({ HOST }, true).host).toBe(HOST);
+  });
+});
+
+describe('a value that cannot be', () => {
+  it.each([
+    ['PORT', 'http', /must be a number, for example 3978/],
+    ['PORT', '-1', /./],
+    ['PORT', '65536', /./],
+    ['PORT', '80.5', /./],
+    ['HELPDESK_MODE', 'teems', /must be "local" or "teams"/],
+    ['BOT_TYPE', 'MultiTenant', /must be "SingleTenant" or "UserAssignedMsi"/],
+    ['LOG_LEVEL', 'loud', /info/],
+  ])('%s=%s is refused by name', (name, value, says) => {
+    const lines = refusal({ ...deployed, [name]: value });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(new RegExp(`^${name}: `));
+    expect(lines[0]).toMatch(says);
+  });
+
+  it('is named together with every other one', () => {
+    const lines = refusal({ PORT: 'x', HELPDESK_MODE: 'x', LOG_LEVEL: 'x' });
+    expect(lines.map((line) => line.split(':')[0])).toEqual(['PORT', 'HELPDESK_MODE', 'LOG_LEVEL']);
+  });
+});
+
+describe('who is appointed', () => {
+  it('is a list of addresses and ids, whatever their case and spacing', () => {
+    const { appointed } = readConfig({ ADMINS: ' Beheer@Example.org ,, ', QUALITY_TEAM: 'a,B' }, true);
+    expect(appointed).toEqual({ administrators: new Set(['beheer@example.org']), quality: new Set(['a', 'b']) });
+  });
+});
+
+describe('the command line', () => {
+  it('needs only the folders', () => {
+    expect(readFolders({})).toEqual({ dataFolder: './data', contentFolder: './content' });
+    expect(readFolders({ DATA_DIR: '/srv/data', CONTENT_DIR: '', PORT: 'nonsense' })).toEqual({
+      dataFolder: '/srv/data',
+      contentFolder: './content',
+    });
+  });
+});

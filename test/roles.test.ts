@@ -1,0 +1,60 @@
+// Who may do what, seen from the doors: membership of the channel, e-mail of a contact, appointment by configuration.
+
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { channels, dialogOf, latest, openTown, people, type Town, textOf, words } from './town.ts';
+
+let town: Town;
+beforeAll(async () => {
+  town = await openTown();
+});
+afterEach(() => town.connector.faults());
+afterAll(() => town.close());
+
+const said = async (who: keyof typeof people, text: string, where?: string): Promise<string> => {
+  await town.teams.say(people[who], text, where);
+  return words(latest(where ? town.teams.posts(where) : town.teams.chat(people[who])));
+};
+
+it('lets only an administrator make a channel the advisors channel, and only of a service that exists', async () => {
+  expect(await said('stranger', 'adviseurskanaal poc-plus')).toContain('Alleen een beheerder');
+  expect(await said('admin', 'adviseurskanaal poc-plus')).toContain('Typ dit in het kanaal zelf');
+  expect(await said('admin', 'adviseurskanaal onbekend', channels.poc.id)).toContain('poc-plus, pbd-go');
+});
+
+it('knows an advisor in the own chat by the roster of the channel, and by the e-mail address of a contact', async () => {
+  expect(await said('beroepsgeheim', 'open vragen')).toContain('geen vragen open');
+  expect(await said('gent', 'open vragen')).toContain('Dat kan alleen een adviseur');
+});
+
+it('withholds what it cannot check when the roster cannot be read, but keeps what the channel itself proves', async () => {
+  town.connector.faults(({ method }) => (method === 'members' ? { status: 500 } : undefined));
+  expect(await said('quality', 'statistiek')).toContain('Dat kan alleen een adviseur of het kwaliteitsteam');
+  expect(await said('wiskunde', 'open vragen')).toContain('Dat kan alleen een adviseur');
+
+  await town.teams.say(people.kortrijk, 'Welke formulieren gebruiken jullie bij een verhuis naar Spanje?');
+  const answer = town.teams.chat(people.kortrijk).findLast((message) => /Spanje[\s\S]*adviseur/.test(words(message)))!;
+  const form = dialogOf(await town.teams.press(people.kortrijk, answer, /adviseur/i));
+  await form.press(/verstuur naar/i, { theme: 'wiskunde' }, { validate: false });
+  const card = await town.eventually(() =>
+    town.teams.posts(channels.pbd.id).find((message) => words(message).includes('Spanje')),
+  );
+  expect(textOf(await town.teams.press(people.wiskunde, card, /neem/i))).toContain('Jij behandelt deze vraag');
+
+  town.connector.faults();
+  expect(await said('quality', 'statistiek')).toContain('schooljaar');
+});
+
+it('says the same about a ticket of somebody else as about one that does not exist', async () => {
+  const [card] = town.teams.posts(channels.pbd.id).filter((message) => words(message).includes('Spanje'));
+  const own = town.teams.chat(people.stranger).at(-1)!;
+  const ticket = /"ticket":"([^"]+)"/.exec(JSON.stringify(card!.activity))![1]!;
+  const look = (id: string) =>
+    town.teams.perform(
+      people.stranger,
+      own,
+      { type: 'Action.Execute', title: 'Open', verb: 'view', data: { do: 'view', ticket: id } },
+      {},
+    );
+  expect(textOf(await look(ticket))).toBe(textOf(await look('bestaat-niet')));
+  expect(textOf(await look(ticket))).not.toContain('Spanje');
+});
