@@ -22,6 +22,7 @@ import * as verbs from '../domain/verbs.ts';
 import { brusselsDay } from '../domain/working-time.ts';
 import type { Answer } from '../knowledge/engine.ts';
 import { nl } from '../locale/nl.ts';
+import { similarTickets } from './earlier.ts';
 import { bare, keepPerson, readPerson, SYSTEM, type Turn } from './people.ts';
 import type { PersonRecord } from './records.ts';
 import { type Reply, refused, say, text, withSentence } from './reply.ts';
@@ -260,6 +261,7 @@ export async function askAdvisor(app: App, turn: Turn, action: ActionOf<'ask-adv
   if (!asked.ok) return again(nl.refusal(asked.refusal), checked.text);
   const wanted = { theme: loaded ? theme : (theme ?? confidentTheme(asked.value)), ...pickDefined(person) };
   const target = findRoute(content, wanted, brusselsDay(app.clock.now()));
+  const similar = await similarTickets(app, checked.text, wanted.theme);
   const routed = await change(app, { ticket: asked.value.id, key: action.key }, (ticket) =>
     verbs.route(ticket, bare(turn), app.clock.now(), action.key, {
       service: target.service,
@@ -268,6 +270,7 @@ export async function askAdvisor(app: App, turn: Turn, action: ActionOf<'ask-adv
       question: checked.text,
       urgency: action.urgency,
       requester: requesterOf(turn, person),
+      ...(similar.length > 0 ? { similar } : {}),
     }),
   );
   if (!routed.ok) return again(nl.refusal(routed.refusal), checked.text);

@@ -14,6 +14,7 @@ import type {
   WorkingCalendar,
 } from '../domain/terms.ts';
 import type { Answer, Query } from '../knowledge/engine.ts';
+import type { Lexicon } from '../knowledge/lexicon.ts';
 
 /** What a store keeps: any JSON with these fields. `pk` groups, `id` is unique within `pk`. */
 export type StoredDoc = {
@@ -97,6 +98,7 @@ export type Content = {
   calendar: WorkingCalendar;
   survey: Survey;
   emergency: EmergencyRoute[];
+  lexicon: Lexicon;
   items: Item[];
 };
 
