@@ -21,6 +21,7 @@ import { lastSuggestion, type Refusal, type Requester, seen, type Ticket, wasRou
 import * as verbs from '../domain/verbs.ts';
 import { brusselsDay } from '../domain/working-time.ts';
 import type { Answer } from '../knowledge/engine.ts';
+import { language } from '../knowledge/language.ts';
 import { nl } from '../locale/nl.ts';
 import { similarTickets } from './earlier.ts';
 import { bare, keepPerson, readPerson, SYSTEM, type Turn } from './people.ts';
@@ -31,6 +32,8 @@ import { type App, change, createTicket, formKey, load, questionId } from './tic
 
 /** From this confidence on the form starts with the theme that the index suggests. */
 const PRESELECT_FROM = 0.5;
+
+const FOREIGN = new Set(['fr', 'en']);
 
 /** A typed question. What is recognisable in it is shown first; until the person chose, nothing is kept. */
 export async function askQuestion(app: App, turn: Turn, question: string, names = false): Promise<Reply> {
@@ -52,7 +55,9 @@ export async function askQuestion(app: App, turn: Turn, question: string, names 
   const asked = await register(app, turn, person, question);
   if (!asked.ok) return say({ summary: nl.smallTalk.summary, text: nl.refusal(asked.refusal) });
   await tell(app, asked.value.id);
-  return say(...(await introduction(app, turn, person)));
+  const foreign = FOREIGN.has(language(question));
+  const hint = foreign ? [{ summary: nl.smallTalk.summary, text: nl.smallTalk.dutchOnly }] : [];
+  return say(...hint, ...(await introduction(app, turn, person)));
 }
 
 /** The profile is asked once, after the first answer, and never in the way of a question. */
