@@ -50,6 +50,7 @@ const SHOWN = 3;
 const RANKED = 10;
 const SEVERAL_WORDINGS = 3;
 const DEAD_SHARE = 1;
+const COMMON_SHARE = 0.05;
 const LEAST_DEAD = 1_000;
 
 /**
@@ -108,8 +109,9 @@ export function buildIndex(
     const themeShares = routes(scored, model, known, keywords, query.text);
     const signals = signalsOf(scored, question.terms, question.words, themeShares[0]);
     const silent = scored.length === 0 || question.words.every((word) => wordWeight(word) < 1 || word.length < 2);
-    const sure = silent ? 0 : probability(part.calibration, signals);
     const { thresholds } = model;
+    const fitted = silent ? 0 : probability(part.calibration, signals);
+    const sure = tooLittle(question.terms, store) ? Math.min(fitted, thresholds.answer - 0.01) : fitted;
     const decision = sure >= thresholds.answer ? 'answer' : sure >= thresholds.unsure ? 'unsure' : 'none';
     const best = scored[0]?.score || 1;
     return {
@@ -163,6 +165,14 @@ export function buildIndex(
     remove,
     size: () => store.live,
   };
+}
+
+/** Whether the question is a single word that a good part of the items have: enough for a choice, never for an answer. */
+function tooLittle(terms: Term[], store: Store): boolean {
+  const carrying = terms.filter(({ source, weight }) => source === 'question' && weight === 1);
+  if (carrying.length > 1) return false;
+  const documents = store.wordLists.documents[carrying[0]?.term ?? -1] ?? 0;
+  return documents > COMMON_SHARE * store.live;
 }
 
 /** The live items in a fresh store: the dead entries of many removals cost time and memory. */
