@@ -150,8 +150,11 @@ let questionRarity = new Float32Array(0);
 let questionBit = new Int32Array(0);
 let questionGram = new Float32Array(0);
 
-/** Features of the best documents; at most CANDIDATES, in the order of the first selection. */
-export function candidates(store: Store, question: { words: string[]; terms: Term[] }): Candidate[] {
+/**
+ * Features of the best documents; at most CANDIDATES, in the order of the first selection. Without `wordings` only the
+ * channels' own features are filled, which is all that a theme's description needs.
+ */
+export function candidates(store: Store, question: { words: string[]; terms: Term[] }, wordings = true): Candidate[] {
   settle(store);
   const into = prepareAccumulator(store);
   const { terms, words } = question;
@@ -260,6 +263,7 @@ export function candidates(store: Store, question: { words: string[]; terms: Ter
     features[1] = into.values[base + CHANNELS.grams]! / (possibleGrams || 1);
     features[2] = into.values[base + CHANNELS.phrases]! / (possiblePhrases || 1);
     features[3] = Math.min(1, into.values[base + CHANNELS.lexicon]! / (possibleWords || 1));
+    if (!wordings) return { document, features };
     lookAtWordings(store, document, features, {
       possibleWords,
       passageNorm: Math.sqrt(passageNorm) || 1,
