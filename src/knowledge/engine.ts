@@ -104,7 +104,7 @@ export function buildIndex(
     return { question, part, scored: order(judged, part.ranking) };
   };
 
-  const explain = (query: Query): Explanation => {
+  const decide = (query: Query) => {
     const { question, part, scored } = rank(query);
     const themeShares = routes(scored, model, known, keywords, query.text);
     const signals = signalsOf(scored, question.terms, question.words, themeShares[0]);
@@ -114,22 +114,25 @@ export function buildIndex(
     const sure = tooLittle(question.terms, store) ? Math.min(fitted, thresholds.answer - 0.01) : fitted;
     const decision = sure >= thresholds.answer ? 'answer' : sure >= thresholds.unsure ? 'unsure' : 'none';
     const best = scored[0]?.score || 1;
+    const answer: Answer = {
+      decision,
+      items:
+        decision === 'none'
+          ? []
+          : scored.slice(0, SHOWN).map(({ item, score: own, foreign }) => ({
+              item,
+              score: sure * Math.max(0, Math.min(1, own / best)),
+              ...(foreign ? { foreign: true as const } : {}),
+            })),
+      themes: silent ? [] : themeShares.slice(0, SHOWN).map(({ id, confidence }) => ({ id, confidence })),
+    };
+    return { answer, probability: sure, terms: question.terms, signals, scored };
+  };
+
+  const explain = (query: Query): Explanation => {
+    const { scored, ...rest } = decide(query);
     return {
-      answer: {
-        decision,
-        items:
-          decision === 'none'
-            ? []
-            : scored.slice(0, SHOWN).map(({ item, score: own, foreign }) => ({
-                item,
-                score: sure * Math.max(0, Math.min(1, own / best)),
-                ...(foreign ? { foreign: true as const } : {}),
-              })),
-        themes: silent ? [] : themeShares.slice(0, SHOWN).map(({ id, confidence }) => ({ id, confidence })),
-      },
-      probability: sure,
-      terms: question.terms,
-      signals,
+      ...rest,
       ranked: scored.slice(0, RANKED).map(({ item, score: own, features, foreign, apart }) => ({
         item,
         score: own,
@@ -141,7 +144,7 @@ export function buildIndex(
   };
 
   return {
-    answer: (query) => explain(query).answer,
+    answer: (query) => decide(query).answer,
     explain,
     suggest(prefix, limit = 5) {
       const start = fold(prefix).trim();
