@@ -143,7 +143,7 @@ const examples = [
 ];
 const silent = [
   ...askWithoutAnswers(helpdesk, answerable, 'helpdesk-without', 0.1, true),
-  ...ask(helpdesk, set('out-of-scope'), { set: 'out-of-scope', weight: 0.5, several: true }),
+  ...ask(helpdesk, set('out-of-scope'), { set: 'out-of-scope', weight: 1.5, several: true }),
   ...['legal', 'intents'].flatMap((name) =>
     askWithoutAnswers(sources.get(name)!, set(name), `${name}-without`, 0.1, false),
   ),
@@ -258,7 +258,7 @@ function calibrate(over: Row[]): Calibration {
   const line = ({ signals }: Row) => SIGNALS.map((name) => signals[name]);
   const shape = fitLogistic(
     over.map((row) => ({ x: line(row), right: row.right, weight: row.example.weight })),
-    2e-3,
+    5e-4,
   );
   const height = (row: Row) => line(row).reduce((sum, value, at) => sum + value * shape.weights[at]!, shape.bias);
   const real = fitLogistic(

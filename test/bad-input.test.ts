@@ -157,6 +157,12 @@ describe('what people type', () => {
     }
   });
 
+  it('is told in Dutch that the helpdesk is Dutch when it is French or English', async () => {
+    const before = at.chat('kortrijk').length;
+    await said('kortrijk', 'Can the parents of a pupil read the file that we keep on her?');
+    expect(at.chat('kortrijk').slice(before).map(words).join('\n')).toContain('De helpdesk werkt in het Nederlands');
+  });
+
   it('is taken as a question when it looks like a command but says more', async () => {
     await said('kortrijk', 'help, mijn vragen over de inzage raken niet opgelost');
     expect(at.cardIn(at.chat('kortrijk'), 'help, mijn vragen over de inzage')).toBeDefined();

@@ -84,6 +84,8 @@ themes:
 `,
   'functions.yaml': `- {id: arts, name: Arts, audience: clb}
 `,
+  'lexicon.yaml': `{version: 1, written_on: "2026-11-22", status: draft, abbreviations: [], synonyms: [], apart: [], spoken: []}
+`,
   'emergency.yaml': `- {name: Nood, contact: bel 112, when: Levensgevaar.}
 - {name: Awel, contact: bel 102, when: Praten.}
 `,

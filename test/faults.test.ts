@@ -269,6 +269,7 @@ describe('a crash between the number of a ticket and the ticket', () => {
 
 type Ended = { code: number | null; stdout: string; stderr: string };
 type Program = { child: ChildProcess; ended: Promise<Ended>; url: Promise<string> };
+const started: ChildProcess[] = [];
 
 /** The program as an operator starts it, on a port of its own. */
 function run(env: Record<string, string>): Program {
@@ -277,6 +278,7 @@ function run(env: Record<string, string>): Program {
     env: { PATH, HOME, PORT: '0', HELPDESK_MODE: 'local', ...env } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  started.push(child);
   const out = { stdout: '', stderr: '' };
   const url = new Promise<string>((resolve) => {
     child.stdout!.on('data', (chunk) => {
@@ -297,7 +299,10 @@ describe('the program', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'helpdesk-faults-'));
   });
-  afterAll(() => rm(folder, { recursive: true }));
+  afterAll(async () => {
+    for (const child of started) child.kill('SIGKILL');
+    await rm(folder, { recursive: true });
+  });
 
   /** A folder in which nothing can be made, for the superuser as well. */
   const readOnly = async (): Promise<string> => {

@@ -174,7 +174,7 @@ const DUTCH = new Set(
 const DUTCH_ROOMS = [
   /^src\/locale\//,
   /^src\/domain\/privacy-[\w-]+\.ts$/,
-  /^src\/knowledge\/text\.ts$/,
+  /^src\/knowledge\/(language|outside|text)\.ts$/,
   /^src\/playground\/(page[\w-]*|personas)\.ts$/,
 ];
 

@@ -158,6 +158,14 @@ describe('a question for an advisor', () => {
   });
 });
 
+describe('a question like an earlier one', () => {
+  it('shows the advisor how that was answered', async () => {
+    const card = await routed('school', 'Waar vind ik het formulier voor de overdracht naar Duitsland?');
+    expect(words(card)).toContain('Eerder beantwoord');
+    expect(words(card)).toContain('Dat formulier staat in LARS');
+  });
+});
+
 describe('a question that a colleague holds', () => {
   it('is taken over by another advisor when its holder is away', async () => {
     const card = await routed('school', 'Welke kleur heeft de kaft van een oud fichebakje?');

@@ -21,7 +21,9 @@ import { lastSuggestion, type Refusal, type Requester, seen, type Ticket, wasRou
 import * as verbs from '../domain/verbs.ts';
 import { brusselsDay } from '../domain/working-time.ts';
 import type { Answer } from '../knowledge/engine.ts';
+import { language } from '../knowledge/language.ts';
 import { nl } from '../locale/nl.ts';
+import { similarTickets } from './earlier.ts';
 import { bare, keepPerson, readPerson, SYSTEM, type Turn } from './people.ts';
 import type { PersonRecord } from './records.ts';
 import { type Reply, refused, say, text, withSentence } from './reply.ts';
@@ -30,6 +32,8 @@ import { type App, change, createTicket, formKey, load, questionId } from './tic
 
 /** From this confidence on the form starts with the theme that the index suggests. */
 const PRESELECT_FROM = 0.5;
+
+const FOREIGN = new Set(['fr', 'en']);
 
 /** A typed question. What is recognisable in it is shown first; until the person chose, nothing is kept. */
 export async function askQuestion(app: App, turn: Turn, question: string, names = false): Promise<Reply> {
@@ -51,7 +55,9 @@ export async function askQuestion(app: App, turn: Turn, question: string, names 
   const asked = await register(app, turn, person, question);
   if (!asked.ok) return say({ summary: nl.smallTalk.summary, text: nl.refusal(asked.refusal) });
   await tell(app, asked.value.id);
-  return say(...(await introduction(app, turn, person)));
+  const foreign = FOREIGN.has(language(question));
+  const hint = foreign ? [{ summary: nl.smallTalk.summary, text: nl.smallTalk.dutchOnly }] : [];
+  return say(...hint, ...(await introduction(app, turn, person)));
 }
 
 /** The profile is asked once, after the first answer, and never in the way of a question. */
@@ -260,6 +266,7 @@ export async function askAdvisor(app: App, turn: Turn, action: ActionOf<'ask-adv
   if (!asked.ok) return again(nl.refusal(asked.refusal), checked.text);
   const wanted = { theme: loaded ? theme : (theme ?? confidentTheme(asked.value)), ...pickDefined(person) };
   const target = findRoute(content, wanted, brusselsDay(app.clock.now()));
+  const similar = await similarTickets(app, checked.text, wanted.theme);
   const routed = await change(app, { ticket: asked.value.id, key: action.key }, (ticket) =>
     verbs.route(ticket, bare(turn), app.clock.now(), action.key, {
       service: target.service,
@@ -268,6 +275,7 @@ export async function askAdvisor(app: App, turn: Turn, action: ActionOf<'ask-adv
       question: checked.text,
       urgency: action.urgency,
       requester: requesterOf(turn, person),
+      ...(similar.length > 0 ? { similar } : {}),
     }),
   );
   if (!routed.ok) return again(nl.refusal(routed.refusal), checked.text);

@@ -275,7 +275,7 @@ async function view(app: App, actor: Person, turn: Turn, id: TicketId): Promise<
   if (own && turn.place === 'personal') return { kind: 'card', card: await ask.cardForRequester(app, ticket) };
   if (wasRegistered(ticket)) return correction.registeredView(app, ticket, actor);
   if (!wasRouted(ticket)) return refused({ kind: 'not-allowed' });
-  return { kind: 'card', card: work.cardForAdvisor(app, ticket, actor, turn.userId) };
+  return { kind: 'card', card: await work.cardForAdvisor(app, ticket, actor, turn.userId) };
 }
 
 async function openProfile(app: App, turn: Turn): Promise<Reply> {

@@ -38,7 +38,7 @@ export async function createKnowledgeBase(
 }
 
 function prepare(content: Content): { content: Content; index: Index } {
-  return { content, index: buildIndex(content.items, content.themes) };
+  return { content, index: buildIndex(content.items, content.themes, content.lexicon) };
 }
 
 const RELOAD = { pk: 'control:reload', kind: 'reload' };

@@ -15,6 +15,7 @@ import type {
   WorkingCalendar,
 } from '../domain/terms.ts';
 import type { Answer, Query } from '../knowledge/engine.ts';
+import type { Lexicon } from '../knowledge/lexicon.ts';
 
 /** What a store keeps: any JSON with these fields. `pk` groups, `id` is unique within `pk`. */
 export type StoredDoc = {
@@ -99,6 +100,7 @@ export type Content = {
   survey: Survey;
   emergency: EmergencyRoute[];
   strategies: Strategy[];
+  lexicon: Lexicon;
   items: Item[];
 };
 

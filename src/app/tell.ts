@@ -330,6 +330,14 @@ function surveyMessage(app: App, ticket: Ticket): Message {
   };
 }
 
+/** The earlier tickets that were found when the question was routed, and that still have their answer. */
+export async function similarOf(app: App, ticket: Ticket): Promise<Ticket[]> {
+  const ids = ticket.events.findLast((event) => event.type === 'routed')?.similar ?? [];
+  const found = await Promise.all(ids.map((id) => load(app, id)));
+  const answered = (earlier: Ticket) => earlier.events.some((event) => event.type === 'answered' && event.text !== '');
+  return found.flatMap((loaded) => (loaded && answered(loaded.ticket) ? [loaded.ticket] : []));
+}
+
 /** The base card of the channel; the holder's client fetches the own view by itself. */
 async function channelMessage(app: App, ticket: Ticket): Promise<Message> {
   const directory = app.knowledge.content();
@@ -337,7 +345,12 @@ async function channelMessage(app: App, ticket: Ticket): Promise<Message> {
   const person = held && (await readPerson(app, held.person));
   return {
     summary: nl.channelCard.summary(ticket.number, themeName(directory, ticket.theme)),
-    card: channelCard({ directory, ticket, similar: [], ...(person ? { refreshFor: person.userId } : {}) }),
+    card: channelCard({
+      directory,
+      ticket,
+      similar: await similarOf(app, ticket),
+      ...(person ? { refreshFor: person.userId } : {}),
+    }),
   };
 }
 

@@ -20,10 +20,11 @@ import { brusselsDay } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
 import { checkForm } from './ask.ts';
 import { keep } from './documents.ts';
+import { rememberAnswered } from './earlier.ts';
 import { colleagues, keepKnown, readPerson } from './people.ts';
 import type { DraftRecord } from './records.ts';
 import { type Reply, refused, text, withSentence } from './reply.ts';
-import { announce } from './tell.ts';
+import { announce, similarOf } from './tell.ts';
 import { type App, change, formKey, load } from './tickets.ts';
 
 /** The verbs whose form is opened from the channel card, with the title of the dialog. */
@@ -37,12 +38,12 @@ const FORMS = {
 } as const satisfies Record<string, { verb: Verb; title: (number: string) => string }>;
 
 /** The card an advisor gets when they look at a ticket: with the buttons of the holder, or of everybody else. */
-export function cardForAdvisor(app: App, ticket: Ticket, viewer: Person, userId: string): Card {
+export async function cardForAdvisor(app: App, ticket: Ticket, viewer: Person, userId: string): Promise<Card> {
   const mine = holder(ticket.state)?.person === viewer.person;
   return channelCard({
     directory: app.knowledge.content(),
     ticket,
-    similar: [],
+    similar: await similarOf(app, ticket),
     viewer: viewer.person,
     ...(mine ? { refreshFor: userId } : {}),
   });
@@ -53,13 +54,13 @@ export async function claim(app: App, who: Person, userId: string, action: Actio
   const changed = await change(app, action, (ticket) => verbs.claim(ticket, who, app.clock.now()));
   if (changed.ok) {
     announce(app, action.ticket);
-    return { kind: 'card', card: cardForAdvisor(app, changed.value, who, userId) };
+    return { kind: 'card', card: await cardForAdvisor(app, changed.value, who, userId) };
   }
   const loaded = await load(app, action.ticket);
   if (!loaded || changed.refusal.kind === 'not-allowed') return refused({ kind: 'not-allowed' });
   return {
     kind: 'card',
-    card: withSentence(cardForAdvisor(app, loaded.ticket, who, userId), nl.refusal(changed.refusal)),
+    card: withSentence(await cardForAdvisor(app, loaded.ticket, who, userId), nl.refusal(changed.refusal)),
   };
 }
 
@@ -182,6 +183,7 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
   });
   if (!changed.ok) return again(nl.refusal(changed.refusal), action.text);
   announce(app, action.ticket);
+  await rememberAnswered(app, changed.value);
   if (await readDraft(app, ticket.id, who.person)) await app.store.erase(draftKey(ticket.id, who.person));
   if (survey) await noteSurvey(app, ticket);
   return text(nl.forms.answer.sent);

@@ -90,7 +90,7 @@ function facts(directory: Directory, ticket: Ticket): string {
   ].join(' · ');
 }
 
-export function centreChoices(directory: Directory): { title: string; value: string }[] {
+function centreChoices(directory: Directory): { title: string; value: string }[] {
   return directory.centres.map(({ id, name }) => ({ title: name, value: id }));
 }
 

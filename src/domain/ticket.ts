@@ -55,6 +55,8 @@ export type TicketEvent = { at: Instant; by?: Advisor; key?: string } & (
       question: string;
       urgency: Urgency;
       requester: Requester;
+      /** Earlier answered tickets that resemble it, as found then. */
+      similar?: TicketId[];
     }
   | { type: 'reminded'; step: ReminderStep; contact: ContactId }
   | { type: 'claimed' }

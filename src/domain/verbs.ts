@@ -87,6 +87,7 @@ export type Routing = {
   question: string;
   urgency: Urgency;
   requester: Requester;
+  similar?: TicketId[];
 };
 
 /** Sends the question to an advisor. When the last answer shown was not rated, it counts as "did not help". */

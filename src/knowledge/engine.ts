@@ -50,6 +50,7 @@ const SHOWN = 3;
 const RANKED = 10;
 const SEVERAL_WORDINGS = 3;
 const DEAD_SHARE = 1;
+const COMMON_SHARE = 0.05;
 const LEAST_DEAD = 1_000;
 
 /**
@@ -103,31 +104,35 @@ export function buildIndex(
     return { question, part, scored: order(judged, part.ranking) };
   };
 
-  const explain = (query: Query): Explanation => {
+  const decide = (query: Query) => {
     const { question, part, scored } = rank(query);
     const themeShares = routes(scored, model, known, keywords, query.text);
     const signals = signalsOf(scored, question.terms, question.words, themeShares[0]);
     const silent = scored.length === 0 || question.words.every((word) => wordWeight(word) < 1 || word.length < 2);
-    const sure = silent ? 0 : probability(part.calibration, signals);
     const { thresholds } = model;
+    const fitted = silent ? 0 : probability(part.calibration, signals);
+    const sure = tooLittle(question.terms, store) ? Math.min(fitted, thresholds.answer - 0.01) : fitted;
     const decision = sure >= thresholds.answer ? 'answer' : sure >= thresholds.unsure ? 'unsure' : 'none';
     const best = scored[0]?.score || 1;
+    const answer: Answer = {
+      decision,
+      items:
+        decision === 'none'
+          ? []
+          : scored.slice(0, SHOWN).map(({ item, score: own, foreign }) => ({
+              item,
+              score: sure * Math.max(0, Math.min(1, own / best)),
+              ...(foreign ? { foreign: true as const } : {}),
+            })),
+      themes: silent ? [] : themeShares.slice(0, SHOWN).map(({ id, confidence }) => ({ id, confidence })),
+    };
+    return { answer, probability: sure, terms: question.terms, signals, scored };
+  };
+
+  const explain = (query: Query): Explanation => {
+    const { scored, ...rest } = decide(query);
     return {
-      answer: {
-        decision,
-        items:
-          decision === 'none'
-            ? []
-            : scored.slice(0, SHOWN).map(({ item, score: own, foreign }) => ({
-                item,
-                score: sure * Math.max(0, Math.min(1, own / best)),
-                ...(foreign ? { foreign: true as const } : {}),
-              })),
-        themes: silent ? [] : themeShares.slice(0, SHOWN).map(({ id, confidence }) => ({ id, confidence })),
-      },
-      probability: sure,
-      terms: question.terms,
-      signals,
+      ...rest,
       ranked: scored.slice(0, RANKED).map(({ item, score: own, features, foreign, apart }) => ({
         item,
         score: own,
@@ -139,7 +144,7 @@ export function buildIndex(
   };
 
   return {
-    answer: (query) => explain(query).answer,
+    answer: (query) => decide(query).answer,
     explain,
     suggest(prefix, limit = 5) {
       const start = fold(prefix).trim();
@@ -163,6 +168,14 @@ export function buildIndex(
     remove,
     size: () => store.live,
   };
+}
+
+/** Whether the question is a single word that a good part of the items have: enough for a choice, never for an answer. */
+function tooLittle(terms: Term[], store: Store): boolean {
+  const carrying = terms.filter(({ source, weight }) => source === 'question' && weight === 1);
+  if (carrying.length > 1) return false;
+  const documents = store.wordLists.documents[carrying[0]?.term ?? -1] ?? 0;
+  return documents > COMMON_SHARE * store.live;
 }
 
 /** The live items in a fresh store: the dead entries of many removals cost time and memory. */

@@ -38,10 +38,10 @@ export type Term = {
 /** Which words to look for besides those asked; `weight` 0 to 1. */
 export type Expand = (words: string[]) => { text: string; weight: number }[];
 
-const CANDIDATES = 40;
+const CANDIDATES = 30;
 /** Postings walked per question: rarest terms first, so what is left out is what tells least. */
-const WORD_BUDGET = 60_000;
-const GRAM_BUDGET = 40_000;
+const WORD_BUDGET = 16_000;
+const GRAM_BUDGET = 24_000;
 const WORD_SATURATION = { k1: 1.2, b: 0.75 };
 const GRAM_SATURATION = { k1: 1, b: 0.75 };
 /** How the first selection weighs the channels; the reranker decides afterwards. */
@@ -63,45 +63,38 @@ export function readQuestion(
 ): { words: string[]; terms: Term[] } {
   const words = tokens(fold(text));
   const terms: Term[] = [];
-  const seen = new Map<string, Term>();
-  const note = (word: string, weight: number, source: Term['source']) => {
-    const root = stem(word);
-    const before = seen.get(root);
-    if (before) return;
-    const term = { text: word, stem: root, term: store.words.get(root) ?? -1, weight, source };
-    seen.set(root, term);
-    terms.push(term);
-  };
-  for (const word of words) note(word, wordWeight(word), 'question');
+  const seen = new Set<string>();
   const frequency = (root: string) => {
     const term = store.words.get(root);
     return term === undefined ? 0 : (store.wordLists.documents[term] ?? 0);
   };
-  const noteRoot = (root: string, weight: number, source: Term['source']) => {
+  const note = (word: string, root: string, weight: number, source: Term['source']) => {
     if (seen.has(root)) return;
-    const term = { text: root, stem: root, term: store.words.get(root) ?? -1, weight, source };
-    seen.set(root, term);
-    terms.push(term);
+    seen.add(root);
+    // A word that only removed items had counts as one never seen.
+    const term = frequency(root) > 0 ? store.words.get(root)! : -1;
+    terms.push({ text: word, stem: root, term, weight, source });
   };
+  for (const word of words) note(word, stem(word), wordWeight(word), 'question');
   let corrected = 0;
   for (const { stem: root, term } of [...terms]) {
     for (const part of compoundParts(root, (other) => frequency(other) > 0))
-      noteRoot(part, COMPOUND_WEIGHT, 'compound');
+      note(part, part, COMPOUND_WEIGHT, 'compound');
     if (term >= 0 || root.length < SMALLEST_CORRECTED || corrected === MOST_CORRECTED) continue;
     corrected++;
     const meant = oneLetterOff(root, frequency);
-    if (meant !== undefined) noteRoot(meant, CORRECTION_WEIGHT, 'spelling');
+    if (meant !== undefined) note(meant, meant, CORRECTION_WEIGHT, 'spelling');
   }
   for (let at = 0; at + 1 < words.length; at++) {
     const [first, second] = [words[at]!, words[at + 1]!];
     if (first.length < 3 || second.length < SMALLEST_PART || wordWeight(first) < 1 || wordWeight(second) < 1) continue;
     for (const root of [first + stem(second), `${first}s${stem(second)}`]) {
-      if (frequency(root) > 0) noteRoot(root, COMPOUND_WEIGHT, 'joined');
+      if (frequency(root) > 0) note(root, root, COMPOUND_WEIGHT, 'joined');
     }
   }
   for (const { text: other, weight } of expand?.(words) ?? []) {
     for (const word of tokens(fold(other))) {
-      if (wordWeight(word) === 1) note(word, weight, 'lexicon');
+      if (wordWeight(word) === 1) note(word, stem(word), weight, 'lexicon');
     }
   }
   return { words, terms };
@@ -157,8 +150,11 @@ let questionRarity = new Float32Array(0);
 let questionBit = new Int32Array(0);
 let questionGram = new Float32Array(0);
 
-/** Features of the best documents; at most CANDIDATES, in the order of the first selection. */
-export function candidates(store: Store, question: { words: string[]; terms: Term[] }): Candidate[] {
+/**
+ * Features of the best documents; at most CANDIDATES, in the order of the first selection. Without `wordings` only the
+ * channels' own features are filled, which is all that a theme's description needs.
+ */
+export function candidates(store: Store, question: { words: string[]; terms: Term[] }, wordings = true): Candidate[] {
   settle(store);
   const into = prepareAccumulator(store);
   const { terms, words } = question;
@@ -267,6 +263,7 @@ export function candidates(store: Store, question: { words: string[]; terms: Ter
     features[1] = into.values[base + CHANNELS.grams]! / (possibleGrams || 1);
     features[2] = into.values[base + CHANNELS.phrases]! / (possiblePhrases || 1);
     features[3] = Math.min(1, into.values[base + CHANNELS.lexicon]! / (possibleWords || 1));
+    if (!wordings) return { document, features };
     lookAtWordings(store, document, features, {
       possibleWords,
       passageNorm: Math.sqrt(passageNorm) || 1,

@@ -77,7 +77,7 @@ export function themeSignals(
   const shares = votes(scored);
   const described = new Map<string, number>();
   if (known.size > 0) {
-    for (const { document, features } of candidates(keywords, readQuestion(keywords, text, undefined))) {
+    for (const { document, features } of candidates(keywords, readQuestion(keywords, text, undefined), false)) {
       described.set(keywords.items[document]!.id, features[1]!);
     }
   }

@@ -7,6 +7,7 @@ import type { z } from 'zod/v4';
 import type { Content } from '../../app/ports.ts';
 import type { Contact, Item, ItemId, Service, Survey, Theme, WorkingCalendar } from '../../domain/terms.ts';
 import * as shapes from './content-shapes.ts';
+import { lexicon } from './lexicon-shape.ts';
 import { type Listing, list, one, type Report, refers, reportIssues, values } from './listing.ts';
 import { readYaml, type YamlFile } from './yaml.ts';
 
@@ -49,6 +50,7 @@ export async function loadContent(folder: string): Promise<LoadedContent> {
   const strategies = await listed('strategies.yaml', 'strategy', shapes.strategy);
   const calendar = one(await read('calendar.yaml'), shapes.calendar, report);
   const survey = one(await read('survey.yaml'), shapes.survey, report);
+  const words = one(await read('lexicon.yaml'), lexicon, report);
 
   const seen: Map<string, string> = new Map();
   const items: Listing<shapes.ItemEntry>[] = [];
@@ -80,6 +82,7 @@ export async function loadContent(folder: string): Promise<LoadedContent> {
       survey: survey ?? NO_SURVEY,
       emergency: values(emergency),
       strategies: values(strategies),
+      lexicon: words ?? {},
       items: loaded,
     },
     problems,
