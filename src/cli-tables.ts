@@ -3,11 +3,12 @@
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { loadContent } from './adapters/files/content.ts';
-import { readTable, writeCsv, writeSheet } from './adapters/files/tables.ts';
+import { readTable, writeCsv, writeSheet, writeText } from './adapters/files/tables.ts';
 import { readYaml } from './adapters/files/yaml.ts';
-import type { Mapping } from './app/columns.ts';
+import type { Columns, Mapping } from './app/columns.ts';
 import { exportSessions, exportTickets } from './app/export.ts';
 import { applyImport, countThere, type Importing, type Plan, planImport } from './app/import.ts';
+import { asYaml, planList } from './app/import-lists.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
 import type { Clock, Content, Messenger, Store } from './app/ports.ts';
 import { type App, createSerial } from './app/tickets.ts';
@@ -15,14 +16,21 @@ import { schoolYearRange } from './domain/working-time.ts';
 import { nl } from './locale/nl.ts';
 
 const words = nl.import;
-const IMPORTS = ['registrations', 'sessions'] as const;
+const IMPORTS = ['registrations', 'sessions', 'contacts', 'centres'] as const;
 const EXPORTS = ['tickets', 'sessions'] as const;
 const FORMATS = ['csv', 'xlsx'] as const;
 /** Readings that are printed. */
 const MOST_READINGS = 40;
 
 export type Surroundings = { contentFolder: string; clock: Clock; openStore: () => Store };
-type ImportOptions = { mapping?: string; apply?: boolean; dryRun?: boolean; partial?: boolean; schoolYear?: string };
+type ImportOptions = {
+  mapping?: string;
+  apply?: boolean;
+  dryRun?: boolean;
+  partial?: boolean;
+  schoolYear?: string;
+  out?: string;
+};
 type ExportOptions = { out: string; format: (typeof FORMATS)[number]; schoolYear?: string; withText?: boolean };
 
 /** Adds the commands. `run` rejects with a sentence for whoever typed. */
@@ -35,11 +43,18 @@ export function addTableCommands(program: Command, around: Surroundings): void {
     .option('--mapping <file>', 'YAML with "field: header" lines, for columns that are not recognised')
     .option('--dry-run', 'only show what would happen (this is the default)')
     .option('--apply', 'write; nothing is written when a row is refused')
-    .option('--partial', 'with --apply: write the good rows and leave the refused ones')
+    .option('--partial', 'write the good rows and leave the refused ones')
+    .option('--out <file>', 'for contacts and centres: the YAML file to write, for you to review')
     .option('--school-year <year>', 'for sessions without a date, for example 2022-2023', parseSchoolYear)
     .action(async (kind: (typeof IMPORTS)[number], file: string, options: ImportOptions) => {
       if (options.apply && options.dryRun) throw new Error('Choose --dry-run or --apply, not both.');
-      await importTable(around, kind, file, options);
+      if (kind === 'registrations' || kind === 'sessions') {
+        if (options.out) throw new Error('--out is for contacts and centres; use --apply to write.');
+        await importTable(around, kind, file, options);
+      } else {
+        if (options.apply) throw new Error('Contacts and centres are never written into content/; use --out FILE.');
+        await importList(around, kind, file, options);
+      }
     });
 
   program
@@ -107,6 +122,41 @@ async function importTable(around: Surroundings, kind: Importing['kind'], file: 
   }
 }
 
+/** The YAML goes to standard output or to a new file; what is said about it to standard error. */
+async function importList(around: Surroundings, kind: 'contacts' | 'centres', file: string, options: ImportOptions) {
+  const { content, problems } = await loadContent(around.contentFolder);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const mapping = options.mapping ? await readMapping(options.mapping) : undefined;
+  const table = await readTable(file);
+  const plan = await planList(table.rows, { kind, content, ...(mapping ? { mapping } : {}) });
+  const say = words.plan;
+  const counts: [string, number][] = [
+    [say.read, plan.read],
+    [say.refused, plan.refused.length],
+    [say.empty, plan.empty],
+  ];
+  const lines = [
+    say.title(say.kinds[kind], basename(file)),
+    ...describeColumns(plan.columns),
+    '',
+    ...columns(counts.map(([label, count]) => [label, String(count)])),
+    ...describeRefused(plan.refused),
+    ...table.warnings.map((warning) => `! ${warning}`),
+  ];
+  console.error(`${lines.join('\n')}\n`);
+  if (plan.refused.length > 0 && !options.partial) {
+    process.exitCode = 1;
+    console.error(say.refusal(plan.refused.length));
+    return;
+  }
+  const yaml = asYaml(plan.entries);
+  if (options.out) {
+    await writeText(options.out, yaml);
+    console.error(say.written(options.out));
+  } else process.stdout.write(yaml);
+  console.error(say.review);
+}
+
 /** An import tells nobody anything. */
 const nobody: Messenger = {
   post: async () => ({ outcome: 'unreachable' }),
@@ -136,9 +186,7 @@ function schoolYearIn(name: string): string | undefined {
 
 function describe(plan: Plan, kind: Importing['kind'], file: string, there: number, content: Content): string {
   const say = words.plan;
-  const out = [say.title(say.kinds[kind], file), '', say.columns];
-  out.push(...columns(plan.columns.found.map(({ field, source }) => [words.fields[field], `← ${source}`])));
-  if (plan.columns.ignored.length > 0) out.push(say.ignored(plan.columns.ignored));
+  const out = [say.title(say.kinds[kind], file), ...describeColumns(plan.columns)];
   const counts: [string, number][] = [
     [say.read, plan.read],
     [say.add, plan.entries.length - there],
@@ -155,11 +203,19 @@ function describe(plan: Plan, kind: Importing['kind'], file: string, there: numb
     out.push('', say.readings, ...columns(some.map(([typed, name]) => [typed, `→ ${name}`])));
     if (plan.readings.size > some.length) out.push('  …');
   }
-  if (plan.refused.length > 0) {
-    out.push('', say.refusedRows);
-    for (const { line, reasons } of plan.refused) out.push(`  ${say.row(line)}: ${reasons.join('; ')}`);
-  }
-  return `${out.join('\n')}\n`;
+  return `${[...out, ...describeRefused(plan.refused)].join('\n')}\n`;
+}
+
+function describeColumns({ found, ignored }: Columns): string[] {
+  const lines = columns(found.map(({ field, source }) => [words.fields[field], `← ${source}`]));
+  return ['', words.plan.columns, ...lines, ...(ignored.length > 0 ? [words.plan.ignored(ignored)] : [])];
+}
+
+/** Every refused row, with all that is wrong with it. */
+function describeRefused(refused: Plan['refused']): string[] {
+  if (refused.length === 0) return [];
+  const lines = refused.map(({ line, reasons }) => `  ${words.plan.row(line)}: ${reasons.join('; ')}`);
+  return ['', words.plan.refusedRows, ...lines];
 }
 
 /** What the entries add up to, the first row of each table being its header. */

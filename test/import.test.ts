@@ -1,8 +1,10 @@
 // Stories of somebody who takes tables over: what is understood, what is refused and why, and what the report says after.
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import * as XLSX from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
@@ -11,6 +13,7 @@ import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import type { Mapping } from '../src/app/columns.ts';
 import { applyImport, countThere, type Plan, planImport } from '../src/app/import.ts';
+import { asYaml, type ListImport, planList } from '../src/app/import-lists.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
 import type { Clock, Content, KnowledgeBase, Store } from '../src/app/ports.ts';
 import { allTickets, report } from '../src/app/statistics.ts';
@@ -203,9 +206,11 @@ describe('a row that cannot be right', () => {
     [row({ day: '11/24/2026' }), 'is geen datum'],
     [row({ day: 'gisteren' }), '"gisteren" is geen datum'],
     [row({ day: '25/11/2026' }), 'moet nog komen'],
+    [row({ day: '24/11/2026 23:00' }), 'de datum 24/11/2026 23:00 moet nog komen'],
     [row({ day: '24/11/1926' }), 'voor het jaar 2000'],
     [row({ day: '' }), 'datum ontbreekt'],
     [row({ channel: 'postduif' }), 'kanaal "postduif" ken ik niet'],
+    [row({ channel: 'Teams' }), 'kanaal "Teams" kan niet: die vragen staan al in de helpdesk'],
     [row({ theme: 'zzzzzz' }), 'thema "zzzzzz" ken ik niet'],
     [row({ centre: 'Atlantis' }), 'centrum "Atlantis" ken ik niet'],
     [row({ centre: 'Limburg' }), 'kan CLB GO! Limburg-Noord Adite'],
@@ -266,10 +271,8 @@ describe('a file that cannot be right', () => {
   });
 
   it('is refused above 200 000 rows', async () => {
-    const long = `${header}\n${'24/11/2026;tel;;;Vraag?;5\n'.repeat(200_200)}`;
-    const started = process.memoryUsage().rss;
+    const long = `${header}\n${'24/11/2026;tel\n'.repeat(200_200)}`;
     await expect(planOf(long)).rejects.toThrow('meer dan 200.000 rijen');
-    expect(process.memoryUsage().rss - started).toBeLessThan(1_000_000_000);
   }, 60_000);
 });
 
@@ -290,8 +293,8 @@ describe('a spreadsheet', () => {
     const plan = await planOf(
       book([
         top,
-        [day(46_350), 'tel', 'Gent', 'Een dag?', 15],
-        [day(46_350.5, 'dd/mm/yyyy hh:mm'), 'tel', 'Gent', 'Een dag met een uur?', day(0.5 / 24, 'h:mm')],
+        [day(46_349), 'tel', 'Gent', 'Een dag?', 15],
+        [day(46_349 + 15.5 / 24, 'dd/mm/yyyy hh:mm'), 'tel', 'Gent', 'Een dag met een uur?', day(0.5 / 24, 'h:mm')],
         ['24/11/2026', 'mail', '', 'Een dag als tekst?', '20 min.'],
         [null, null, null, null, null],
         [46_349, 'tel', null, 'Een dag als getal?', { t: 'n', v: 10, f: '5+5' }],
@@ -299,9 +302,9 @@ describe('a spreadsheet', () => {
     );
     expect(plan.refused).toEqual([]);
     expect(registrations(plan).map(({ askedAt, minutes }) => [new Date(askedAt).toISOString(), minutes])).toEqual([
-      ['2026-11-24T11:00:00.000Z', 15],
-      ['2026-11-24T11:00:00.000Z', 30],
-      ['2026-11-24T11:00:00.000Z', 20],
+      ['2026-11-23T11:00:00.000Z', 15],
+      ['2026-11-23T14:30:00.000Z', 30],
+      ['2026-11-24T09:00:00.000Z', 20],
       ['2026-11-23T11:00:00.000Z', 10],
     ]);
   });
@@ -350,4 +353,103 @@ describe('a spreadsheet', () => {
     expect((await readTable(file)).warnings).toEqual(['Enkel het blad "Vragen" is gelezen; niet gelezen: Nota.']);
     await expect(planOf(bytes.slice(0, bytes.length / 2))).rejects.toThrow('beschadigd of niet volledig bewaard');
   });
+});
+
+describe('a list of centres or contacts', () => {
+  async function listOf(kind: ListImport['kind'], text: string) {
+    const file = join(folder, `list-${++files}.csv`);
+    await writeFile(file, text);
+    return planList((await readTable(file)).rows, { kind, content });
+  }
+
+  it('of centres becomes YAML that content/ takes, with the ids that are there already', async () => {
+    const plan = await listOf(
+      'centres',
+      'Naam;Gemeente;Provincie;Soort\nGO! CLB regio Gent;Gent;Oost-Vlaanderen;\n"School ""De: Ark"" #1";Aalst;Oost-Vlaanderen;basisschool\n',
+    );
+    expect(plan.refused).toEqual([]);
+    expect(plan.entries.map(({ id, kind }) => [id, kind])).toEqual([
+      ['go-clb-gent', 'clb'],
+      ['school-de-ark-1', 'school'],
+    ]);
+    const copy = join(folder, 'content');
+    await cp('content', copy, { recursive: true });
+    await writeFile(join(copy, 'centres.yaml'), asYaml(plan.entries));
+    const loaded = await loadContent(copy);
+    expect(loaded.content.centres.map(({ name }) => name)).toEqual(['GO! CLB regio Gent', 'School "De: Ark" #1']);
+  });
+
+  it('of contacts finds service, themes and substitutes by name', async () => {
+    const plan = await listOf(
+      'contacts',
+      'Aanspreekpunt;E-mail;Themas;Vervanger\nNieuw eerste;EEN@example.org;dossier, beroepsgeheim;Nieuw tweede\nNieuw tweede;twee@example.org;Wiskunde;\n',
+    );
+    expect(plan.refused).toEqual([]);
+    expect(plan.entries).toMatchObject([
+      {
+        id: 'nieuw-eerste',
+        service: 'poc-plus',
+        themes: ['dossier-en-inzage', 'beroepsgeheim'],
+        email: 'een@example.org',
+        backup: 'nieuw-tweede',
+      },
+      { id: 'nieuw-tweede', service: 'pbd-go' },
+    ]);
+  });
+
+  it('names what is missing, unknown or there twice', async () => {
+    const { refused } = await listOf(
+      'contacts',
+      'rol;mail;thema;vervanger\nEen;geen adres;dossier;\nTwee;twee@example.org;zzzzz;\nDrie;drie@example.org;dossier;Niemand\nVier;vier@example.org;dossier;\nVier;vier@example.org;dossier;\n',
+    );
+    expect(refused).toEqual([
+      { line: 2, reasons: ['"geen adres" is geen e-mailadres'] },
+      { line: 3, reasons: ['themas "zzzzz" ken ik niet'] },
+      { line: 4, reasons: ['vervanger "Niemand" ken ik niet'] },
+      { line: 6, reasons: ['id "vier" staat al hoger in het bestand'] },
+    ]);
+  });
+});
+
+describe('the command', () => {
+  const run = promisify(execFile);
+  const helpdesk = (...words: string[]) =>
+    run('node', ['--disable-warning=ExperimentalWarning', 'src/cli.ts', ...words], {
+      env: { ...process.env, DATA_DIR: join(folder, 'data'), CONTENT_DIR: 'content' },
+    }).then(
+      ({ stdout, stderr }) => ({ code: 0, text: stdout + stderr }),
+      (error: { code: number; stdout: string; stderr: string }) => ({
+        code: error.code,
+        text: error.stdout + error.stderr,
+      }),
+    );
+
+  it('shows first, writes all or nothing, and writes the good rows when it is told to', async () => {
+    const file = join(folder, 'half.csv');
+    await writeFile(file, table('24/11/2026;tel;dossier;gent;Goed?;5', '24/11/2026;tel;dossier;gent;Fout?;-5'));
+    const dry = await helpdesk('import', 'registrations', file);
+    expect(dry.text).toContain('rij 3: tijd "-5" kan niet: geef hele minuten, van 1 tot 600');
+    expect(dry.text).toContain('Er is nog niets bewaard.');
+    const refused = await helpdesk('import', 'registrations', file, '--apply');
+    expect(refused.code).toBe(1);
+    expect(refused.text).toContain('Er is niets bewaard: verbeter de geweigerde rij');
+    const mapping = join(folder, 'mapping.yaml');
+    await writeFile(mapping, 'kanaal: "=mail"\n');
+    const partial = await helpdesk('import', 'registrations', file, '--apply', '--partial', '--mapping', mapping);
+    expect(partial).toMatchObject({ code: 0 });
+    expect(partial.text).toContain('Bewaard: 1 rij toegevoegd.');
+    const out = join(folder, 'out.csv');
+    expect((await helpdesk('export', 'tickets', '--out', out)).text).toContain('1 rij geschreven');
+    expect(await readFile(out, 'utf8')).toContain(';mail;');
+  }, 60_000);
+
+  it('takes the school year from the name of the file', async () => {
+    const done = await helpdesk('import', 'sessions', 'test/fixtures/helpdesk-live-2022-2023.csv', '--apply');
+    expect(done.text).toContain('Bewaard: 18 rijen toegevoegd.');
+    const { text } = await helpdesk('report', '--school-year', '2022-2023');
+    expect(text).toMatch(/Curriculum basisonderwijs +samen +14 +434/);
+    expect(text).toMatch(/Iedereen inclusief +samen +29 +1188/);
+    expect(text).toMatch(/Aanvangsbegeleiding +samen +19 +593/);
+    expect(text).toMatch(/leiderschap +samen +32 +1171/);
+  }, 60_000);
 });

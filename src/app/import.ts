@@ -187,7 +187,11 @@ function registrationOf(row: Reading, plan: Plan, { content, now }: Importing, n
   const channelTyped = required(row, 'channel');
   const read = channelTyped ? readChannel(channelTyped) : undefined;
   const channel = REGISTRABLE.find((known) => known === read);
-  if (channelTyped && !channel) reasons.push(words.reason.unknown(words.fields.channel, channelTyped));
+  if (channelTyped && !channel) {
+    reasons.push(
+      read ? words.reason.ownChannel(channelTyped) : words.reason.unknown(words.fields.channel, channelTyped),
+    );
+  }
   const question = required(row, 'question');
   const theme = nameOf(row, 'theme', plan, names) as ThemeId | undefined;
   const centre = nameOf(row, 'centre', plan, names) as CentreId | undefined;
@@ -195,13 +199,19 @@ function registrationOf(row: Reading, plan: Plan, { content, now }: Importing, n
   const minutes = minutesOf(row);
   if (!day || !channel || !question || reasons.length > 0) return undefined;
 
+  const at = instantAt(day.day, time ?? '12:00');
+  if (time && at > now) {
+    reasons.push(words.reason.future([row.text('day'), timeTyped].join(' ').trim()));
+    return undefined;
+  }
   const safe = withoutPersonalData(question);
   const registration: Registration = {
     id: '' as TicketId,
     channel,
     question: safe,
     service: serviceFor(content, job, theme),
-    askedAt: instantAt(day.day, time ?? '12:00'),
+    // Noon stands for a day without a time, and today it may not be noon yet.
+    askedAt: Math.min(at, now),
     requester: { name: '', ...(job ? { function: job } : {}), ...(centre ? { centre } : {}) },
     ...(theme ? { theme } : {}),
     ...(minutes === undefined ? {} : { minutes }),

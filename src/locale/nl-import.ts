@@ -30,7 +30,7 @@ export const nlImport = {
     cluster: 'cluster',
     role: 'rol',
     service: 'dienst',
-    themes: 'thema’s',
+    themes: 'themas',
     email: 'e-mail',
     substitute: 'vervanger',
   },
@@ -101,6 +101,7 @@ export const nlImport = {
     unknown: (field: string, typed: string) => `${field} "${typed}" ken ik niet`,
     several: (field: string, typed: string, names: string[]) =>
       `${field} "${typed}" kan ${or.format(names)} zijn; schrijf de volledige naam`,
+    ownChannel: (typed: string) => `kanaal "${typed}" kan niet: die vragen staan al in de helpdesk`,
     formula: (field: string) => `in ${field} staat een formule; plak de waarde`,
     merged: (field: string) => `in ${field} staat een getal in een samengevoegde cel; splits de cel`,
     error: (field: string) => `in ${field} staat een foutmelding van het rekenblad`,

@@ -21,7 +21,7 @@ const MOST_MEGABYTES = { csv: 100, xlsx: 20 };
 const SHEET_ROWS = 1_048_576;
 
 /** The file cannot be used at all; the message is a Dutch sentence that says what to do. */
-export class TableError extends Error {}
+class TableError extends Error {}
 
 const say = nl.import.file;
 export type Table = { rows: AsyncIterable<Row>; warnings: string[] };
@@ -256,6 +256,16 @@ export async function writeSheet(
     await handle.close();
   }
   return data.length - 1;
+}
+
+/** Writes text to a file. Rejects when it exists. */
+export async function writeText(file: string, text: string): Promise<void> {
+  const handle = await create(file);
+  try {
+    await writeFile(handle, text);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Opens a new file for this account only, never one that is there: somebody may have worked in it. */
