@@ -1,4 +1,4 @@
-// The commands that read and write tables: import and export. Parses what was typed and prints; every task lives elsewhere.
+// The commands that read and write tables. Parses what was typed and prints; every task lives elsewhere.
 
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
@@ -33,7 +33,7 @@ type ImportOptions = {
 };
 type ExportOptions = { out: string; format: (typeof FORMATS)[number]; schoolYear?: string; withText?: boolean };
 
-/** Adds the commands. `run` rejects with a sentence for whoever typed. */
+/** Adds the commands. What they reject with is a sentence for whoever typed. */
 export function addTableCommands(program: Command, around: Surroundings): void {
   program
     .command('import')
@@ -270,7 +270,8 @@ function columns(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-function oneOf<const Value extends string>(values: readonly Value[]) {
+/** Parses an option that must be one of these words. */
+export function oneOf<const Value extends string>(values: readonly Value[]) {
   return (typed: string): Value => {
     const found = values.find((value) => value === typed);
     if (!found) throw new InvalidArgumentError(`choose from ${values.join(', ')}`);
@@ -278,7 +279,8 @@ function oneOf<const Value extends string>(values: readonly Value[]) {
   };
 }
 
-function parseSchoolYear(typed: string): string {
+/** Parses an option that must be a school year, "2026-2027". */
+export function parseSchoolYear(typed: string): string {
   try {
     schoolYearRange(typed);
     return typed;

@@ -1,18 +1,18 @@
 // The command line: ask, reload, report. Parses what was typed and prints; every task lives elsewhere.
 
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { loadContent } from './adapters/files/content.ts';
 import { checked } from './adapters/storage/records.ts';
 import { openSqlite } from './adapters/storage/sqlite.ts';
 import { createKnowledgeBase, reloadResult, requestReload } from './app/knowledge-base.ts';
 import type { Clock, KnowledgeBase } from './app/ports.ts';
 import { REPORT_FORMATS, type ReportFormat, report } from './app/statistics.ts';
-import { addTableCommands } from './cli-tables.ts';
+import { addTableCommands, oneOf, parseSchoolYear } from './cli-tables.ts';
 import { readFolders } from './config.ts';
 import { findRoute } from './domain/routing.ts';
 import { AUDIENCES, type Audience } from './domain/terms.ts';
-import { brusselsDay, schoolYearOf, schoolYearRange } from './domain/working-time.ts';
+import { brusselsDay, schoolYearOf } from './domain/working-time.ts';
 import { nl } from './locale/nl.ts';
 
 const clock: Clock = { now: Date.now };
@@ -71,23 +71,6 @@ program
   });
 
 addTableCommands(program, { contentFolder: folders.contentFolder, clock, openStore });
-
-function oneOf<const Value extends string>(values: readonly Value[]) {
-  return (typed: string): Value => {
-    const found = values.find((value) => value === typed);
-    if (!found) throw new InvalidArgumentError(`choose from ${values.join(', ')}`);
-    return found;
-  };
-}
-
-function parseSchoolYear(typed: string): string {
-  try {
-    schoolYearRange(typed);
-    return typed;
-  } catch {
-    throw new InvalidArgumentError('write two consecutive years, for example 2026-2027');
-  }
-}
 
 function openStore() {
   return checked(openSqlite(join(folders.dataFolder, 'helpdesk.sqlite'), clock));

@@ -5,7 +5,7 @@ import { type Cell, fold, type Row } from './cells.ts';
 
 const words = nl.import;
 export type Field = keyof typeof words.fields;
-/** What a table can or must have. One of `anyOf` is enough to call it a table of this kind, besides all of `needed`. */
+/** What a table must and can have. */
 export type Layout = { needed: readonly Field[]; optional: readonly Field[] };
 /** Our field, by its Dutch name or id, to the header in the file; "=telefoon" is one value for every row. */
 export type Mapping = Readonly<Record<string, string>>;

@@ -166,7 +166,6 @@ export const nlImport = {
     refused: 'geweigerd',
     empty: 'lege rijen',
     masked: 'vragen met gemaskeerde gegevens',
-    minutes: 'minuten samen',
     total: 'totaal',
     refusedRows: 'Geweigerde rijen',
     row: (line: number) => `rij ${line}`,
@@ -176,7 +175,6 @@ export const nlImport = {
     byProgramme: 'Per programma',
     noTheme: 'zonder thema',
     dryRun: 'Er is nog niets bewaard. Voeg --apply toe om te bewaren.',
-    nothing: 'Er is niets toe te voegen.',
     refusal: (count: number) =>
       `Er is niets bewaard: verbeter ${count === 1 ? 'de geweigerde rij' : `de ${n(count)} geweigerde rijen`}, of voeg --partial toe om de andere rijen toch te bewaren.`,
     applied: (added: number, there: number) =>
