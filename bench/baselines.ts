@@ -1,4 +1,4 @@
-// Sets the engine beside MiniSearch (Dutch stem, soft fuzzy) and a character n-gram cosine, with a paired bootstrap:
+// Sets the engine beside MiniSearch (Dutch stem, soft fuzzy) and a character n-gram cosine, with a paired bootstrap.
 // node bench/baselines.ts [--items FILE] --queries FILE [--content FOLDER] [--typos]
 
 import { parseArgs } from 'node:util';

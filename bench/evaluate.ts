@@ -1,5 +1,6 @@
-// Prints one JSON object of figures for a question set: node bench/evaluate.ts [--items FILE] --queries FILE
-// [--out-of-scope FILE] [--audience clb|school] [--content FOLDER] [--without list,list] --json
+// Prints the figures of a question set as one JSON object.
+// node bench/evaluate.ts [--items FILE] --queries FILE [--out-of-scope FILE] [--audience clb|school]
+// [--content FOLDER] [--without list,list] --json
 
 import { parseArgs } from 'node:util';
 import type { Audience } from '../src/domain/terms.ts';

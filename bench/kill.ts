@@ -24,6 +24,7 @@ const WORKERS = 6;
 const LONGEST_LIFE_MS = 600;
 /** A number that a crash left without a ticket goes to a later question, but not within this time. */
 const ABANDONED_MS = 61_000;
+const MOST_LATER = 200;
 
 const tenantId = '7f1f3a52-3c6e-4a52-9a7d-0d1f0c7d1c11';
 const people = Array.from({ length: WORKERS }, (_, n) =>
@@ -163,13 +164,16 @@ async function numbers(): Promise<{ questions: Map<string, number>; taken: numbe
 }
 
 const afterCrashes = await numbers();
+let later = 0;
 if (afterCrashes.missing.length > 0) {
   // A new start and some questions more: the numbers that crashes left behind must be given out again.
   last.child.kill('SIGKILL');
   await last.ended;
   await pause(ABANDONED_MS);
   last = await launch();
-  for (let n = 0; n <= afterCrashes.missing.length; n++) {
+  // Every question looks back on a few numbers, oldest first, so a busy last minute takes some more of them.
+  while ((await numbers()).missing.length > 0 && later < MOST_LATER) {
+    later += 1;
     const question = `Vraag ${++asked} over het vervolg?`;
     await teams.say(people[0]!, question);
     acknowledged.push({ who: people[0]!, question });
@@ -199,7 +203,7 @@ console.log(
   `tickets             ${final.taken.length}; ${doubleTickets} questions with two tickets, ${doubleNumbers} numbers given twice (wanted 0 and 0)`,
 );
 console.log(
-  `numbers left behind ${afterCrashes.missing.length} by crashes, ${final.missing.length} still missing at the end (wanted 0)`,
+  `numbers left behind ${afterCrashes.missing.length} by crashes, ${final.missing.length} still missing after ${later} more questions (wanted 0)`,
 );
 const good = lost + undelivered + doubleTickets + doubleNumbers + final.missing.length === 0;
 console.log(good ? 'PASSED' : 'FAILED');

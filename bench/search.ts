@@ -1,4 +1,4 @@
-// Build time, memory, cold first question and warm times at growing sizes, MiniSearch beside it:
+// Measures build time, memory, cold first question and warm times at growing sizes, with MiniSearch beside it.
 // node --expose-gc bench/search.ts [--sizes 1000,10000,100000,1000000] [--minisearch-most 100000] [--json]
 
 import { parseArgs } from 'node:util';

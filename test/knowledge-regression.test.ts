@@ -1,4 +1,5 @@
-// The figures of test/regression.json: finding must not get worse unnoticed. To change them on purpose:
+// Finding must not get worse unnoticed: the figures of test/regression.json.
+// To change them on purpose:
 // UPDATE_REGRESSION=1 npx vitest run test/knowledge-regression.test.ts
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

@@ -37,6 +37,8 @@ export type Ranking = {
   /** Taken off an item that is not meant for the requester, and one about the other term of a must-stay-apart set. */
   foreign: number;
   apart: number;
+  /** Taken off material: an answer goes before a pointer to where one may be. */
+  material: number;
 };
 
 type Part = { ranking: Ranking; calibration: Calibration };

@@ -101,7 +101,7 @@ export function readQuestion(
 }
 
 /** Two known stems that make up this one, with or without a linking s, e or en; empty when there are none. */
-export function compoundParts(root: string, known: (root: string) => boolean): string[] {
+function compoundParts(root: string, known: (root: string) => boolean): string[] {
   if (root.length < SMALLEST_COMPOUND) return [];
   let best: string[] = [];
   let shortest = 0;

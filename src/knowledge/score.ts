@@ -43,7 +43,11 @@ export function order(judged: Judged[], model: Ranking): Scored[] {
   const scored = judged.map((entry): Scored => {
     let sum = 0;
     for (let at = 0; at < weights.length; at++) sum += weights[at]! * entry.features[at]!;
-    return { ...entry, score: sum - (entry.foreign ? model.foreign : 0) - (entry.apart ? model.apart : 0) };
+    const less =
+      (entry.foreign ? model.foreign : 0) +
+      (entry.apart ? model.apart : 0) +
+      (entry.item.kind === 'material' ? model.material : 0);
+    return { ...entry, score: sum - less };
   });
   const shares = votes(scored);
   for (const entry of scored) entry.score += model.themeShare * (shares.get(entry.item.themes[0]) ?? 0);
