@@ -230,7 +230,10 @@ function registrationSamples(content: Content): { name: string; card: Card }[] {
       card: registrationCard({
         ...common,
         form: filled,
-        last: { tickets: [ticket], similar: content.items.find(({ id }) => id === 'mdd-overdracht-verzet') ?? known[0] },
+        last: {
+          tickets: [ticket],
+          similar: content.items.find(({ id }) => id === 'mdd-overdracht-verzet') ?? known[0],
+        },
       }),
     },
     {
