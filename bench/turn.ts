@@ -18,7 +18,7 @@ const GOAL_MS = 20;
 
 const folder = await mkdtemp(join(tmpdir(), 'helpdesk-turn-'));
 const clock = { now: Date.now };
-const store = checked(openSqlite(join(folder, 'helpdesk.sqlite'), clock));
+const store = checked(openSqlite(join(folder, 'helpdesk.sqlite'), clock), console.error);
 const knowledge = await createKnowledgeBase(
   () => loadContent('./content'),
   (problems) => console.error(problems.join('\n')),

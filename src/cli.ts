@@ -73,7 +73,7 @@ program
 addTableCommands(program, { contentFolder: folders.contentFolder, clock, openStore });
 
 function openStore() {
-  return checked(openSqlite(join(folders.dataFolder, 'helpdesk.sqlite'), clock));
+  return checked(openSqlite(join(folders.dataFolder, 'helpdesk.sqlite'), clock), console.error);
 }
 
 function openKnowledge(): Promise<KnowledgeBase> {

@@ -26,7 +26,9 @@ export async function start(
   clock: Clock = { now: Date.now },
   log: Log = createLog(config.logLevel),
 ): Promise<Running> {
-  const store = checked(openSqlite(join(config.dataFolder, 'helpdesk.sqlite'), clock));
+  const store = checked(openSqlite(join(config.dataFolder, 'helpdesk.sqlite'), clock), (message) =>
+    log.error({ message }, 'a stored document is left out'),
+  );
   const knowledge = await createKnowledgeBase(
     () => loadContent(config.contentFolder),
     (problems) => log.error({ problems }, 'content has mistakes; everything else was loaded'),

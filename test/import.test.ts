@@ -44,7 +44,7 @@ async function planOf(bytes: string | Uint8Array, { kind = 'registrations', ...r
   return planImport((await readTable(file)).rows, { kind, content, now: clock.now(), ...rest });
 }
 
-const openStore = (): Store => checked(openSqlite(':memory:', clock));
+const openStore = (): Store => checked(openSqlite(':memory:', clock), () => {});
 
 function appOn(store: Store): App {
   const messenger: App['messenger'] = {

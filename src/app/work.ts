@@ -154,7 +154,7 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
       text: words,
       source: action.source,
       theme: action.theme,
-      minutes: action.minutes === undefined ? undefined : String(action.minutes),
+      minutes: Number.isFinite(action.minutes) ? String(action.minutes) : undefined,
       suggestions: suggestionsFor(app, ticket),
       problem,
       found,
@@ -162,7 +162,7 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
   });
   const checked = checkForm(action.text, action);
   if (!checked.ok) return again(checked.problem, checked.text, checked.found);
-  if (action.mask) return again(nl.privacy.sent, checked.text);
+  if (action.mask) return again(nl.forms.answer.masked, checked.text);
   const source = linkOf(action.source);
   if (source === 'wrong') return again(nl.forms.answer.sourceWrong, action.text);
   if (action.afterwards === 'draft') {
@@ -176,7 +176,7 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
     return verbs.answer(corrected.value, who, app.clock.now(), action.key, {
       text: checked.text,
       ...(source ? { source } : {}),
-      ...(action.minutes ? { minutes: action.minutes } : {}),
+      ...(action.minutes === undefined || action.minutes === 0 ? {} : { minutes: action.minutes }),
       close: action.afterwards === 'close',
       survey,
     });

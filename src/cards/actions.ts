@@ -26,7 +26,11 @@ const optional = <T extends z.ZodType>(schema: T) =>
 const text = z.string().max(20_000).catch('').default('');
 /** A toggle sends its words. */
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]).optional();
-const number = optional(z.coerce.number());
+/** What is no number arrives as NaN, which the rules refuse in Dutch: a wrong field must not cost the whole form. */
+const number = z.preprocess(
+  (value) => (value === '' || value === null || value === undefined ? undefined : Number(value)),
+  z.union([z.number(), z.nan()]).optional(),
+);
 
 const ticket = id<TicketId>();
 const key = z.string().min(1).max(100);

@@ -50,7 +50,10 @@ export type Registering = {
  * it takes no part in response times. Everything but `registered` is dated on the moment the question was asked.
  */
 export function register(registering: Registering, who: Actor, now: Instant): Outcomes {
-  const { id, number, channel, service, askedAt, requester, theme, item, minutes, session, key } = registering;
+  const { id, number, channel, service, requester, theme, item, minutes, session, key } = registering;
+  // A day without a time may stand for noon: nothing is asked later than it is noted.
+  const askedAt =
+    brusselsDay(registering.askedAt) === brusselsDay(now) ? Math.min(registering.askedAt, now) : registering.askedAt;
   if (!may(who, 'register', { service })) return no({ kind: 'not-allowed' });
   const text = checkText(registering.question);
   if (!text.ok) return text;

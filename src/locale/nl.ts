@@ -490,6 +490,7 @@ export const nl = {
       sendClose: 'Verstuur en sluit af',
       sendOpen: 'Verstuur, houd open',
       draft: 'Bewaar als concept',
+      masked: 'De herkenbare gegevens zijn weggehaald, er is nog niets verstuurd. Kijk je antwoord na en verstuur het.',
       draftSaved: 'Je concept is bewaard. Je vindt het terug als je opnieuw op Antwoord drukt.',
       sent: 'Je antwoord is verstuurd.',
     },

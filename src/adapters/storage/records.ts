@@ -46,26 +46,34 @@ const shapes: Record<string, z.ZodType> = {
   reload: z.looseObject({ requestedAt: instant }),
 };
 
-/** The same store, which rejects with the name of the document instead of handing on a damaged one. */
-export function checked(store: Store): Store {
-  const check = (stored: Stored): Stored => {
-    const { kind, pk, body } = stored.doc;
-    const parsed = shapes[kind]?.safeParse(body);
-    if (parsed && !parsed.success) {
-      const [issue] = parsed.error.issues;
-      throw new Error(`stored ${kind} "${pk}" is damaged: ${issue?.path.join('.')} ${issue?.message}`);
-    }
-    return stored;
-  };
+/**
+ * The same store, which never hands on a damaged document: reading one rejects with its name, and a list leaves it out
+ * and says so to `onDamaged`, so that one bad record does not stop everybody's work.
+ */
+export function checked(store: Store, onDamaged: (message: string) => void): Store {
   return {
     ...store,
     read: async (pk, id) => {
       const stored = await store.read(pk, id);
-      return stored && check(stored);
+      const damage = stored && damageOf(stored);
+      if (damage) throw new Error(damage);
+      return stored;
     },
     list: async (filter, options) => {
       const page = await store.list(filter, options);
-      return { ...page, docs: page.docs.map(check) };
+      const docs = page.docs.filter((stored) => {
+        const damage = damageOf(stored);
+        if (damage) onDamaged(damage);
+        return damage === undefined;
+      });
+      return { ...page, docs };
     },
   };
+}
+
+function damageOf({ doc: { kind, pk, body } }: Stored): string | undefined {
+  const parsed = shapes[kind]?.safeParse(body);
+  if (!parsed || parsed.success) return undefined;
+  const [issue] = parsed.error.issues;
+  return `stored ${kind} "${pk}" is damaged: ${issue?.path.join('.')} ${issue?.message}`;
 }
