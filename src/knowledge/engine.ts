@@ -4,7 +4,8 @@ import type { Audience, Item, ItemId, Theme, ThemeId } from '../domain/terms.ts'
 import { compileLexicon, type Lexicon } from './lexicon.ts';
 import defaultModel from './model.json' with { type: 'json' };
 import { type Model, probability, type Signal } from './model.ts';
-import { candidates, FEATURES, type Feature, readQuestion, type Term } from './rank.ts';
+import { readQuestion, type Term } from './question.ts';
+import { candidates, FEATURES, type Feature } from './rank.ts';
 import { judge, order, routes, signalsOf, themeAsItem } from './score.ts';
 import { addItem, createStore, removeItem, type Store } from './store.ts';
 import { fold, tokens, wordWeight } from './text.ts';

@@ -110,7 +110,7 @@ const tallies = {
   phrases: { values: new Float32Array(4_096), touched: [] } as Tally,
 };
 
-export function wordTerm(store: Store, word: string): number {
+function wordTerm(store: Store, word: string): number {
   let term = store.words.get(word);
   if (term === undefined) {
     term = store.words.size;

@@ -7,7 +7,7 @@ const STEM_CACHE = 200_000;
 const stems = new Map<string, string>();
 
 /** Longest text that is read; what follows adds nothing to a question and would cost time. */
-export const MAX_CHARACTERS = 4_000;
+const MAX_CHARACTERS = 4_000;
 
 const QUESTION_WORDS = new Set(
   'wie wat waar wanneer waarom hoe hoeveel hoelang welk welke wiens waarvoor waarmee waarover waaraan'.split(' '),
@@ -67,7 +67,7 @@ function code(character: number): number {
   return character === 32 ? 37 : OTHER + (character % 24);
 }
 
-export const GRAM_SIZES = { from: 3, to: 5, passage: 4 };
+const GRAM_SIZES = { from: 3, to: 5, passage: 4 };
 /** Grams that lie for the most part in function words say nothing about a single wording. */
 const PASSAGE_WEIGHT = 0.4;
 
