@@ -52,6 +52,7 @@ const RANKED = 10;
 const SEVERAL_WORDINGS = 3;
 const DEAD_SHARE = 1;
 const COMMON_SHARE = 0.05;
+const LEAST_SUPPORT = 0.5;
 const LEAST_DEAD = 1_000;
 
 /**
@@ -112,7 +113,9 @@ export function buildIndex(
     const silent = scored.length === 0 || question.words.every((word) => wordWeight(word) < 1 || word.length < 2);
     const { thresholds } = model;
     const fitted = silent ? 0 : probability(part.calibration, signals);
-    const sure = tooLittle(question.terms, store) ? Math.min(fitted, thresholds.answer - 0.01) : fitted;
+    const sure = tooLittle(question.terms, store, signals.support)
+      ? Math.min(fitted, thresholds.answer - 0.01)
+      : fitted;
     const decision = sure >= thresholds.answer ? 'answer' : sure >= thresholds.unsure ? 'unsure' : 'none';
     const best = scored[0]?.score || 1;
     const answer: Answer = {
@@ -171,12 +174,15 @@ export function buildIndex(
   };
 }
 
-/** Whether the question is a single word that a good part of the items have: enough for a choice, never for an answer. */
-function tooLittle(terms: Term[], store: Store): boolean {
+/**
+ * Whether the question is a single word that a good part of the items have, or that stands in one wording of the best
+ * item by chance (`support`: how well its next wordings fit, against its best): enough for a choice, never for an answer.
+ */
+function tooLittle(terms: Term[], store: Store, support: number): boolean {
   const carrying = terms.filter(({ source, weight }) => source === 'question' && weight === 1);
   if (carrying.length > 1) return false;
   const documents = store.wordLists.documents[carrying[0]?.term ?? -1] ?? 0;
-  return documents > COMMON_SHARE * store.live;
+  return documents > COMMON_SHARE * store.live || support < LEAST_SUPPORT;
 }
 
 /** The live items in a fresh store: the dead entries of many removals cost time and memory. */
