@@ -9,7 +9,8 @@ import type { Audience, Item, ItemId, Theme, ThemeId } from '../src/domain/terms
 import { auroc, calibrationError, type EvaluationQuery } from '../src/knowledge/evaluate.ts';
 import { compileLexicon, type Lexicon } from '../src/knowledge/lexicon.ts';
 import { type Calibration, type Model, probability, SIGNALS, type Signal } from '../src/knowledge/model.ts';
-import { candidates, readQuestion, type Term } from '../src/knowledge/rank.ts';
+import { readQuestion, type Term } from '../src/knowledge/question.ts';
+import { candidates } from '../src/knowledge/rank.ts';
 import { type Judged, judge, order, routes, signalsOf, themeAsItem, themeSignals } from '../src/knowledge/score.ts';
 import { addItem, createStore, type Store } from '../src/knowledge/store.ts';
 import { fold, tokens } from '../src/knowledge/text.ts';

@@ -4,7 +4,8 @@ import type { Audience, Item, ItemId, Theme, ThemeId } from '../domain/terms.ts'
 import { compileLexicon, type Lexicon } from './lexicon.ts';
 import defaultModel from './model.json' with { type: 'json' };
 import { type Model, probability, type Signal } from './model.ts';
-import { candidates, FEATURES, type Feature, readQuestion, type Term } from './rank.ts';
+import { readQuestion, type Term } from './question.ts';
+import { candidates, FEATURES, type Feature } from './rank.ts';
 import { judge, order, routes, signalsOf, themeAsItem } from './score.ts';
 import { addItem, createStore, removeItem, type Store } from './store.ts';
 import { fold, tokens, wordWeight } from './text.ts';
@@ -51,6 +52,7 @@ const RANKED = 10;
 const SEVERAL_WORDINGS = 3;
 const DEAD_SHARE = 1;
 const COMMON_SHARE = 0.05;
+const LEAST_SUPPORT = 0.5;
 const LEAST_DEAD = 1_000;
 
 /**
@@ -111,7 +113,9 @@ export function buildIndex(
     const silent = scored.length === 0 || question.words.every((word) => wordWeight(word) < 1 || word.length < 2);
     const { thresholds } = model;
     const fitted = silent ? 0 : probability(part.calibration, signals);
-    const sure = tooLittle(question.terms, store) ? Math.min(fitted, thresholds.answer - 0.01) : fitted;
+    const sure = tooLittle(question.terms, store, signals.support)
+      ? Math.min(fitted, thresholds.answer - 0.01)
+      : fitted;
     const decision = sure >= thresholds.answer ? 'answer' : sure >= thresholds.unsure ? 'unsure' : 'none';
     const best = scored[0]?.score || 1;
     const answer: Answer = {
@@ -170,12 +174,15 @@ export function buildIndex(
   };
 }
 
-/** Whether the question is a single word that a good part of the items have: enough for a choice, never for an answer. */
-function tooLittle(terms: Term[], store: Store): boolean {
+/**
+ * Whether the question is a single word that a good part of the items have, or that stands in one wording of the best
+ * item by chance (`support`: how well its next wordings fit, against its best): enough for a choice, never for an answer.
+ */
+function tooLittle(terms: Term[], store: Store, support: number): boolean {
   const carrying = terms.filter(({ source, weight }) => source === 'question' && weight === 1);
   if (carrying.length > 1) return false;
   const documents = store.wordLists.documents[carrying[0]?.term ?? -1] ?? 0;
-  return documents > COMMON_SHARE * store.live;
+  return documents > COMMON_SHARE * store.live || support < LEAST_SUPPORT;
 }
 
 /** The live items in a fresh store: the dead entries of many removals cost time and memory. */

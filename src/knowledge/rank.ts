@@ -1,8 +1,9 @@
 // From a question to the best documents with their features. Knows the store and the lexicon's expansions, no model.
 
 import { accumulate, lookUp } from './postings.ts';
+import type { Term } from './question.ts';
 import { CHANNELS, idf, phraseKey, prepareAccumulator, type Store, settle } from './store.ts';
-import { characterGrams, fold, stem, tokens, wordWeight } from './text.ts';
+import { characterGrams, stem, wordWeight } from './text.ts';
 
 /** What ranking looks at per document; all between 0 and 1. */
 export const FEATURES = [
@@ -26,18 +27,6 @@ export type Feature = (typeof FEATURES)[number];
 
 export type Candidate = { document: number; features: Float32Array };
 
-/** A word of the question as the index sees it. `source` tells what brought it in. */
-export type Term = {
-  text: string;
-  stem: string;
-  term: number;
-  weight: number;
-  source: 'question' | 'compound' | 'joined' | 'spelling' | 'lexicon';
-};
-
-/** Which words to look for besides those asked; `weight` 0 to 1. */
-export type Expand = (words: string[]) => { text: string; weight: number }[];
-
 const CANDIDATES = 30;
 /** Postings walked per question: rarest terms first, so what is left out is what tells least. */
 const WORD_BUDGET = 16_000;
@@ -48,102 +37,6 @@ const GRAM_SATURATION = { k1: 1, b: 0.75 };
 const FIRST = { words: 0.5, grams: 1, phrases: 0.2, lexicon: 0.2 };
 /** This many words that carry meaning in one item count as full agreement. */
 const ENOUGH_WORDS = 4;
-const SMALLEST_PART = 4;
-const SMALLEST_COMPOUND = 9;
-const COMPOUND_WEIGHT = 0.5;
-const SMALLEST_CORRECTED = 5;
-const MOST_CORRECTED = 2;
-const CORRECTION_WEIGHT = 0.7;
-
-/** The words of a question with compound parts and joined neighbours that the index knows. */
-export function readQuestion(
-  store: Store,
-  text: string,
-  expand: Expand | undefined,
-): { words: string[]; terms: Term[] } {
-  const words = tokens(fold(text));
-  const terms: Term[] = [];
-  const seen = new Set<string>();
-  const frequency = (root: string) => {
-    const term = store.words.get(root);
-    return term === undefined ? 0 : (store.wordLists.documents[term] ?? 0);
-  };
-  const note = (word: string, root: string, weight: number, source: Term['source']) => {
-    if (seen.has(root)) return;
-    seen.add(root);
-    // A word that only removed items had counts as one never seen.
-    const term = frequency(root) > 0 ? store.words.get(root)! : -1;
-    terms.push({ text: word, stem: root, term, weight, source });
-  };
-  for (const word of words) note(word, stem(word), wordWeight(word), 'question');
-  let corrected = 0;
-  for (const { stem: root, term } of [...terms]) {
-    for (const part of compoundParts(root, (other) => frequency(other) > 0))
-      note(part, part, COMPOUND_WEIGHT, 'compound');
-    if (term >= 0 || root.length < SMALLEST_CORRECTED || corrected === MOST_CORRECTED) continue;
-    corrected++;
-    const meant = oneLetterOff(root, frequency);
-    if (meant !== undefined) note(meant, meant, CORRECTION_WEIGHT, 'spelling');
-  }
-  for (let at = 0; at + 1 < words.length; at++) {
-    const [first, second] = [words[at]!, words[at + 1]!];
-    if (first.length < 3 || second.length < SMALLEST_PART || wordWeight(first) < 1 || wordWeight(second) < 1) continue;
-    for (const root of [first + stem(second), `${first}s${stem(second)}`]) {
-      if (frequency(root) > 0) note(root, root, COMPOUND_WEIGHT, 'joined');
-    }
-  }
-  for (const { text: other, weight } of expand?.(words) ?? []) {
-    for (const word of tokens(fold(other))) {
-      if (wordWeight(word) === 1) note(word, stem(word), weight, 'lexicon');
-    }
-  }
-  return { words, terms };
-}
-
-/** Two known stems that make up this one, with or without a linking s, e or en; empty when there are none. */
-function compoundParts(root: string, known: (root: string) => boolean): string[] {
-  if (root.length < SMALLEST_COMPOUND) return [];
-  let best: string[] = [];
-  let shortest = 0;
-  for (let at = SMALLEST_PART; at + SMALLEST_PART <= root.length; at++) {
-    const tail = root.slice(at);
-    if (!known(tail)) continue;
-    for (const linking of ['', 's', 'e', 'en']) {
-      const head = root.slice(0, at - linking.length);
-      if (head.length < SMALLEST_PART || !root.startsWith(linking, head.length) || !known(head)) continue;
-      const length = Math.min(head.length, tail.length);
-      if (length > shortest) {
-        shortest = length;
-        best = [head, tail];
-      }
-    }
-  }
-  return best;
-}
-
-/** The commonest letters: the ones a missing letter most often is. */
-const LETTERS = 'aeinortsdlgk';
-
-/** The most frequent known stem that one swapped, missing or extra letter makes; the first letter stands. */
-function oneLetterOff(word: string, frequency: (word: string) => number): string | undefined {
-  let best: string | undefined;
-  let most = 0;
-  const consider = (other: string) => {
-    const count = frequency(other);
-    if (count > most && other !== word) {
-      most = count;
-      best = other;
-    }
-  };
-  for (let at = 1; at <= word.length; at++) {
-    const head = word.slice(0, at);
-    const tail = word.slice(at);
-    if (at < word.length) consider(head + tail.slice(1));
-    if (at + 1 < word.length) consider(head + tail[1] + tail[0] + tail.slice(2));
-    for (const letter of LETTERS) consider(head + letter + tail);
-  }
-  return best;
-}
 
 let questionWord = new Float32Array(0);
 let questionRarity = new Float32Array(0);

@@ -4,7 +4,8 @@ import type { Audience, Item, ItemId, Theme, ThemeId } from '../domain/terms.ts'
 import { type CompiledLexicon, conflict } from './lexicon.ts';
 import type { Model, Ranking, Signal } from './model.ts';
 import { outsideShare } from './outside.ts';
-import { type Candidate, candidates, FEATURES, type Feature, readQuestion, type Term } from './rank.ts';
+import { readQuestion, type Term } from './question.ts';
+import { type Candidate, candidates, FEATURES, type Feature } from './rank.ts';
 import type { Store } from './store.ts';
 
 /** How steeply a candidate's vote for its theme falls with its distance from the best one. */
