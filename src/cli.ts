@@ -27,9 +27,14 @@ program
   .description('answer a question from the index, as the bot would')
   .argument('<question...>')
   .option('--json', 'print one JSON object')
+  .option('--explain', 'print what the answer rests on: words and their parts, scores per channel, probability')
   .option('--audience <audience>', `who asks: ${AUDIENCES.join(', ')}`, oneOf(AUDIENCES))
-  .action(async (words: string[], options: { json?: boolean; audience?: Audience }) => {
+  .action(async (words: string[], options: { json?: boolean; explain?: boolean; audience?: Audience }) => {
     const knowledge = await openKnowledge();
+    if (options.explain) {
+      console.log(explained(knowledge, words.join(' '), options.audience));
+      return;
+    }
     const found = look(knowledge, words.join(' '), options.audience);
     console.log(options.json ? JSON.stringify(found.json) : found.text);
   });
@@ -83,6 +88,28 @@ function openKnowledge(): Promise<KnowledgeBase> {
       for (const problem of problems) console.error(problem);
     },
   );
+}
+
+function explained(knowledge: KnowledgeBase, question: string, audience: Audience | undefined): string {
+  const { answer, probability, terms, signals, ranked } = knowledge.explain({
+    text: question,
+    ...(audience ? { audience } : {}),
+  });
+  const figures = (given: Record<string, number>): string =>
+    Object.entries(given)
+      .filter(([, value]) => value !== 0)
+      .map(([name, value]) => `${name} ${value.toFixed(2)}`)
+      .join(', ');
+  return [
+    `decision     ${answer.decision} (probability ${probability.toFixed(2)})`,
+    `themes       ${answer.themes.map(({ id, confidence }) => `${id} ${confidence.toFixed(2)}`).join(', ')}`,
+    `terms        ${terms.map(({ text, stem, weight, source }) => `${text} (${stem}) ${weight.toFixed(2)} ${source}`).join('\n             ')}`,
+    `signals      ${figures(signals)}`,
+    ...ranked.map(
+      ({ item, score, features, foreign, apart }, index) =>
+        `${String(index + 1).padStart(2)} ${score.toFixed(3)}  ${item.id}${foreign ? ' (other audience)' : ''}${apart ? ' (apart)' : ''}: ${figures(features)}`,
+    ),
+  ].join('\n');
 }
 
 function look(knowledge: KnowledgeBase, question: string, audience: Audience | undefined) {

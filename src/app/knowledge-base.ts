@@ -21,6 +21,7 @@ export async function createKnowledgeBase(
   return {
     content: () => current.content,
     answer: (query) => current.index.answer(query),
+    explain: (query) => current.index.explain(query),
     async reload(): Promise<Reload> {
       let loaded: Awaited<ReturnType<Load>>;
       try {

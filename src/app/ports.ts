@@ -14,7 +14,7 @@ import type {
   Theme,
   WorkingCalendar,
 } from '../domain/terms.ts';
-import type { Answer, Query } from '../knowledge/engine.ts';
+import type { Answer, Explanation, Query } from '../knowledge/engine.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
 
 /** What a store keeps: any JSON with these fields. `pk` groups, `id` is unique within `pk`. */
@@ -110,6 +110,8 @@ export type Reload = { items: number; problems: string[] };
 export interface KnowledgeBase {
   content(): Content;
   answer(query: Query): Answer;
+  /** The same with everything it rests on. */
+  explain(query: Query): Explanation;
   reload(): Promise<Reload>;
 }
 
