@@ -1,37 +1,16 @@
 // Draws every card in every state, light at the width of a desktop chat and dark on a narrow phone, into docs/screens/.
 
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import express from 'express';
-import { chromium } from 'playwright-core';
 import { listen } from '../src/adapters/http/server.ts';
 import { createPlayground } from '../src/playground/server.ts';
+import { OUT, openBrowser } from './browser.ts';
 import { samples } from './samples.ts';
-
-const OUT = 'docs/screens';
-const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-if (!existsSync(browserPath)) {
-  console.error(`There is no Chromium at ${browserPath}. Install Debian's chromium, or set CHROMIUM to where one is.`);
-  process.exit(1);
-}
 
 const quiet = { info: () => {}, warn: () => {} };
 const server = express();
 server.use(createPlayground({ log: quiet }).router);
 const door = await listen(server, 0, '127.0.0.1');
-const browser = await chromium.launch({
-  executablePath: browserPath,
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
-await mkdir(OUT, { recursive: true });
+const browser = await openBrowser();
 
 const all = await samples();
 for (const [theme, width] of [

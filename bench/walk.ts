@@ -1,35 +1,17 @@
 // Plays the whole story in the playground with a real browser, as two people would, and takes its pictures into docs/screens/.
 
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { readConfig } from '../src/config.ts';
 import { start } from '../src/main.ts';
+import { OUT, openBrowser } from './browser.ts';
 
-const OUT = 'docs/screens';
-const browserPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-if (!existsSync(browserPath)) {
-  console.error(`There is no Chromium at ${browserPath}. Install Debian's chromium, or set CHROMIUM to where one is.`);
-  process.exit(1);
-}
-await mkdir(OUT, { recursive: true });
 const folder = await mkdtemp(join(tmpdir(), 'helpdesk-walk-'));
 const config = readConfig({ PORT: '0', HELPDESK_MODE: 'local', DATA_DIR: folder, LOG_LEVEL: 'silent' }, true);
 const running = await start(config);
-const browser = await chromium.launch({
-  executablePath: browserPath,
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const browser = await openBrowser();
 const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, colorScheme: 'light' });
 const problems: string[] = [];
 page.on('pageerror', (error) => problems.push(error.message));

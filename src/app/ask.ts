@@ -1,18 +1,8 @@
-// The requester's tasks: ask, judge the answer, go to an advisor, add, withdraw, reopen, rate.
+// The requester's first tasks: ask, judge the answer, go to an advisor, say who they are.
 
-import { createHash } from 'node:crypto';
 import type { ActionOf } from '../cards/actions.ts';
-import { textForm } from '../cards/advisor.ts';
 import type { Card } from '../cards/card.ts';
-import {
-  askForm,
-  noticeCard,
-  privacyCard,
-  profileCard,
-  rewriteForm,
-  statusCard,
-  surveyCard,
-} from '../cards/requester.ts';
+import { askForm, noticeCard, privacyCard, profileCard, rewriteForm, statusCard } from '../cards/requester.ts';
 import { may } from '../domain/authorisation.ts';
 import { acuteDanger, detect, mask, verdict } from '../domain/privacy.ts';
 import { audienceOf, findRoute, serviceFor } from '../domain/routing.ts';
@@ -24,6 +14,7 @@ import type { Answer } from '../knowledge/engine.ts';
 import { language } from '../knowledge/language.ts';
 import { nl } from '../locale/nl.ts';
 import { similarTickets } from './earlier.ts';
+import { checkForm, type Found } from './form-check.ts';
 import { bare, keepPerson, readPerson, SYSTEM, type Turn } from './people.ts';
 import type { PersonRecord } from './records.ts';
 import { type Reply, refused, say, text, withSentence } from './reply.ts';
@@ -168,7 +159,7 @@ export async function pick(app: App, turn: Turn, action: ActionOf<'pick'>): Prom
 }
 
 /** A change to a question that still waits for a reaction; the presser gets the card as it then stands. */
-async function onAnswer(
+export async function onAnswer(
   app: App,
   turn: Turn,
   id: TicketId,
@@ -183,7 +174,7 @@ async function onAnswer(
 }
 
 /** The fresh card under the sentence of the refusal; only the sentence for somebody who may not see the ticket. */
-async function refusalOnCard(app: App, turn: Turn, id: TicketId, refusal: Refusal): Promise<Reply> {
+export async function refusalOnCard(app: App, turn: Turn, id: TicketId, refusal: Refusal): Promise<Reply> {
   const loaded = await load(app, id);
   if (!loaded || loaded.ticket.requester.person !== turn.person) return refused({ kind: 'not-allowed' });
   return { kind: 'card', card: withSentence(await cardForRequester(app, loaded.ticket), nl.refusal(refusal)) };
@@ -201,7 +192,7 @@ export async function openAsk(app: App, turn: Turn, action: ActionOf<'open-ask'>
   const content = app.knowledge.content();
   const person = await readPerson(app, turn.person);
   const loaded = action.ticket && (await load(app, action.ticket));
-  if (action.ticket && (!loaded || !may(bare(turn), 'route', subjectOf(loaded.ticket))))
+  if (action.ticket && (!loaded || !may(bare(turn), 'route', verbs.subject(loaded.ticket))))
     return refused({ kind: 'not-allowed' });
   if (loaded && loaded.ticket.state.kind !== 'answered') return refused(verbs.pastAnswered(loaded.ticket.state));
   const ticket = loaded ? loaded.ticket : undefined;
@@ -220,10 +211,6 @@ export async function openAsk(app: App, turn: Turn, action: ActionOf<'open-ask'>
       emergency: ticket && acuteDanger(ticket.question) ? content.emergency : [],
     }),
   };
-}
-
-function subjectOf(ticket: Ticket) {
-  return { requester: ticket.requester.person, service: ticket.service };
 }
 
 /**
@@ -292,23 +279,6 @@ function confidentTheme(ticket: Ticket): ThemeId | undefined {
   return theme && theme.confidence >= PRESELECT_FROM ? theme.id : undefined;
 }
 
-type Found = 'names-only' | 'personal-data';
-type Checked = { ok: true; text: string } | { ok: false; problem: string; text: string; found?: Found };
-
-/** The privacy check of a form: masks when the person asked for it, else says what is still in the text. */
-export function checkForm(typed: string, remedy: { mask?: boolean | undefined; names?: boolean | undefined }): Checked {
-  if (typed.trim() === '') return { ok: false, problem: nl.ask.required, text: typed };
-  if (typed.length > verbs.TEXT_LIMIT) {
-    return { ok: false, problem: nl.refusal({ kind: 'text-too-long', most: verbs.TEXT_LIMIT }), text: typed };
-  }
-  const findings = detect(typed).filter(({ kind }) => !(remedy.names && kind === 'name'));
-  if (findings.length === 0) return { ok: true, text: typed };
-  if (remedy.mask) return { ok: true, text: mask(typed, findings, nl.privacy.masks) };
-  const kinds = [...new Set(findings.map(({ kind }) => nl.privacy.kinds[kind]))].join(', ');
-  const found = verdict(findings) === 'names-only' ? 'names-only' : 'personal-data';
-  return { ok: false, problem: nl.privacy.inForm(kinds), text: typed, found };
-}
-
 function rememberProfile(
   app: App,
   record: PersonRecord,
@@ -328,100 +298,4 @@ export async function saveProfile(app: App, turn: Turn, action: ActionOf<'profil
   }
   await keepPerson(app, turn, (record) => rememberProfile(app, record, action));
   return { kind: 'card', card: noticeCard({ lines: [nl.profile.saved] }) };
-}
-
-export async function openText(app: App, turn: Turn, id: TicketId, what: 'reply' | 'reopen'): Promise<Reply> {
-  const loaded = await load(app, id);
-  if (!loaded || !may(bare(turn), what, subjectOf(loaded.ticket))) return refused({ kind: 'not-allowed' });
-  return {
-    kind: 'dialog',
-    title: what === 'reply' ? nl.status.addTitle : nl.status.reopenTitle,
-    card: textForm({ ticket: loaded.ticket, key: formKey(what, turn.person, loaded.ticket), do: what, text: '' }),
-  };
-}
-
-/** The requester adds to a question, or answers what was asked back. */
-export async function reply(app: App, turn: Turn, action: ActionOf<'reply'>): Promise<Reply> {
-  return addText(app, turn, action, nl.delivery.replied, (ticket, key, words) =>
-    verbs.reply(ticket, bare(turn), app.clock.now(), key, words),
-  );
-}
-
-export async function reopen(app: App, turn: Turn, action: ActionOf<'reopen'>): Promise<Reply> {
-  return addText(app, turn, action, nl.status.reopened, (ticket, key, words) =>
-    verbs.reopen(ticket, bare(turn), app.clock.now(), key, words),
-  );
-}
-
-async function addText(
-  app: App,
-  turn: Turn,
-  action: ActionOf<'reply' | 'reopen'>,
-  done: string,
-  decide: (ticket: Ticket, key: string, words: string) => Result<Ticket, Refusal>,
-): Promise<Reply> {
-  const loaded = await load(app, action.ticket);
-  if (!loaded || loaded.ticket.requester.person !== turn.person) return refused({ kind: 'not-allowed' });
-  const words = action.do === 'reopen' && action.text.trim() === '' ? '' : action.text;
-  const checked = words === '' && action.do === 'reopen' ? ({ ok: true, text: '' } as const) : checkForm(words, action);
-  if (!checked.ok) {
-    return {
-      kind: 'dialog',
-      title: action.do === 'reply' ? nl.status.addTitle : nl.status.reopenTitle,
-      card: textForm({
-        ticket: loaded.ticket,
-        key: action.key,
-        do: action.do,
-        text: checked.text,
-        problem: checked.problem,
-        found: checked.found,
-      }),
-    };
-  }
-  // A card in the chat stays open: other words in it are a second addition, the same words a second press.
-  const key = `${action.key}:${createHash('sha256').update(checked.text).digest('base64url').slice(0, 12)}`;
-  const changed = await change(app, { ticket: action.ticket, key }, (ticket) => decide(ticket, key, checked.text));
-  if (!changed.ok) return refused(changed.refusal);
-  announce(app, action.ticket);
-  return text(done);
-}
-
-/** What was typed as a new question belongs to one under way: it is added there, and the new one ends. */
-export async function moveTo(app: App, turn: Turn, action: ActionOf<'move-to'>): Promise<Reply> {
-  const source = await load(app, action.ticket);
-  if (!source || source.ticket.requester.person !== turn.person) return refused({ kind: 'not-allowed' });
-  // From an old card: a question that an advisor has already must not be withdrawn by this.
-  if (wasRouted(source.ticket)) return refusalOnCard(app, turn, action.ticket, { kind: 'already-routed' });
-  const key = `moved:${source.ticket.id}`;
-  const added = await change(app, { ticket: action.to, key }, (ticket) =>
-    verbs.reply(ticket, bare(turn), app.clock.now(), key, source.ticket.question),
-  );
-  if (!added.ok) return refused(added.refusal);
-  await tell(app, action.to);
-  await onAnswer(app, turn, action.ticket, (ticket) => verbs.withdraw(ticket, bare(turn), app.clock.now()));
-  return { kind: 'card', card: noticeCard({ lines: [nl.delivery.replied] }) };
-}
-
-export async function withdraw(app: App, turn: Turn, action: ActionOf<'withdraw'>): Promise<Reply> {
-  return onAnswer(app, turn, action.ticket, (ticket) => verbs.withdraw(ticket, bare(turn), app.clock.now()));
-}
-
-export async function fillSurvey(app: App, turn: Turn, action: ActionOf<'survey'>): Promise<Reply> {
-  const { survey } = app.knowledge.content();
-  const known = new Set(survey.items.map(({ id }) => id));
-  const scores = Object.fromEntries(Object.entries(action.scores).filter(([id]) => known.has(id)));
-  const findings = detect(action.remark);
-  const changed = await change(app, action, (ticket) =>
-    verbs.survey(ticket, bare(turn), app.clock.now(), {
-      scores,
-      remark: mask(action.remark, findings, nl.privacy.masks),
-      scale: survey.scale,
-    }),
-  );
-  const loaded = await load(app, action.ticket);
-  if (!loaded || loaded.ticket.requester.person !== turn.person) return refused({ kind: 'not-allowed' });
-  const card = surveyCard(survey, loaded.ticket, app.clock.now());
-  if (!changed.ok) return { kind: 'card', card: withSentence(card, nl.refusal(changed.refusal)) };
-  announce(app, action.ticket);
-  return { kind: 'card', card };
 }

@@ -18,6 +18,7 @@ import * as sessions from './sessions.ts';
 import { sweep } from './sweep.ts';
 import { resume } from './tell.ts';
 import { type App, createSerial, load, ticketByNumber } from './tickets.ts';
+import * as underWay from './under-way.ts';
 import * as week from './week.ts';
 import * as work from './work.ts';
 
@@ -168,19 +169,19 @@ async function act(app: App, appointed: Appointed, turn: Turn, data: unknown): P
     case 'pick':
       return ask.pick(app, turn, action);
     case 'move-to':
-      return ask.moveTo(app, turn, action);
+      return underWay.moveTo(app, turn, action);
     case 'withdraw':
-      return ask.withdraw(app, turn, action);
+      return underWay.withdraw(app, turn, action);
     case 'open-reply':
-      return ask.openText(app, turn, action.ticket, 'reply');
+      return underWay.openText(app, turn, action.ticket, 'reply');
     case 'reply':
-      return ask.reply(app, turn, action);
+      return underWay.reply(app, turn, action);
     case 'open-reopen':
-      return ask.openText(app, turn, action.ticket, 'reopen');
+      return underWay.openText(app, turn, action.ticket, 'reopen');
     case 'reopen':
-      return ask.reopen(app, turn, action);
+      return underWay.reopen(app, turn, action);
     case 'survey':
-      return ask.fillSurvey(app, turn, action);
+      return underWay.fillSurvey(app, turn, action);
     default: {
       const { actor } = await identify(app, appointed, turn);
       return actWithRoles(app, actor, turn, action);

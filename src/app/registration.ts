@@ -11,8 +11,8 @@ import type { Day, Instant, Item, ItemId, ServiceId, ThemeId, TicketId } from '.
 import { minutesOf, type Ticket } from '../domain/ticket.ts';
 import { brusselsDay, instantAt } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
-import { checkForm } from './ask.ts';
 import { keep } from './documents.ts';
+import { checkForm } from './form-check.ts';
 import { keepPerson, readPerson, type Turn } from './people.ts';
 import type { Message } from './ports.ts';
 import type { ItemUseRecord } from './records.ts';

@@ -18,9 +18,9 @@ import { type Advisor, holder, type Refusal, seen, type Ticket, wasRouted } from
 import * as verbs from '../domain/verbs.ts';
 import { brusselsDay } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
-import { checkForm } from './ask.ts';
 import { keep } from './documents.ts';
 import { rememberAnswered } from './earlier.ts';
+import { checkForm } from './form-check.ts';
 import { colleagues, keepKnown, readPerson } from './people.ts';
 import type { DraftRecord } from './records.ts';
 import { type Reply, refused, text, withSentence } from './reply.ts';
@@ -67,7 +67,7 @@ export async function claim(app: App, who: Person, userId: string, action: Actio
 export async function openForm(app: App, who: Person, action: ActionOf<keyof typeof FORMS>): Promise<Reply> {
   const loaded = await load(app, action.ticket);
   const { verb, title } = FORMS[action.do];
-  if (!loaded || !may(who, verb, subjectOf(loaded.ticket))) return refused({ kind: 'not-allowed' });
+  if (!loaded || !may(who, verb, verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
   const { ticket } = loaded;
   const barred = busy(ticket, who, action.do);
   if (barred) return refused(barred);
@@ -140,7 +140,7 @@ function referrals(app: App, ticket: Ticket): string[] {
 /** The answer form: sends, sends and closes, or keeps a draft. What was typed survives every "no". */
 export async function answer(app: App, who: Person, action: ActionOf<'answer'>): Promise<Reply> {
   const loaded = await load(app, action.ticket);
-  if (!loaded || !may(who, 'answer', subjectOf(loaded.ticket))) return refused({ kind: 'not-allowed' });
+  if (!loaded || !may(who, 'answer', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
   const { ticket } = loaded;
   if (seen(ticket, action.key)) return text(nl.forms.answer.sent);
   const content = app.knowledge.content();
@@ -209,7 +209,7 @@ function withTheme(
 
 export async function askBack(app: App, who: Person, action: ActionOf<'ask-back'>): Promise<Reply> {
   const loaded = await load(app, action.ticket);
-  if (!loaded || !may(who, 'ask-back', subjectOf(loaded.ticket))) return refused({ kind: 'not-allowed' });
+  if (!loaded || !may(who, 'ask-back', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
   if (seen(loaded.ticket, action.key)) return text(nl.forms.done);
   const checked = checkForm(action.text, action);
   if (!checked.ok) {
@@ -232,7 +232,7 @@ export async function askBack(app: App, who: Person, action: ActionOf<'ask-back'
 /** To a colleague, to a theme (and so perhaps to another service), or back to the channel. */
 export async function handOver(app: App, who: Person, action: ActionOf<'hand-over'>): Promise<Reply> {
   const loaded = await load(app, action.ticket);
-  if (!loaded || !may(who, 'hand-over', subjectOf(loaded.ticket))) return refused({ kind: 'not-allowed' });
+  if (!loaded || !may(who, 'hand-over', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
   if (seen(loaded.ticket, action.key)) return text(nl.forms.done);
   const { to } = action;
   if (!to || to.kind === 'contact') {
@@ -278,7 +278,7 @@ function themeTarget(app: App, ticket: Ticket, id: ThemeId): verbs.HandOver | un
 
 export async function consult(app: App, who: Person, action: ActionOf<'consult'>): Promise<Reply> {
   const loaded = await load(app, action.ticket);
-  if (!loaded || !may(who, 'consult', subjectOf(loaded.ticket))) return refused({ kind: 'not-allowed' });
+  if (!loaded || !may(who, 'consult', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
   if (seen(loaded.ticket, action.key)) return text(nl.forms.done);
   const content = app.knowledge.content();
   const { to } = action;
@@ -294,7 +294,7 @@ export async function consult(app: App, who: Person, action: ActionOf<'consult'>
 
 export async function refer(app: App, who: Person, action: ActionOf<'refer'>): Promise<Reply> {
   const loaded = await load(app, action.ticket);
-  if (!loaded || !may(who, 'refer', subjectOf(loaded.ticket))) return refused({ kind: 'not-allowed' });
+  if (!loaded || !may(who, 'refer', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
   if (seen(loaded.ticket, action.key)) return text(nl.forms.done);
   const to = action.other.trim() === '' ? action.to : action.other;
   const checked = checkForm(to, {});
@@ -324,7 +324,7 @@ export async function refer(app: App, who: Person, action: ActionOf<'refer'>): P
 /** Closes with the time spent; on a ticket that is closed already it only logs the time. */
 export async function close(app: App, who: Person, action: ActionOf<'close'>): Promise<Reply> {
   const loaded = await load(app, action.ticket);
-  if (!loaded || !may(who, 'close', subjectOf(loaded.ticket))) return refused({ kind: 'not-allowed' });
+  if (!loaded || !may(who, 'close', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
   const timeKey = `time:${action.key}`;
   if (seen(loaded.ticket, action.key) || seen(loaded.ticket, timeKey)) return text(nl.forms.done);
   const closed = loaded.ticket.state.kind === 'closed';
@@ -358,10 +358,6 @@ async function decideAndTell(
   if (!changed.ok) return refused(changed.refusal);
   announce(app, at.ticket);
   return text(nl.forms.done);
-}
-
-function subjectOf(ticket: Ticket) {
-  return { requester: ticket.requester.person, service: ticket.service };
 }
 
 /** At most one survey per person per interval, and only for questions that came by Teams and were worked on. */

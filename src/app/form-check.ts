@@ -1,0 +1,22 @@
+// The privacy check of every form: what may go on, what is still in the text, and what masking makes of it.
+
+import { detect, mask, verdict } from '../domain/privacy.ts';
+import { TEXT_LIMIT } from '../domain/verbs.ts';
+import { nl } from '../locale/nl.ts';
+
+export type Found = 'names-only' | 'personal-data';
+export type Checked = { ok: true; text: string } | { ok: false; problem: string; text: string; found?: Found };
+
+/** The privacy check of a form: masks when the person asked for it, else says what is still in the text. */
+export function checkForm(typed: string, remedy: { mask?: boolean | undefined; names?: boolean | undefined }): Checked {
+  if (typed.trim() === '') return { ok: false, problem: nl.ask.required, text: typed };
+  if (typed.length > TEXT_LIMIT) {
+    return { ok: false, problem: nl.refusal({ kind: 'text-too-long', most: TEXT_LIMIT }), text: typed };
+  }
+  const findings = detect(typed).filter(({ kind }) => !(remedy.names && kind === 'name'));
+  if (findings.length === 0) return { ok: true, text: typed };
+  if (remedy.mask) return { ok: true, text: mask(typed, findings, nl.privacy.masks) };
+  const kinds = [...new Set(findings.map(({ kind }) => nl.privacy.kinds[kind]))].join(', ');
+  const found = verdict(findings) === 'names-only' ? 'names-only' : 'personal-data';
+  return { ok: false, problem: nl.privacy.inForm(kinds), text: typed, found };
+}
