@@ -1,6 +1,6 @@
-// Reads a document, lets it be edited and saves it, again when somebody else was first. Knows no kind of document.
+// Documents without their meaning: edited and saved, again when somebody else was first, and listed page by page.
 
-import type { Facets, Store } from './ports.ts';
+import type { Facets, Filter, Store, Stored } from './ports.ts';
 
 /**
  * Saves what `edit` makes of the body that is there (undefined when there is none) and returns it.
@@ -23,4 +23,16 @@ export async function keep<Body>(
       : (await store.create(document)).outcome;
     if (outcome === 'saved' || outcome === 'created') return body;
   }
+}
+
+const PAGE = 500;
+
+/** Every document that a filter finds, oldest change first, read page by page. */
+export async function* documentsOf(store: Store, filter: Filter): AsyncGenerator<Stored> {
+  let cursor: string | undefined;
+  do {
+    const page = await store.list(filter, { limit: PAGE, ...(cursor ? { cursor } : {}) });
+    yield* page.docs;
+    cursor = page.next;
+  } while (cursor);
 }

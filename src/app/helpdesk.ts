@@ -73,21 +73,8 @@ async function message(
   }
 }
 
-type RoleCommand =
-  | {
-      kind:
-        | 'help'
-        | 'my-questions'
-        | 'open-questions'
-        | 'statistics'
-        | 'my-data'
-        | 'reload'
-        | 'register'
-        | 'sessions'
-        | 'my-week';
-    }
-  | { kind: 'advisors-channel'; service: string }
-  | { kind: 'ticket'; year: string; number: number };
+/** The commands for which it matters who somebody is. */
+type RoleCommand = Exclude<commands.Command, { kind: 'question' | 'empty' | 'ask' | 'greeting' | 'thanks' }>;
 
 async function runCommand(app: App, appointed: Appointed, turn: Turn, command: RoleCommand): Promise<Reply> {
   const { actor, record } = await identify(app, appointed, turn);

@@ -18,6 +18,7 @@ import type { Message } from './ports.ts';
 import type { SessionRecord } from './records.ts';
 import { serviceOf } from './registration.ts';
 import { type Reply, text } from './reply.ts';
+import { allSessions } from './statistics.ts';
 import { type App, createTicket, type Loaded } from './tickets.ts';
 
 const LIST_LENGTH = 6;
@@ -36,19 +37,8 @@ const EMPTY = {
 };
 
 /** Every session that counts, newest day first. */
-async function allSessions(app: App): Promise<Session[]> {
-  const found: Session[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await app.store.list({ kind: 'session' }, { limit: 500, ...(cursor ? { cursor } : {}) });
-    found.push(
-      ...page.docs.map(({ doc }) => ({
-        ...(doc.body as SessionRecord),
-        id: doc.pk.slice('session:'.length) as SessionId,
-      })),
-    );
-    cursor = page.next;
-  } while (cursor);
+async function keptSessions(app: App): Promise<Session[]> {
+  const found = await Array.fromAsync(allSessions(app.store));
   return found.filter(({ retracted }) => !retracted).sort((a, b) => b.day.localeCompare(a.day) || b.at - a.at);
 }
 
@@ -59,7 +49,7 @@ export async function openSessions(app: App): Promise<Message> {
 /** The form with an earlier session in it, or empty again. */
 export async function openSession(app: App, who: Person, action: ActionOf<'open-session'>): Promise<Reply> {
   if (!mayIn(who.roles, 'register-questions')) return text(nl.fault.notAllowed);
-  const session = (await allSessions(app)).find(({ id }) => id === action.session);
+  const session = (await keptSessions(app)).find(({ id }) => id === action.session);
   const form = session ? formOf(app, session) : await freshForm(app);
   return { kind: 'card', card: await sessionFor(app, form, { session: session?.id }) };
 }
@@ -73,7 +63,7 @@ export async function saveSession(app: App, who: Person, turn: Turn, action: Act
     card: await sessionFor(app, { ...form, ...changed }, { session: action.session, problem }),
   });
   const id = action.session ?? sessionIdOf(who, action.key);
-  const earlier = (await allSessions(app)).find((session) => session.id === id);
+  const earlier = (await keptSessions(app)).find((session) => session.id === id);
   if (action.session && !earlier) return again(nl.session.gone);
   if (earlier && earlier.by.person !== who.person && !who.roles.quality) return again(nl.session.notYours);
 
@@ -114,7 +104,7 @@ export async function saveSession(app: App, who: Person, turn: Turn, action: Act
 
 /** Takes a session back; it stays kept and counts nowhere. Its questions are tickets of their own and stay. */
 export async function retractSession(app: App, who: Person, action: ActionOf<'retract-session'>): Promise<Reply> {
-  const session = (await allSessions(app)).find(({ id }) => id === action.session);
+  const session = (await keptSessions(app)).find(({ id }) => id === action.session);
   const fresh = await freshForm(app);
   const answer = async (said: { notice?: string; problem?: string }): Promise<Reply> => ({
     kind: 'card',
@@ -243,7 +233,7 @@ function differences(before: SessionRecord, after: SessionRecord): string {
 }
 
 async function freshForm(app: App): Promise<SessionForm> {
-  const [latest] = await allSessions(app);
+  const [latest] = await keptSessions(app);
   return { ...EMPTY, programme: latest?.programme ?? '', day: brusselsDay(app.clock.now()) };
 }
 
@@ -275,7 +265,7 @@ async function sessionFor(
     directory: app.knowledge.content(),
     form,
     key: `session:${app.clock.now()}`,
-    latest: (await allSessions(app)).slice(0, LIST_LENGTH),
+    latest: (await keptSessions(app)).slice(0, LIST_LENGTH),
     ...more,
   });
 }

@@ -16,7 +16,8 @@ import type { SchoolYear, SessionId } from '../domain/terms.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { brusselsDay, schoolYearOf, schoolYearRange } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
-import type { Clock, Content, Message, Store, Stored } from './ports.ts';
+import { documentsOf } from './documents.ts';
+import type { Clock, Content, Message, Store } from './ports.ts';
 import type { SessionRecord } from './records.ts';
 import { type App, opened } from './tickets.ts';
 
@@ -38,24 +39,14 @@ export type Summary = {
   sessions: SessionTable;
 };
 
-/** Every document of a kind, read page by page. */
-async function* documentsOf(store: Store, kind: string): AsyncGenerator<Stored> {
-  let cursor: string | undefined;
-  do {
-    const page = await store.list({ kind }, { limit: 500, ...(cursor ? { cursor } : {}) });
-    yield* page.docs;
-    cursor = page.next;
-  } while (cursor);
-}
-
 /** Every ticket of the store, the ones taken back included. */
 export async function* allTickets(store: Store): AsyncGenerator<Ticket> {
-  for await (const stored of documentsOf(store, 'ticket')) yield opened(stored).ticket;
+  for await (const stored of documentsOf(store, { kind: 'ticket' })) yield opened(stored).ticket;
 }
 
 /** Every session of the store, the ones taken back included. */
 export async function* allSessions(store: Store): AsyncGenerator<Session> {
-  for await (const { doc } of documentsOf(store, 'session')) {
+  for await (const { doc } of documentsOf(store, { kind: 'session' })) {
     yield { ...(doc.body as SessionRecord), id: doc.id.slice('session:'.length) as SessionId };
   }
 }

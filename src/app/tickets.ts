@@ -5,6 +5,7 @@ import { nextReminder } from '../domain/routing.ts';
 import type { Instant, PersonId, Result, ServiceId, TicketId } from '../domain/terms.ts';
 import { type Refusal, replay, seen, type Ticket } from '../domain/ticket.ts';
 import { addWorkingDays, brusselsDay } from '../domain/working-time.ts';
+import { documentsOf } from './documents.ts';
 import { notices } from './notices.ts';
 import type { Address, Content, Facets, Ports, Stored, StoredDoc } from './ports.ts';
 import type { NumberRecord, Side, TicketRecord } from './records.ts';
@@ -249,12 +250,7 @@ export async function findTickets(
   filter: { owner?: PersonId; status?: Ticket['state']['kind']; service?: ServiceId },
 ): Promise<Ticket[]> {
   const found: Ticket[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await app.store.list({ kind: 'ticket', ...filter }, { limit: 200, ...(cursor ? { cursor } : {}) });
-    found.push(...page.docs.map((stored) => opened(stored).ticket));
-    cursor = page.next;
-  } while (cursor);
+  for await (const stored of documentsOf(app.store, { kind: 'ticket', ...filter })) found.push(opened(stored).ticket);
   return found.sort((a, b) => b.askedAt - a.askedAt);
 }
 

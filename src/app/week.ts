@@ -11,8 +11,8 @@ import type { Day, PersonId } from '../domain/terms.ts';
 import { MINUTES_LIMIT } from '../domain/verbs.ts';
 import { brusselsDay, instantAt } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
-import { keep } from './documents.ts';
-import type { Message, Stored } from './ports.ts';
+import { documentsOf, keep } from './documents.ts';
+import type { Message } from './ports.ts';
 import type { SessionRecord, TimeRecord } from './records.ts';
 import { type Reply, text } from './reply.ts';
 import { type App, opened } from './tickets.ts';
@@ -140,7 +140,7 @@ async function dayTotals(app: App, who: PersonId, monday: Day, today: Day): Prom
     total.minutes += minutes;
     total.questions += questions;
   };
-  for await (const stored of documents(app, { kind: 'ticket' })) {
+  for await (const stored of documentsOf(app.store, { kind: 'ticket' })) {
     const { ticket } = opened(stored);
     if (ticket.retracted) continue;
     const worked = new Set<Day>();
@@ -152,11 +152,11 @@ async function dayTotals(app: App, who: PersonId, monday: Day, today: Day): Prom
     }
     for (const day of worked) add(day, 0, 1);
   }
-  for await (const { doc } of documents(app, { kind: 'time', owner: who })) {
+  for await (const { doc } of documentsOf(app.store, { kind: 'time', owner: who })) {
     const entry = doc.body as TimeRecord;
     if (!entry.retracted) add(entry.day, entry.minutes, 0);
   }
-  for await (const { doc } of documents(app, { kind: 'session', owner: who })) {
+  for await (const { doc } of documentsOf(app.store, { kind: 'session', owner: who })) {
     const session = doc.body as SessionRecord;
     if (!session.retracted) add(session.day, session.minutes ?? 0, 0);
   }
@@ -164,15 +164,6 @@ async function dayTotals(app: App, who: PersonId, monday: Day, today: Day): Prom
     const total = totals.get(day)!;
     return index < 5 || total.minutes > 0 ? [{ day, ...total, ended: day <= today }] : [];
   });
-}
-
-async function* documents(app: App, filter: { kind: string; owner?: PersonId }): AsyncGenerator<Stored> {
-  let cursor: string | undefined;
-  do {
-    const page = await app.store.list(filter, { limit: 500, ...(cursor ? { cursor } : {}) });
-    yield* page.docs;
-    cursor = page.next;
-  } while (cursor);
 }
 
 const shifted = (day: Day, days: number): Day => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
