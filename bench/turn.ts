@@ -34,7 +34,7 @@ const messenger: Messenger = {
   update: async (to) => ({ outcome: 'delivered', activityId: to.activityId }),
   member: async (_of, user) => ({ name: user }),
 };
-const silent = { info: () => undefined, warn: () => undefined, error: console.error };
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: console.error };
 const nobody = { administrators: new Set<string>(), quality: new Set<string>() };
 const helpdesk = createHelpdesk({ store, messenger, knowledge, clock, log: silent }, nobody);
 

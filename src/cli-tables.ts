@@ -22,7 +22,7 @@ const FORMATS = ['csv', 'xlsx'] as const;
 /** Readings that are printed. */
 const MOST_READINGS = 40;
 
-export type Surroundings = { contentFolder: string; clock: Clock; openStore: () => Store };
+export type Surroundings = { contentFolder: string; clock: Clock; openStore: () => Promise<Store> };
 type ImportOptions = {
   mapping?: string;
   apply?: boolean;
@@ -73,7 +73,7 @@ async function exportTable(around: Surroundings, kind: (typeof EXPORTS)[number],
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const { schoolYear, out, format } = options;
   const exporting = { content, withText: options.withText === true, ...(schoolYear ? { schoolYear } : {}) };
-  const store = around.openStore();
+  const store = await around.openStore();
   try {
     const { header, rows } = (kind === 'tickets' ? exportTickets : exportSessions)(store, exporting);
     const count =
@@ -100,7 +100,7 @@ async function importTable(around: Surroundings, kind: Importing['kind'], file: 
     ...(schoolYear ? { schoolYear } : {}),
     progress: (count) => console.error(words.progress.read(count)),
   });
-  const store = around.openStore();
+  const store = await around.openStore();
   try {
     const there = await countThere(store, plan.entries);
     console.log(describe(plan, kind, basename(file), there, content));
@@ -163,7 +163,7 @@ const nobody: Messenger = {
   update: async () => ({ outcome: 'unreachable' }),
   member: async () => undefined,
 };
-const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 async function readMapping(file: string): Promise<Mapping> {
   const read = await readYaml(file);

@@ -1,10 +1,8 @@
 // The command line: ask, reload, report. Parses what was typed and prints; every task lives elsewhere.
 
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { loadContent } from './adapters/files/content.ts';
-import { checked } from './adapters/storage/records.ts';
-import { openSqlite } from './adapters/storage/sqlite.ts';
+import { openStore as open } from './adapters/storage/open.ts';
 import { createKnowledgeBase, reloadResult, requestReload } from './app/knowledge-base.ts';
 import type { Clock, KnowledgeBase } from './app/ports.ts';
 import { REPORT_FORMATS, type ReportFormat, report } from './app/statistics.ts';
@@ -16,7 +14,7 @@ import { brusselsDay, schoolYearOf } from './domain/working-time.ts';
 import { nl } from './locale/nl.ts';
 
 const clock: Clock = { now: Date.now };
-const folders = readFolders();
+const folders = settingsOrExit();
 
 const program = new Command('helpdesk')
   .description('Ask the index, reload content and report on a helpdesk that runs here.')
@@ -43,7 +41,7 @@ program
   .command('reload')
   .description('make every running process load content/ again; nothing is replaced when there are mistakes')
   .action(async () => {
-    const store = openStore();
+    const store = await openStore();
     const requestedAt = await requestReload(store, clock);
     const deadline = Date.now() + 20_000;
     for (;;) {
@@ -68,7 +66,7 @@ program
   .option('--school-year <year>', 'for example 2026-2027', parseSchoolYear, schoolYearOf(clock.now()))
   .option('--format <format>', REPORT_FORMATS.join(', '), oneOf(REPORT_FORMATS), 'table')
   .action(async (options: { schoolYear: string; format: ReportFormat }) => {
-    const store = openStore();
+    const store = await openStore();
     const { content, problems } = await loadContent(folders.contentFolder);
     for (const problem of problems) console.error(problem);
     console.log(await report(store, content, clock, options.schoolYear, options.format));
@@ -78,7 +76,15 @@ program
 addTableCommands(program, { contentFolder: folders.contentFolder, clock, openStore });
 
 function openStore() {
-  return checked(openSqlite(join(folders.dataFolder, 'helpdesk.sqlite'), clock), console.error);
+  return open(folders.store, clock, console.error);
+}
+
+function settingsOrExit() {
+  try {
+    return readFolders();
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function openKnowledge(): Promise<KnowledgeBase> {

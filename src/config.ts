@@ -1,6 +1,7 @@
 // The only reader of the environment: one schema, which names every setting that is missing or wrong at start.
 
 import { z } from 'zod/v4';
+import type { StoreSettings } from './adapters/storage/open.ts';
 import type { Appointed } from './app/ports.ts';
 
 const list = z
@@ -24,6 +25,20 @@ const schema = z.object({
   BOT_TYPE: z
     .enum(['SingleTenant', 'UserAssignedMsi'], 'must be "SingleTenant" or "UserAssignedMsi"')
     .default('SingleTenant'),
+  COSMOS_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be the address of an account, https://…' }).optional(),
+  COSMOS_DATABASE: z.string().default('helpdesk'),
+  COSMOS_CONTAINER: z.string().default('documents'),
+  COSMOS_KEY: z.string().optional(),
+  AZURE_CLIENT_ID: z.string().optional(),
+});
+const places = schema.pick({
+  DATA_DIR: true,
+  CONTENT_DIR: true,
+  COSMOS_ENDPOINT: true,
+  COSMOS_DATABASE: true,
+  COSMOS_CONTAINER: true,
+  COSMOS_KEY: true,
+  AZURE_CLIENT_ID: true,
 });
 
 export type Credentials = {
@@ -38,6 +53,7 @@ export type Config = {
   host: string;
   dataFolder: string;
   contentFolder: string;
+  store: StoreSettings;
   appointed: Appointed;
   logLevel: string;
   /** Absent in local mode, which binds to loopback only and serves the playground. */
@@ -47,9 +63,42 @@ export type Config = {
 type Environment = Record<string, string | undefined>;
 
 /** What the command line needs, which runs beside a helpdesk and needs no credentials. */
-export function readFolders(env: Environment = process.env): Pick<Config, 'dataFolder' | 'contentFolder'> {
-  const settings = schema.pick({ DATA_DIR: true, CONTENT_DIR: true }).parse(filled(env));
-  return { dataFolder: settings.DATA_DIR, contentFolder: settings.CONTENT_DIR };
+export function readFolders(env: Environment = process.env): Pick<Config, 'dataFolder' | 'contentFolder' | 'store'> {
+  const settings = parse(places, env);
+  return { dataFolder: settings.DATA_DIR, contentFolder: settings.CONTENT_DIR, store: storeOf(settings) };
+}
+
+function parse<Shape extends z.ZodType>(shape: Shape, env: Environment): z.infer<Shape> {
+  const parsed = shape.safeParse(filled(env));
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+}
+
+/** Names under which an emulator is reached from a container beside it. */
+const EMULATORS = new Set(['host.docker.internal', 'cosmosdb', 'cosmosdb-emulator']);
+
+/** A key opens an emulator only: an account is opened with a managed identity, and its keys are switched off. */
+function storeOf(settings: z.infer<typeof places>): StoreSettings {
+  const { COSMOS_ENDPOINT: endpoint, COSMOS_KEY: key } = settings;
+  if (!endpoint) return { kind: 'sqlite', folder: settings.DATA_DIR };
+  const { protocol, hostname } = new URL(endpoint);
+  const here = LOOPBACK.has(hostname.replace(/^\[|\]$/g, ''));
+  if (key && !here && !EMULATORS.has(hostname)) {
+    throw new ConfigError(
+      `COSMOS_KEY: opens an emulator only; unset it and give the managed identity of this app a role on ${hostname}`,
+    );
+  }
+  if (protocol !== 'https:' && !(key && here)) {
+    throw new ConfigError('COSMOS_ENDPOINT: must be https; only an emulator on this machine may be reached without');
+  }
+  return {
+    kind: 'cosmos',
+    endpoint,
+    database: settings.COSMOS_DATABASE,
+    container: settings.COSMOS_CONTAINER,
+    ...(key ? { key } : {}),
+    ...(settings.AZURE_CLIENT_ID ? { identity: settings.AZURE_CLIENT_ID } : {}),
+  };
 }
 
 /** An empty setting counts as one that is not there. */
@@ -67,15 +116,12 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
  * where a deployment without credentials refuses to start.
  */
 export function readConfig(env: Environment | undefined, localByDefault: boolean): Config {
-  const parsed = schema.safeParse(filled(env ?? process.env));
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
-  }
-  const settings = parsed.data;
+  const settings = parse(schema, env ?? process.env);
   const common = {
     port: settings.PORT,
     dataFolder: settings.DATA_DIR,
     contentFolder: settings.CONTENT_DIR,
+    store: storeOf(settings),
     appointed: { administrators: settings.ADMINS, quality: settings.QUALITY_TEAM },
     logLevel: settings.LOG_LEVEL,
   };

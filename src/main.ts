@@ -1,12 +1,10 @@
 // The only place where everything meets: reads the settings, connects the adapters and starts the helpdesk.
 
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadContent, watchContent } from './adapters/files/content.ts';
 import { createServer, listen } from './adapters/http/server.ts';
-import { createLog } from './adapters/log.ts';
-import { checked } from './adapters/storage/records.ts';
-import { openSqlite } from './adapters/storage/sqlite.ts';
+import { createLog, createTurns } from './adapters/log.ts';
+import { openStore } from './adapters/storage/open.ts';
 import { createAdapter, createBot } from './adapters/teams/bot.ts';
 import { createMessenger } from './adapters/teams/messenger.ts';
 import { createHelpdesk } from './app/helpdesk.ts';
@@ -26,8 +24,12 @@ export async function start(
   clock: Clock = { now: Date.now },
   log: Log = createLog(config.logLevel),
 ): Promise<Running> {
-  const store = checked(openSqlite(join(config.dataFolder, 'helpdesk.sqlite'), clock), (message) =>
-    log.error({ message }, 'a stored document is left out'),
+  const turns = createTurns(log);
+  const store = await openStore(
+    config.store,
+    clock,
+    (message) => log.error({ message }, 'a stored document is left out'),
+    turns.charge,
   );
   const knowledge = await createKnowledgeBase(
     () => loadContent(config.contentFolder),
@@ -38,7 +40,8 @@ export async function start(
   const local = config.credentials === undefined;
   const appointed = local ? withPersonas(config.appointed) : config.appointed;
   const helpdesk = createHelpdesk({ store, messenger, knowledge, clock, log }, appointed);
-  const bot = createBot(adapter, helpdesk, log);
+  const answer = createBot(adapter, helpdesk, log);
+  const bot: typeof answer = (request) => turns.run(() => answer(request));
 
   let settled = !local;
   const playground = local ? createPlayground({ log }) : undefined;

@@ -106,6 +106,44 @@ describe('a value that cannot be', () => {
   });
 });
 
+describe('Cosmos DB', () => {
+  const account = 'https://helpdesk.documents.azure.com/';
+
+  it('is chosen by its address, and opened with the identity of the app', () => {
+    expect(readConfig({ ...deployed, COSMOS_ENDPOINT: account }, false).store).toEqual({
+      kind: 'cosmos',
+      endpoint: account,
+      database: 'helpdesk',
+      container: 'documents',
+    });
+    const given = { COSMOS_DATABASE: 'clb', COSMOS_CONTAINER: 'docs', AZURE_CLIENT_ID: 'identity' };
+    expect(readFolders({ COSMOS_ENDPOINT: account, ...given }).store).toMatchObject({
+      database: 'clb',
+      container: 'docs',
+      identity: 'identity',
+    });
+  });
+
+  it('takes a key for an emulator, and refuses it by name for an account', () => {
+    for (const COSMOS_ENDPOINT of [
+      'https://localhost:8081',
+      'http://127.0.0.1:8081',
+      'https://[::1]:8081',
+      'https://cosmosdb-emulator:8081',
+    ]) {
+      expect(readConfig({ COSMOS_ENDPOINT, COSMOS_KEY: 'a2V5' }, true).store).toMatchObject({ key: 'a2V5' });
+    }
+    expect(refusal({ COSMOS_ENDPOINT: account, COSMOS_KEY: 'a2V5' })[0]).toMatch(/^COSMOS_KEY: .*emulator.*unset it/);
+    const tricky = 'https://localhost.example.org';
+    expect(refusal({ COSMOS_ENDPOINT: tricky, COSMOS_KEY: 'a2V5' })[0]).toMatch(/^COSMOS_KEY: /);
+  });
+
+  it.each(['http://helpdesk.documents.azure.com', 'http://cosmosdb-emulator:8081', 'http://127.0.0.1:8081', 'cosmos'])(
+    'is not reached at %s without a secure connection and an identity',
+    (COSMOS_ENDPOINT) => expect(refusal({ COSMOS_ENDPOINT })[0]).toMatch(/^COSMOS_ENDPOINT: must be/),
+  );
+});
+
 describe('who is appointed', () => {
   it('is a list of addresses and ids, whatever their case and spacing', () => {
     const { appointed } = readConfig({ ADMINS: ' Beheer@Example.org ,, ', QUALITY_TEAM: 'a,B' }, true);
@@ -115,10 +153,15 @@ describe('who is appointed', () => {
 
 describe('the command line', () => {
   it('needs only the folders', () => {
-    expect(readFolders({})).toEqual({ dataFolder: './data', contentFolder: './content' });
+    expect(readFolders({})).toEqual({
+      dataFolder: './data',
+      contentFolder: './content',
+      store: { kind: 'sqlite', folder: './data' },
+    });
     expect(readFolders({ DATA_DIR: '/srv/data', CONTENT_DIR: '', PORT: 'nonsense' })).toEqual({
       dataFolder: '/srv/data',
       contentFolder: './content',
+      store: { kind: 'sqlite', folder: '/srv/data' },
     });
   });
 });

@@ -32,7 +32,7 @@ beforeAll(async () => {
     () => loadContent('content'),
     () => {},
   );
-  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   const nobody: App['messenger'] = {
     post: async () => ({ outcome: 'unreachable' }),
     update: async () => ({ outcome: 'unreachable' }),

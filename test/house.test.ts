@@ -108,6 +108,7 @@ const ROOMS: Record<string, { rooms: string[]; node?: RegExp; libraries?: true }
 /** The files and folders that may import a library; where feasible one wrapper file. zod is at every door. */
 const LIBRARIES: Record<string, string[]> = {
   '@azure/cosmos': ['src/adapters/storage/cosmos.ts'],
+  '@azure/identity': ['src/adapters/storage/open.ts'],
   '@microsoft/teams-ai': ['src/adapters/teams/bot.ts'],
   adaptivecards: ['src/playground/page-cards.ts', 'src/playground/server.ts'],
   botbuilder: ['src/adapters/teams/'],

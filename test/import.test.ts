@@ -52,7 +52,7 @@ function appOn(store: Store): App {
     update: () => Promise.reject(new Error('an import tells nobody')),
     member: () => Promise.reject(new Error('an import asks nobody')),
   };
-  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   return { store, knowledge, clock, messenger, log, serial: createSerial() };
 }
 

@@ -60,7 +60,7 @@ export async function openTown(options: { contentFolder?: string } = {}) {
   const clock = { now: () => Date.now() + skipped };
   const lines: { level: string; fields: object; message: string }[] = [];
   const note = (level: string) => (fields: object, message: string) => void lines.push({ level, fields, message });
-  const log: Log = { info: note('info'), warn: note('warn'), error: note('error') };
+  const log: Log = { debug: () => {}, info: note('info'), warn: note('warn'), error: note('error') };
   const config = readConfig(
     {
       PORT: '0',

@@ -302,6 +302,32 @@ export async function openCosmos(settings: CosmosSettings): Promise<Store> {
   }
 }
 
+/** Makes database and container where they are missing. In an emulator only: an account gets them from infra/. */
+export async function createContainer(settings: Pick<CosmosSettings, 'endpoint' | 'key' | 'database' | 'container'>) {
+  const { endpoint, key, database: id, container } = settings;
+  const client = new CosmosClient({
+    endpoint,
+    ...(key !== undefined && { key }),
+    connectionPolicy: { enableEndpointDiscovery: false },
+  });
+  try {
+    const { database } = await client.databases.createIfNotExists({ id });
+    await database.containers.createIfNotExists({
+      id: container,
+      partitionKey: { paths: [...CONTAINER.partitionKey.paths] },
+      indexingPolicy: {
+        includedPaths: [...CONTAINER.indexingPolicy.includedPaths],
+        excludedPaths: [...CONTAINER.indexingPolicy.excludedPaths],
+        compositeIndexes: CONTAINER.indexingPolicy.compositeIndexes.map((index) => [...index]),
+      },
+    });
+  } catch (error) {
+    throw explain({ ...settings, clock: { now: Date.now } }, 'create container', error);
+  } finally {
+    client.dispose();
+  }
+}
+
 function check({ container }: CosmosSettings, found: ContainerDefinition | undefined): void {
   const paths = (indexes: readonly (readonly { path: string }[])[] = []) =>
     indexes.map((index) => index.map(({ path }) => path).join());

@@ -1,0 +1,53 @@
+// Opens the store that the settings ask for. Knows both kinds, and loads the library of the one that is used.
+
+import { join } from 'node:path';
+import type { Clock, Store } from '../../app/ports.ts';
+import { checked } from './records.ts';
+
+export type StoreSettings =
+  | { kind: 'sqlite'; folder: string }
+  | {
+      kind: 'cosmos';
+      endpoint: string;
+      database: string;
+      container: string;
+      /** Of an emulator. Without it the managed identity of this app opens the account. */
+      key?: string;
+      /** The client id of a user-assigned managed identity; the system-assigned one without. */
+      identity?: string;
+    };
+
+/**
+ * Rejects with an Error for operators. `onDamaged` hears of every document that is left out of a list, `onCharge` of
+ * the request units of every answer of Cosmos DB.
+ */
+export async function openStore(
+  settings: StoreSettings,
+  clock: Clock,
+  onDamaged: (message: string) => void,
+  onCharge?: (operation: string, ru: number) => void,
+): Promise<Store> {
+  if (settings.kind === 'sqlite') {
+    const { openSqlite } = await import('./sqlite.ts');
+    return checked(openSqlite(sqliteFile(settings.folder), clock), onDamaged);
+  }
+  const { key, endpoint, database, container } = settings;
+  const { createContainer, openCosmos } = await import('./cosmos.ts');
+  if (key) await createContainer({ endpoint, key, database, container });
+  const opened = await openCosmos({
+    endpoint,
+    database,
+    container,
+    clock,
+    ...(key ? { key } : { credential: await managedIdentity(settings.identity) }),
+    ...(onCharge ? { onCharge } : {}),
+  });
+  return checked(opened, onDamaged);
+}
+
+export const sqliteFile = (folder: string): string => join(folder, 'helpdesk.sqlite');
+
+async function managedIdentity(clientId: string | undefined) {
+  const { ManagedIdentityCredential } = await import('@azure/identity');
+  return new ManagedIdentityCredential(clientId ? { clientId } : {});
+}
