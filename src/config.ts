@@ -22,6 +22,9 @@ const schema = z.object({
   CLIENT_ID: z.string().optional(),
   TENANT_ID: z.string().optional(),
   CLIENT_SECRET: z.string().optional(),
+  BOT_OPENID_METADATA: z.string().default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
+  SERVICE_URL_HOSTS: set,
+  ALLOWED_TENANTS: set,
   BOT_TYPE: z
     .enum(['SingleTenant', 'UserAssignedMsi'], 'must be "SingleTenant" or "UserAssignedMsi"')
     .default('SingleTenant'),
@@ -46,6 +49,12 @@ export type Credentials = {
   tenantId: string;
   type: 'SingleTenant' | 'UserAssignedMsi';
   clientSecret?: string;
+  /** Where the keys of the connector are published. */
+  openIdMetadata: string;
+  /** Hosts of the connector besides the ones of Teams. */
+  serviceHosts: ReadonlySet<string>;
+  /** Tenants whose people may use the bot. */
+  tenants: ReadonlySet<string>;
 };
 
 export type Config = {
@@ -149,6 +158,15 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
       ? ['CLIENT_SECRET: missing; needed with BOT_TYPE=SingleTenant']
       : []),
   ];
+  if (!isSafe(settings.BOT_OPENID_METADATA)) {
+    missing.push('BOT_OPENID_METADATA: must be an https address, or http on loopback for a stand-in on this machine');
+  }
+  const wrong = [...settings.SERVICE_URL_HOSTS].find((host) => !isHost(host));
+  if (wrong !== undefined) {
+    missing.push(
+      `SERVICE_URL_HOSTS: "${wrong}" is no host; write host names only, without https:// and without a path`,
+    );
+  }
   if (missing.length > 0) {
     throw new ConfigError(
       [...missing, 'or set HELPDESK_MODE=local to try the helpdesk on this machine without credentials'].join('\n'),
@@ -162,6 +180,20 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
       tenantId: settings.TENANT_ID!,
       type: settings.BOT_TYPE,
       ...(settings.CLIENT_SECRET ? { clientSecret: settings.CLIENT_SECRET } : {}),
+      openIdMetadata: settings.BOT_OPENID_METADATA,
+      serviceHosts: settings.SERVICE_URL_HOSTS,
+      tenants:
+        settings.ALLOWED_TENANTS.size > 0 ? settings.ALLOWED_TENANTS : new Set([settings.TENANT_ID!.toLowerCase()]),
     },
   };
+}
+
+function isSafe(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname.replace(/^\[|\]$/g, '')));
+}
+
+function isHost(host: string): boolean {
+  return URL.canParse(`https://${host}`) && new URL(`https://${host}`).host === host.replace(/:443$/, '');
 }

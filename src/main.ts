@@ -4,6 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { loadContent, watchContent } from './adapters/files/content.ts';
 import { createServer, listen } from './adapters/http/server.ts';
 import { createLog, createTurns } from './adapters/log.ts';
+import { createGuard, type Guard } from './adapters/sign-in/connector.ts';
+import { createKeySet } from './adapters/sign-in/keys.ts';
 import { openStore } from './adapters/storage/open.ts';
 import { createAdapter, createBot } from './adapters/teams/bot.ts';
 import { createMessenger } from './adapters/teams/messenger.ts';
@@ -40,21 +42,22 @@ export async function start(
   const local = config.credentials === undefined;
   const appointed = local ? withPersonas(config.appointed) : config.appointed;
   const helpdesk = createHelpdesk({ store, messenger, knowledge, clock, log }, appointed);
-  const answer = createBot(adapter, helpdesk, log);
+  const answer = createBot(adapter, config.credentials?.clientId ?? '', helpdesk, log);
   const bot: typeof answer = (request) => turns.run(() => answer(request));
+  const keys = config.credentials && createKeySet({ address: config.credentials.openIdMetadata, clock, log });
+  const door = config.credentials && keys ? createGuard({ ...config.credentials, keys, clock, log }) : localDoor;
 
   let settled = !local;
   const playground = local ? createPlayground({ log }) : undefined;
   const server = createServer({
-    messages: local
-      ? async (request) =>
-          fromThisMachine(request.body)
-            ? bot(request)
-            : { status: 403, body: { error: 'local mode answers this machine only' } }
-      : bot,
+    messages: async ({ authorization, body }) => {
+      const refused = await door(authorization, body);
+      return refused ? { status: refused.status, body: { error: refused.error } } : bot({ body });
+    },
     ready: async () => {
       if (!settled) throw new Error('the playground is still being set up');
       await store.health();
+      await keys?.ready();
     },
     ...(playground ? { root: playground.router } : {}),
     log,
@@ -118,11 +121,12 @@ function withPersonas({ administrators, quality }: Config['appointed']): Config[
 }
 
 /** Local mode skips sign-in, so it talks to connectors on this machine and to no other. */
-function fromThisMachine(body: unknown): boolean {
+const localDoor: Guard = async (_authorization, body) => {
   const { serviceUrl } = (body ?? {}) as { serviceUrl?: unknown };
-  if (typeof serviceUrl !== 'string' || !URL.canParse(serviceUrl)) return false;
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(serviceUrl).hostname);
-}
+  const here = typeof serviceUrl === 'string' && URL.canParse(serviceUrl) && new URL(serviceUrl).hostname;
+  if (here && ['127.0.0.1', 'localhost', '[::1]'].includes(here)) return undefined;
+  return { status: 403, error: 'local mode answers this machine only' };
+};
 
 /** Runs a task again and again, never twice at once; the returned function stops it and waits for a run under way. */
 function repeat(every: number, task: () => Promise<void>, log: Log): () => Promise<void> {

@@ -54,8 +54,37 @@ describe('with the credentials of a bot', () => {
   it('needs no secret with a managed identity', () => {
     const { CLIENT_SECRET: _, ...identity } = deployed;
     const { credentials } = readConfig({ ...identity, BOT_TYPE: 'UserAssignedMsi' }, false);
-    expect(credentials).toEqual({ clientId: 'app', tenantId: 'tenant', type: 'UserAssignedMsi' });
+    expect(credentials).toMatchObject({ clientId: 'app', tenantId: 'tenant', type: 'UserAssignedMsi' });
+    expect(credentials).not.toHaveProperty('clientSecret');
   });
+
+  it('lets in the own tenant, or exactly the ones that are listed', () => {
+    const tenants = (settings: Settings) => readConfig({ ...deployed, ...settings }, false).credentials?.tenants;
+    expect(tenants({ TENANT_ID: 'Tenant' })).toEqual(new Set(['tenant']));
+    expect(tenants({ ALLOWED_TENANTS: 'A, b' })).toEqual(new Set(['a', 'b']));
+  });
+
+  it.each(['http://login.example.org/metadata', 'login.botframework.com', 'file:///keys'])(
+    'does not take keys from %s',
+    (BOT_OPENID_METADATA) => {
+      expect(refusal({ ...deployed, BOT_OPENID_METADATA })[0]).toMatch(
+        /^BOT_OPENID_METADATA: must be an https address/,
+      );
+    },
+  );
+
+  it('takes keys from a stand-in on this machine', () => {
+    expect(refusal({ ...deployed, BOT_OPENID_METADATA: 'http://127.0.0.1:4001/metadata' })).toEqual([]);
+  });
+
+  it.each(['https://smba.example.org', 'smba.example.org/teams', '*.example.org/x'])(
+    'does not take %s for a host',
+    (SERVICE_URL_HOSTS) => {
+      expect(refusal({ ...deployed, SERVICE_URL_HOSTS })[0]).toMatch(
+        /^SERVICE_URL_HOSTS: .* is no host; write host names only/,
+      );
+    },
+  );
 
   it.each(['CLIENT_ID', 'TENANT_ID', 'CLIENT_SECRET'])('never starts half: %s is missed by name', (name) => {
     const lines = refusal({ ...deployed, HELPDESK_MODE: 'teams', [name]: undefined });

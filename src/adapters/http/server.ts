@@ -9,11 +9,7 @@ const BODY_LIMIT = '256kb';
 
 export type Doors = {
   /** One activity of the platform, already parsed as JSON. */
-  messages: (request: {
-    method: string;
-    headers: Record<string, unknown>;
-    body: unknown;
-  }) => Promise<{ status: number; body?: unknown }>;
+  messages: (request: { authorization: unknown; body: unknown }) => Promise<{ status: number; body?: unknown }>;
   /** Resolves when the process can take questions, rejects with the reason when it cannot. */
   ready: () => Promise<void>;
   /** Local mode: the playground, at the root. */
@@ -37,12 +33,12 @@ export function createServer(doors: Doors): Express {
     }
   });
   server.post('/api/messages', express.json({ limit: BODY_LIMIT }), async (request, response) => {
-    const { method, headers, body } = request;
+    const { headers, body } = request;
     if (typeof body !== 'object' || body === null) {
       response.status(400).json({ error: 'expected a JSON activity' });
       return;
     }
-    const { status, body: answer } = await doors.messages({ method, headers, body });
+    const { status, body: answer } = await doors.messages({ authorization: headers.authorization, body });
     if (answer === undefined) response.status(status).end();
     else response.status(status).json(answer);
   });

@@ -4,7 +4,6 @@ import { Application, TeamsAdapter, type TurnState } from '@microsoft/teams-ai';
 import {
   type Activity,
   CardFactory,
-  type CloudAdapter,
   ConfigurationServiceClientCredentialFactory,
   MessageFactory,
   type TurnContext,
@@ -21,7 +20,22 @@ export type Credentials = { clientId: string; tenantId: string; type: string; cl
 /** How long one call to the connector may take. */
 const CALL_MS = 10_000;
 
-export function createAdapter(credentials: Credentials | undefined): CloudAdapter {
+/**
+ * The SDK's adapter without its own sign-in: who may come in was decided at the door, by stricter rules (see
+ * adapters/sign-in/connector.ts) and with keys that are fetched once.
+ */
+class VerifiedAdapter extends TeamsAdapter {
+  /** Runs one activity that the door let in, and gives what an invoke is answered with. */
+  receive(activity: Activity, appId: string, run: (context: TurnContext) => Promise<void>) {
+    const claimsIdentity = this.createClaimsIdentity(appId);
+    const connectorFactory = this.botFrameworkAuthentication.createConnectorFactory(claimsIdentity);
+    // Without an audience the SDK takes the one of its cloud, as it does for messages that nobody is waiting for.
+    const verified = { audience: undefined as never, claimsIdentity, connectorFactory };
+    return this.processActivity(verified, activity, run);
+  }
+}
+
+export function createAdapter(credentials: Credentials | undefined): VerifiedAdapter {
   const { clientId, tenantId, type, clientSecret } = credentials ?? {};
   const settings = credentials
     ? {
@@ -31,7 +45,7 @@ export function createAdapter(credentials: Credentials | undefined): CloudAdapte
         ...(clientSecret ? { MicrosoftAppPassword: clientSecret } : {}),
       }
     : {};
-  const adapter = new TeamsAdapter(settings, new ConfigurationServiceClientCredentialFactory(settings));
+  const adapter = new VerifiedAdapter(settings, new ConfigurationServiceClientCredentialFactory(settings));
   adapter.use(async (context, next) => {
     callOnce(context.turnState.get(adapter.ConnectorClientKey));
     await next();
@@ -69,16 +83,12 @@ type Pipeline = {
 export type Answered = { status: number; body?: unknown };
 
 /** Handles one activity of the platform. Resolves only after the work of the turn is stored. */
-export type BotEndpoint = (request: {
-  method: string;
-  headers: Record<string, unknown>;
-  body: unknown;
-}) => Promise<Answered>;
+export type BotEndpoint = (request: { body: unknown }) => Promise<Answered>;
 
 /** Marks a turn that could not be stored, so that the platform is not told that it was. */
 const FAILED = Symbol('failed');
 
-export function createBot(adapter: CloudAdapter, helpdesk: Helpdesk, log: Log): BotEndpoint {
+export function createBot(adapter: VerifiedAdapter, clientId: string, helpdesk: Helpdesk, log: Log): BotEndpoint {
   // Router and adapter only: no planner, no turn state of its own, no typing timer.
   const app = new Application<TurnState>({ startTypingTimer: false, removeRecipientMention: false });
   const route = (selector: (activity: Activity) => boolean, handler: (context: TurnContext) => Promise<void>): void => {
@@ -116,35 +126,25 @@ export function createBot(adapter: CloudAdapter, helpdesk: Helpdesk, log: Log): 
     (context) => sendInvoke(context, 501, {}),
   );
 
-  return async (request) => {
-    if (!isComplete(request.body)) return { status: 400, body: { error: 'not an activity of the platform' } };
+  return async ({ body }) => {
+    if (!isComplete(body)) return { status: 400, body: { error: 'not an activity of the platform' } };
     let failed = false;
-    const answered: Answered = { status: 200 };
-    const response = {
-      header: () => response,
-      status: (code: number) => {
-        answered.status = code;
-        return response;
-      },
-      send: (body: unknown) => {
-        answered.body = body;
-        return response;
-      },
-      end: () => response,
-    };
-    await adapter.process(request as never, response as never, async (context) => {
-      await app.run(context);
-      failed = context.turnState.get(FAILED) === true;
-    });
-    if (failed) return { status: 503, body: { error: 'not stored, send it again' } };
-    if (answered.status === 401) return { status: 401, body: { error: 'unauthorized' } };
-    if (answered.status >= 500 && answered.status !== 501) return { status: 500, body: { error: 'internal error' } };
-    return answered;
+    try {
+      const answered = await adapter.receive(body, clientId, async (context) => {
+        await app.run(context);
+        failed = context.turnState.get(FAILED) === true;
+      });
+      if (failed) return { status: 503, body: { error: 'not stored, send it again' } };
+      return { status: answered?.status ?? 200, body: answered?.body };
+    } catch (error) {
+      log.error({ error: error instanceof Error ? error.message : String(error) }, 'an activity could not be handled');
+      return { status: 500, body: { error: 'internal error' } };
+    }
   };
 }
 
 /** What the SDK needs of any activity; it throws on one that lacks it. */
-function isComplete(body: unknown): boolean {
+function isComplete(body: unknown): body is Activity {
   const { type, channelId, serviceUrl, from, recipient, conversation } = (body ?? {}) as Record<string, unknown>;
   const ids = [from, recipient, conversation].map((party) => (party as { id?: unknown } | null | undefined)?.id);
   return [type, channelId, serviceUrl, ...ids].every((value) => typeof value === 'string' && value !== '');
