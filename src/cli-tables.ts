@@ -6,6 +6,7 @@ import { loadContent } from './adapters/files/content.ts';
 import { readTable, writeCsv, writeSheet, writeText } from './adapters/files/tables.ts';
 import { readYaml } from './adapters/files/yaml.ts';
 import type { Columns, Mapping } from './app/columns.ts';
+import { directoryFor } from './app/demonstration.ts';
 import { exportSessions, exportTickets } from './app/export.ts';
 import { applyImport, countThere, type Importing, type Plan, planImport } from './app/import.ts';
 import { asYaml, planList } from './app/import-lists.ts';
@@ -72,9 +73,10 @@ async function exportTable(around: Surroundings, kind: (typeof EXPORTS)[number],
   const { content, problems } = await loadContent(around.contentFolder);
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const { schoolYear, out, format } = options;
-  const exporting = { content, withText: options.withText === true, ...(schoolYear ? { schoolYear } : {}) };
   const store = await around.openStore();
   try {
+    const named = await directoryFor(store, content);
+    const exporting = { content: named, withText: options.withText === true, ...(schoolYear ? { schoolYear } : {}) };
     const { header, rows } = (kind === 'tickets' ? exportTickets : exportSessions)(store, exporting);
     const count =
       format === 'csv'

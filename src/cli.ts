@@ -6,6 +6,7 @@ import { openStore as open } from './adapters/storage/open.ts';
 import { createKnowledgeBase, reloadResult, requestReload } from './app/knowledge-base.ts';
 import type { Clock, KnowledgeBase } from './app/ports.ts';
 import { REPORT_FORMATS, type ReportFormat, report } from './app/statistics.ts';
+import { addQualityCommands } from './cli-quality.ts';
 import { addTableCommands, oneOf, parseSchoolYear } from './cli-tables.ts';
 import { readFolders } from './config.ts';
 import { findRoute } from './domain/routing.ts';
@@ -73,7 +74,9 @@ program
     store.close();
   });
 
-addTableCommands(program, { contentFolder: folders.contentFolder, clock, openStore });
+const surroundings = { contentFolder: folders.contentFolder, clock, openStore };
+addTableCommands(program, surroundings);
+addQualityCommands(program, { ...surroundings, local: folders.local });
 
 function openStore() {
   return open(folders.store, clock, console.error);

@@ -71,10 +71,20 @@ export type Config = {
 
 type Environment = Record<string, string | undefined>;
 
-/** What the command line needs, which runs beside a helpdesk and needs no credentials. */
-export function readFolders(env: Environment = process.env): Pick<Config, 'dataFolder' | 'contentFolder' | 'store'> {
+/**
+ * What the command line needs, which runs beside a helpdesk and needs no credentials. `local` is false as soon as a
+ * setting says that this is a real helpdesk.
+ */
+export function readFolders(
+  env: Environment = process.env,
+): Pick<Config, 'dataFolder' | 'contentFolder' | 'store'> & { local: boolean } {
   const settings = parse(places, env);
-  return { dataFolder: settings.DATA_DIR, contentFolder: settings.CONTENT_DIR, store: storeOf(settings) };
+  return {
+    dataFolder: settings.DATA_DIR,
+    contentFolder: settings.CONTENT_DIR,
+    store: storeOf(settings),
+    local: !(env.CLIENT_ID || env.COSMOS_ENDPOINT || env.HELPDESK_MODE === 'teams'),
+  };
 }
 
 function parse<Shape extends z.ZodType>(shape: Shape, env: Environment): z.infer<Shape> {

@@ -9,6 +9,7 @@ import { createKeySet } from './adapters/sign-in/keys.ts';
 import { openStore } from './adapters/storage/open.ts';
 import { createAdapter, createBot } from './adapters/teams/bot.ts';
 import { createMessenger } from './adapters/teams/messenger.ts';
+import { demonstrate, demonstrationIn, demonstrationSays } from './app/demonstration.ts';
 import { createHelpdesk } from './app/helpdesk.ts';
 import { answerReloadRequest, createKnowledgeBase } from './app/knowledge-base.ts';
 import type { Clock, Log } from './app/ports.ts';
@@ -37,6 +38,12 @@ export async function start(
     () => loadContent(config.contentFolder),
     (problems) => log.error({ problems }, 'content has mistakes; everything else was loaded'),
   );
+  if (config.credentials && (await demonstrationIn(store))) {
+    store.close();
+    throw new Error(
+      'DATA_DIR holds demonstration data, which must not be mixed with real questions: use an empty folder',
+    );
+  }
   const adapter = createAdapter(config.credentials);
   const messenger = createMessenger(adapter, config.credentials?.clientId ?? '');
   const local = config.credentials === undefined;
@@ -48,7 +55,10 @@ export async function start(
   const door = config.credentials && keys ? createGuard({ ...config.credentials, keys, clock, log }) : localDoor;
 
   let settled = !local;
-  const playground = local ? createPlayground({ log }) : undefined;
+  const load = () => demonstrate({ store, content: knowledge.content(), now: clock.now(), seed: '1', schoolYears: 2 });
+  const playground = local
+    ? createPlayground({ log, demonstrate: async () => demonstrationSays(await load()) })
+    : undefined;
   const server = createServer({
     messages: async ({ authorization, body }) => {
       const refused = await door(authorization, body);

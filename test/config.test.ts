@@ -183,14 +183,23 @@ describe('who is appointed', () => {
 describe('the command line', () => {
   it('needs only the folders', () => {
     expect(readFolders({})).toEqual({
+      local: true,
       dataFolder: './data',
       contentFolder: './content',
       store: { kind: 'sqlite', folder: './data' },
     });
     expect(readFolders({ DATA_DIR: '/srv/data', CONTENT_DIR: '', PORT: 'nonsense' })).toEqual({
+      local: true,
       dataFolder: '/srv/data',
       contentFolder: './content',
       store: { kind: 'sqlite', folder: '/srv/data' },
     });
   });
+
+  it.each([{ CLIENT_ID: 'app' }, { HELPDESK_MODE: 'teams' }, { COSMOS_ENDPOINT: 'https://a.documents.azure.com' }])(
+    'sees a real helpdesk in %j',
+    (env) => {
+      expect(readFolders(env).local).toBe(false);
+    },
+  );
 });

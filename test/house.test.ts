@@ -113,7 +113,7 @@ const LIBRARIES: Record<string, string[]> = {
   adaptivecards: ['src/playground/page-cards.ts', 'src/playground/server.ts'],
   botbuilder: ['src/adapters/teams/'],
   '@e965/xlsx': ['src/adapters/files/tables.ts'],
-  commander: ['src/cli.ts', 'src/cli-tables.ts'],
+  commander: ['src/cli.ts', 'src/cli-quality.ts', 'src/cli-tables.ts'],
   'csv-parse': ['src/adapters/files/tables.ts'],
   'csv-stringify': ['src/adapters/files/tables.ts'],
   express: ['src/adapters/http/server.ts', 'src/playground/'],

@@ -373,7 +373,14 @@ const LINES = 'Mag dat?\n'.repeat(500).slice(0, verbs.TEXT_LIMIT);
 const figures = { label: 'Vragen', value: '142', detail: 'van 19 centra', definition: 'Elke geregistreerde vraag.' };
 const rows = Array.from({ length: 40 }, (_, at) => ({ label: `Thema ${at}`, value: at === 3 ? undefined : at }));
 const table = { id: 'byTheme', heading: nl.figures.tables.byTheme, rows };
-const statistics = { schoolYear: '2026-2027', asOf: NOW, total: 142, lines: Array(14).fill(figures), tables: [table] };
+const statistics = {
+  schoolYear: '2026-2027',
+  asOf: NOW,
+  total: 142,
+  demonstration: false,
+  lines: Array(14).fill(figures),
+  tables: [table],
+};
 
 const drawn = [
   ...(await samples()),

@@ -104,7 +104,7 @@ async function runCommand(app: App, appointed: Appointed, turn: Turn, command: R
     case 'reload':
       return say(await commands.reload(app, actor));
     case 'ticket': {
-      const id = await ticketByNumber(app, command.year, command.number);
+      const id = await ticketByNumber(app.store, command.year, command.number);
       return id ? view(app, actor, turn, id) : refused({ kind: 'not-allowed' });
     }
     case 'advisors-channel':

@@ -83,3 +83,6 @@ export type ItemUseRecord = { counts: Record<ItemId, number> };
 
 /** Asks every running instance to reload content/, and holds what came of it. */
 export type ReloadRecord = { requestedAt: Instant; doneAt?: Instant; items?: number; problems?: string[] };
+
+/** Says that everything in this store is fictional; without `loadedAt` it was not finished. */
+export type DemonstrationRecord = { seed: string; schoolYears: number; startedAt: Instant; loadedAt?: Instant };

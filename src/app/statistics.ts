@@ -16,6 +16,7 @@ import type { SchoolYear, SessionId } from '../domain/terms.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { brusselsDay, schoolYearOf, schoolYearRange } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
+import { demonstrationIn, directoryFor } from './demonstration.ts';
 import { documentsOf } from './documents.ts';
 import type { Clock, Content, Message, Store } from './ports.ts';
 import type { SessionRecord } from './records.ts';
@@ -37,6 +38,8 @@ export type Summary = {
   lines: Line[];
   tables: Table[];
   sessions: SessionTable;
+  /** Everything in it is fictional. */
+  demonstration: boolean;
 };
 
 /** Every ticket of the store, the ones taken back included. */
@@ -89,6 +92,7 @@ function summarise(
   asOf: number,
   everything: boolean,
   sessions: SessionTable,
+  demonstration: boolean,
 ): Summary {
   const { questions, minutes, backlog } = figures;
   const table = (id: keyof typeof nl.figures.tables, cells: Cell[], nameOf: (id: string) => string): Table => ({
@@ -116,6 +120,7 @@ function summarise(
       table('backlogByAge', backlog.byAge, word),
     ],
     sessions,
+    demonstration,
   };
 }
 
@@ -173,14 +178,15 @@ function linesOf(figures: Figures): Line[] {
 }
 
 export async function statisticsMessage(app: App, roles: Roles): Promise<Message> {
-  const content = app.knowledge.content();
+  const content = await directoryFor(app.store, app.knowledge.content());
   const now = app.clock.now();
   const schoolYear = schoolYearOf(now);
+  const demonstration = (await demonstrationIn(app.store)) !== undefined;
   const figures = await figuresOf(app.store, content, app.clock, schoolYear);
   const sessions = await sessionTable(app.store, content, schoolYear);
   return {
     summary: nl.statistics.summary,
-    card: statisticsCard(summarise(figures, content, schoolYear, now, roles.quality, sessions)),
+    card: statisticsCard(summarise(figures, content, schoolYear, now, roles.quality, sessions, demonstration)),
   };
 }
 
@@ -190,21 +196,24 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 /** The report of a school year. CSV opens in a Belgian spreadsheet: semicolons, a byte order mark, formulas escaped. */
 export async function report(
   store: Store,
-  content: Content,
+  given: Content,
   clock: Clock,
   schoolYear: SchoolYear,
   format: ReportFormat,
 ): Promise<string> {
+  const content = await directoryFor(store, given);
+  const demonstration = (await demonstrationIn(store)) !== undefined;
   const figures = await figuresOf(store, content, clock, schoolYear);
   const sessions = await sessionTable(store, content, schoolYear);
-  const summary = summarise(figures, content, schoolYear, clock.now(), true, sessions);
+  const summary = summarise(figures, content, schoolYear, clock.now(), true, sessions, demonstration);
   if (format === 'json') return JSON.stringify({ ...summary, figures }, null, 2);
   return format === 'csv' ? asCsv(summary) : asText(summary);
 }
 
-function asText({ schoolYear, asOf, lines, tables, sessions }: Summary): string {
+function asText({ schoolYear, asOf, lines, tables, sessions, demonstration }: Summary): string {
   const width = Math.max(...lines.map(({ label }) => label.length));
-  const out = [nl.statistics.title(schoolYear), nl.statistics.asOf(asOf), ''];
+  const warning = demonstration ? [nl.demonstration.explanation] : [];
+  const out = [nl.statistics.title(schoolYear), ...warning, nl.statistics.asOf(asOf), ''];
   for (const { label, value, detail } of lines)
     out.push(`${label.padEnd(width)}  ${value}${detail ? `  (${detail})` : ''}`);
   for (const { heading, rows } of tables) {
@@ -237,9 +246,10 @@ function sessionLines({ rows, programmes }: SessionTable): string[] {
   });
 }
 
-function asCsv({ lines, tables, sessions }: Summary): string {
+function asCsv({ lines, tables, sessions, demonstration }: Summary): string {
   const rows = [
     nl.figures.csvHeader,
+    ...(demonstration ? [[nl.demonstration.label, '', nl.demonstration.explanation, '', '']] : []),
     ...lines.map(({ label, value, detail, definition }) => [label, '', value, detail, definition]),
     ...tables.flatMap(({ heading, rows }) =>
       rows.map(({ label, value }) => [heading, label, String(value ?? ''), '', '']),

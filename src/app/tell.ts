@@ -69,7 +69,11 @@ async function nextStep(app: App, loaded: Loaded, side: Side): Promise<Step> {
   if (!notice) return updateCards(app, loaded, side);
   const to = await addressOf(app, loaded, notice);
   if (!to) return waitForChannel(app, before, 'no advisors channel is registered');
-  const delivery = await app.messenger.post(to, await messageFor(app, ticket, notice));
+  // What was taken over from elsewhere has no chat.
+  const delivery: Delivery =
+    to.conversationId === ''
+      ? { outcome: 'unreachable' }
+      : await app.messenger.post(to, await messageFor(app, ticket, notice));
   if (delivery.outcome !== 'delivered') return setBack(app, before, side, delivery);
   const posted: Posted = { address: to, activityId: delivery.activityId };
   const moved = notice.kind === 'card' && notice.movedFrom ? before.posts.channel : undefined;

@@ -7,7 +7,7 @@ import { type Refusal, replay, seen, type Ticket } from '../domain/ticket.ts';
 import { addWorkingDays, brusselsDay } from '../domain/working-time.ts';
 import { documentsOf } from './documents.ts';
 import { notices } from './notices.ts';
-import type { Address, Content, Facets, Ports, Stored, StoredDoc } from './ports.ts';
+import type { Address, Content, Facets, Ports, Store, Stored, StoredDoc } from './ports.ts';
 import type { NumberRecord, Side, TicketRecord } from './records.ts';
 
 /** Working days without a reaction after which a shown answer counts as unconfirmed self-service. */
@@ -188,11 +188,11 @@ async function takeNumber(app: App, year: string, ticket: TicketId): Promise<str
   const hints = highest.get(app.store) ?? new Map<string, number>();
   highest.set(app.store, hints);
   const body: NumberRecord = { ticket, at: app.clock.now() };
-  const named = (n: number): string => `HD-${year}-${String(n).padStart(4, '0')}`;
+  const named = (n: number): string => seriesNumber(year, n);
   const left = await takeLeftBehind(app, year, body);
   if (left !== undefined) return named(left);
   const last = hints.get(year) ?? (await lastNumber(app, year));
-  if (last > 0 && (await ticketByNumber(app, year, last)) === ticket) return named(last);
+  if (last > 0 && (await ticketByNumber(app.store, year, last)) === ticket) return named(last);
   for (let next = last + 1; ; next++) {
     if ((await app.store.create(numberDocument(year, next, body))).outcome === 'created') {
       hints.set(year, next);
@@ -219,14 +219,14 @@ async function takeLeftBehind(app: App, year: string, body: NumberRecord): Promi
 }
 
 /** The ticket with a number of the series, "2026" and 142. */
-export async function ticketByNumber(app: App, year: string, n: number): Promise<TicketId | undefined> {
+export async function ticketByNumber(store: Store, year: string, n: number): Promise<TicketId | undefined> {
   const { pk, id } = numberDocument(year, n);
-  return ((await app.store.read(pk, id))?.doc.body as NumberRecord | undefined)?.ticket;
+  return ((await store.read(pk, id))?.doc.body as NumberRecord | undefined)?.ticket;
 }
 
 /** The series has no gaps, so its end is found by doubling and halving: a few reads, whatever the length. */
 async function lastNumber(app: App, year: string): Promise<number> {
-  const taken = async (n: number) => (await ticketByNumber(app, year, n)) !== undefined;
+  const taken = async (n: number) => (await ticketByNumber(app.store, year, n)) !== undefined;
   let high = 1;
   while (await taken(high)) high *= 2;
   let low = Math.floor(high / 2);
@@ -237,6 +237,48 @@ async function lastNumber(app: App, year: string): Promise<number> {
   }
   return low;
 }
+
+/**
+ * What is stored of a ticket whose history is known whole: everybody counts as told, no card was posted, and nobody can
+ * be reached about it.
+ */
+export function toldTicket(content: Content, ticket: Ticket): StoredDoc {
+  const { requester, channel } = notices(ticket);
+  return documentOf(content, ticket, {
+    number: ticket.number,
+    events: [...ticket.events],
+    address: { conversationId: '', serviceUrl: '' },
+    told: { requester: requester.length, channel: channel.length },
+    shown: { requester: ticket.events.length, channel: ticket.events.length },
+    posts: {},
+    trouble: {},
+  });
+}
+
+/**
+ * Stores a ticket that is known whole under the next number of a past year, its number first. Doing it again meets what
+ * is there. For bulk work: one number after the other, in the order of the calls.
+ */
+export async function numbered(
+  store: Store,
+  year: string,
+  { ticket, at }: NumberRecord,
+  build: (number: string) => StoredDoc,
+): Promise<void> {
+  const hints = highest.get(store) ?? new Map<string, number>();
+  highest.set(store, hints);
+  for (let n = (hints.get(year) ?? 0) + 1; ; n++) {
+    // No due: nobody has to look back whether the ticket came to be.
+    const { facets: _, ...document } = numberDocument(year, n, { ticket, at });
+    const taken = (await store.create(document)).outcome === 'exists';
+    if (taken && (await ticketByNumber(store, year, n)) !== ticket) continue;
+    hints.set(year, n);
+    await store.create(build(seriesNumber(year, n)));
+    return;
+  }
+}
+
+const seriesNumber = (year: string, n: number): string => `HD-${year}-${String(n).padStart(4, '0')}`;
 
 /** Due is when to look back whether the ticket came to be. */
 function numberDocument(year: string, n: number, body?: NumberRecord): StoredDoc {

@@ -9,6 +9,7 @@ export type StatisticsView = {
   schoolYear: string;
   asOf: Instant;
   total: number;
+  demonstration: boolean;
   lines: { label: string; value: string; detail: string; definition: string }[];
   tables: { id: string; heading: string; rows: { label: string; value: number | undefined }[] }[];
 };
@@ -20,7 +21,9 @@ const MOST_ROWS = 12;
 export function statisticsCard(view: StatisticsView): Card {
   return fill('statistics', {
     title: nl.statistics.title(view.schoolYear),
-    asOf: nl.statistics.asOf(view.asOf),
+    asOf: view.demonstration
+      ? `${nl.demonstration.explanation} ${nl.statistics.asOf(view.asOf)}`
+      : nl.statistics.asOf(view.asOf),
     empty: view.total === 0 ? nl.statistics.none : undefined,
     facts:
       view.total === 0

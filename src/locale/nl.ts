@@ -5,6 +5,7 @@ import type { LineWords } from '../domain/registration-line.ts';
 import type { SessionRefusal } from '../domain/sessions.ts';
 import type { Instant, IntakeChannel } from '../domain/terms.ts';
 import type { Outcome, Refusal, ReminderStep, State } from '../domain/ticket.ts';
+import { nlDemonstration } from './nl-demonstration.ts';
 import { nlImport } from './nl-import.ts';
 
 const zone = 'Europe/Brussels';
@@ -227,6 +228,7 @@ export const nl = {
   state,
   channel,
   import: nlImport,
+  demonstration: nlDemonstration,
   lineWords,
 
   commands: {

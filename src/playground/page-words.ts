@@ -15,6 +15,8 @@ export const WORDS = {
   emptyChat: 'Nog geen berichten. Stel hieronder een vraag in je eigen woorden.',
   emptyChannel: 'Nog geen berichten. Vragen voor de adviseurs verschijnen hier.',
   newMessage: 'Nieuw bericht',
+  demonstration: 'Demonstratie',
+  loading: 'Even geduld, de demonstratiegegevens worden geladen…',
   failed: 'De helpdesk antwoordt niet. Wacht even en probeer opnieuw.',
   actionFailed: 'Dat is niet gelukt. Probeer het opnieuw.',
   kinds: {

@@ -17,18 +17,18 @@ let viewer = people.personas.some((one) => one.key === wanted.get('viewer'))
 let channel = people.channels[0]!;
 let channelViewer = channel.members[0]!;
 
-function toast(place: string, title: string, text: string, look: () => void) {
+function toast(place: string, title: string, text: string, look?: () => void) {
   const close = make('button', { type: 'button', className: 'quiet', textContent: '✕' });
   close.setAttribute('aria-label', WORDS.dismiss);
   const open = make('button', { type: 'button', textContent: WORDS.look });
   const words = make('div', {}, make('strong', {}, title), make('p', {}, text || WORDS.newMessage));
-  const element = make('div', { className: 'toast' }, words, open, close);
+  const element = make('div', { className: 'toast' }, words, ...(look ? [open] : []), close);
   element.dataset.place = place;
   const away = () => element.remove();
   close.addEventListener('click', away);
   open.addEventListener('click', () => {
     away();
-    look();
+    look?.();
   });
   const later = () => {
     if (element.matches(':hover, :focus-within')) setTimeout(later, 4_000);
@@ -199,6 +199,15 @@ byId('clear').addEventListener('click', async () => {
   await ask('reset', { viewer, place: viewer });
   await chat.load();
   byId('chat-text').focus();
+});
+byId('demonstrate').addEventListener('click', async ({ currentTarget }) => {
+  const button = currentTarget as HTMLButtonElement;
+  button.disabled = true;
+  toast('', WORDS.demonstration, WORDS.loading);
+  const said = await ask('demonstrate', {}).catch(() => ({ text: WORDS.actionFailed }));
+  button.disabled = false;
+  read('');
+  toast('', WORDS.demonstration, (said as { text: string }).text);
 });
 for (const tab of document.querySelectorAll<HTMLElement>('.tabs button')) {
   tab.addEventListener('click', () => show(tab.dataset.show === 'channel' ? 'channel' : 'chat'));

@@ -83,7 +83,12 @@ function onlyHere(req: Request, res: Response, next: NextFunction): void {
 }
 
 /** The playground. Mount `router` at the root, beside the bot's /api/messages; it takes `/` and `/playground/…` only. */
-export function createPlayground(options: { personas?: readonly Persona[]; log: Log }): Playground {
+export function createPlayground(options: {
+  personas?: readonly Persona[];
+  /** Loads demonstration data and says in a sentence what came of it. */
+  demonstrate?: () => Promise<string>;
+  log: Log;
+}): Playground {
   const personas = [...(options.personas ?? PERSONAS)];
   const channels = [...SERVICE_CHANNELS];
   const connector = createConnector({ members: personas, channels, tenantId: PLAYGROUND_TENANT });
@@ -252,6 +257,10 @@ export function createPlayground(options: { personas?: readonly Persona[]; log: 
     const outcome = await open.dialog.perform(action, inputs);
     if (outcome.kind !== 'dialog' && outcome.kind !== 'error') dialogs.delete(id);
     return outcomeFor(open.viewer, open.message, outcome);
+  });
+  door('/demonstrate', z.object({}), async () => {
+    if (!options.demonstrate) throw new Refused('there are no demonstration data here');
+    return { text: await options.demonstrate() };
   });
   door('/reset', who, async ({ viewer: key, place }) => {
     const { conversation } = seat(key, place);
