@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import type { Content } from '../src/app/ports.ts';
-import { type Line, parseLine, parseMinutes } from '../src/domain/registration-line.ts';
+import { parseMinutes } from '../src/domain/minutes.ts';
+import { type Line, parseLine } from '../src/domain/registration-line.ts';
 import { nl } from '../src/locale/nl.ts';
 
 let content: Content;
@@ -36,6 +37,16 @@ describe('minutes', () => {
     ['0', 0],
     ['-5', -5],
     ['10000', 10_000],
+    ['10 000', 10_000],
+    ['10.000', 10_000],
+    ['1,5', 1.5],
+    ['½ uur', 30],
+    ['1½ uur', 90],
+    ['-5 min', -5],
+    ['vijf minuutjes', 5],
+    ['± 20 min', 20],
+    ['twee uur en een half', 150],
+    ['vijfenveertig minuten', 45],
   ])('"%s" are %s', (text, expected) => expect(minutes(text)).toBe(expected));
 
   it.each(['', 'lang', 'uren en dagen', 'vijf dagen', '10 20', '2u30u?', '=1+1', 'morgen'])('"%s" are none', (text) =>
@@ -44,6 +55,12 @@ describe('minutes', () => {
 });
 
 describe('one line', () => {
+  it('does not take a word of the question for a length of time', () => {
+    expect(read('tel go-clb-gent kan u mij terugbellen?')).toMatchObject({ question: 'kan u mij terugbellen?' });
+    expect(read('tel go-clb-gent kan u mij terugbellen?')!.minutes).toBeUndefined();
+    expect(read('tel gent dossier moet dat een kwartier duren?')!.doubts).not.toEqual([]);
+  });
+
   it('is a channel, a centre, a theme, minutes and a question', () => {
     expect(read('tel go-clb-gent dossier 10m hoe lang bewaren we het dossier?')).toEqual({
       channel: 'phone',
@@ -57,6 +74,12 @@ describe('one line', () => {
 
   it.each([
     ['tel gent dossier 10m hoe lang?', 'phone', 'go-clb-gent', 'dossier-en-inzage', 10],
+    ['tel gent dossier een half uur hoe lang?', 'phone', 'go-clb-gent', 'dossier-en-inzage', 30],
+    ['tel gent dossier drie kwartier hoe lang?', 'phone', 'go-clb-gent', 'dossier-en-inzage', 45],
+    ['tel gent dossier 1 uur 30 hoe lang?', 'phone', 'go-clb-gent', 'dossier-en-inzage', 90],
+    ['tel gent dossier -5 hoe lang?', 'phone', 'go-clb-gent', 'dossier-en-inzage', -5],
+    ['tel gent dossier 0 hoe lang?', 'phone', 'go-clb-gent', 'dossier-en-inzage', 0],
+    ['tel gent dossier 10 000 hoe lang?', 'phone', 'go-clb-gent', 'dossier-en-inzage', 10_000],
     ['TEL Gnet dosier 10m hoe lang?', 'phone', 'go-clb-gent', 'dossier-en-inzage', 10],
     ['mail clb kortrijk beroepsgeheim 1u30 mag de zoco dit weten?', 'mail', 'go-clb-kortrijk', 'beroepsgeheim', 90],
     ['wa leuven hageland beroepsgehiem 5 min mag dat?', 'whatsapp', 'go-clb-leuven-hageland', 'beroepsgeheim', 5],

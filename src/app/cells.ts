@@ -1,6 +1,6 @@
 // Reads what people type in the cells of a table: days, times, minutes, numbers, names. Knows no file and no store.
 
-import { matchName, parseMinutes, sureOf } from '../domain/registration-line.ts';
+import { matchName, sureOf } from '../domain/registration-line.ts';
 import { CHANNELS, type Day, type IntakeChannel } from '../domain/terms.ts';
 import { nl } from '../locale/nl.ts';
 
@@ -65,11 +65,6 @@ export function readNumber(typed: string): number | undefined {
   const text = typed.trim().replaceAll(/(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))/g, '');
   const whole = /^[-+]?\d{1,3}(?:\.\d{3})+$/.test(text) ? text.replaceAll('.', '') : text.replace(',', '.');
   return /^[-+]?\d+(?:\.\d+)?$/.test(whole) ? Number(whole) : undefined;
-}
-
-/** Minutes in figures or words, not checked for bounds. */
-export function readMinutes(typed: string): number | undefined {
-  return readNumber(typed) ?? parseMinutes(typed, nl.lineWords);
 }
 
 /** Lower case without accents and punctuation, single spaces. */

@@ -3,8 +3,9 @@
 import type { ActionOf } from '../cards/actions.ts';
 import { type CorrectionForm, correctionForm, registeredCard } from '../cards/registration.ts';
 import { may, type Person } from '../domain/authorisation.ts';
+import { parseMinutes } from '../domain/minutes.ts';
 import { correct as correctTicket, REGISTRABLE, retract as retractTicket } from '../domain/registration.ts';
-import { parseMinutes } from '../domain/registration-line.ts';
+
 import { minutesOf, seen, type Ticket } from '../domain/ticket.ts';
 import { subject } from '../domain/verbs.ts';
 import { nl } from '../locale/nl.ts';

@@ -1,6 +1,7 @@
 // Takes registrations and sessions over from a table: looks at every row first, writes after. Knows no file format.
 
 import { createHash } from 'node:crypto';
+import { parseMinutes } from '../domain/minutes.ts';
 import { detect, mask } from '../domain/privacy.ts';
 import { REGISTRABLE, type Registering, register } from '../domain/registration.ts';
 import { searchableCentres, searchableThemes } from '../domain/registration-line.ts';
@@ -18,17 +19,7 @@ import type {
 } from '../domain/terms.ts';
 import { brusselsDay, instantAt, schoolYearRange } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
-import {
-  fold,
-  type Named,
-  type Row,
-  readChannel,
-  readDay,
-  readMinutes,
-  readName,
-  readNumber,
-  readTime,
-} from './cells.ts';
+import { fold, type Named, type Row, readChannel, readDay, readName, readNumber, readTime } from './cells.ts';
 import {
   type Columns,
   type Field,
@@ -349,7 +340,7 @@ function nameOf(row: Reading, field: 'theme' | 'centre' | 'function', plan: Plan
 function minutesOf(row: Reading): number | undefined {
   const typed = row.text('minutes');
   if (typed === '') return undefined;
-  const minutes = readMinutes(typed);
+  const minutes = parseMinutes(typed, nl.lineWords);
   if (minutes === undefined) row.reasons.push(words.reason.notMinutes(typed));
   return minutes;
 }

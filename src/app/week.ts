@@ -4,9 +4,10 @@ import { createHash } from 'node:crypto';
 import type { ActionOf } from '../cards/actions.ts';
 import { type DayTotal, type TimeForm, weekCard } from '../cards/week.ts';
 import { mayIn, type Person } from '../domain/authorisation.ts';
+import { parseMinutes } from '../domain/minutes.ts';
 import { detect, mask } from '../domain/privacy.ts';
 import { BACKDATE_DAYS } from '../domain/registration.ts';
-import { parseMinutes } from '../domain/registration-line.ts';
+
 import type { Day, PersonId } from '../domain/terms.ts';
 import { MINUTES_LIMIT } from '../domain/verbs.ts';
 import { brusselsDay, instantAt } from '../domain/working-time.ts';

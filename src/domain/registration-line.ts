@@ -1,63 +1,11 @@
-// Reads what advisors type in haste: a registration on one line, minutes in words, names with typing errors; its words come from outside.
+// Reads what advisors type in haste: a registration on one line, names with typing errors; its words come from outside.
 
+import { fold, type MinuteWords, parseMinutes } from './minutes.ts';
 import type { RegistrableChannel } from './registration.ts';
 import type { Centre, CentreId, Theme, ThemeId } from './terms.ts';
 
 /** The words of the house's language. Keys and list entries are lower case and without accents. */
-export type LineWords = {
-  channels: Readonly<Record<string, RegistrableChannel>>;
-  /** Numbers in words, halves included: { een: 1, half: 0.5 }. */
-  numbers: Readonly<Record<string, number>>;
-  /** Minutes in one unit: { uur: 60, kwartier: 15 }. */
-  units: Readonly<Record<string, number>>;
-  /** Words that say nothing: "en", "ongeveer". */
-  filler: readonly string[];
-};
-
-const fold = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .replace(/[‘’`´]/g, "'")
-    .toLowerCase();
-
-/**
- * Minutes from "10", "10m", "1u30", "1:30", "1,5 uur" or number words; undefined when it is no length of time. Negative,
- * zero and fractional lengths come back as they are: the rules refuse them with a reason.
- */
-export function parseMinutes(text: string, words: LineWords): number | undefined {
-  const plain = fold(text).trim();
-  if (/^-?\d+$/.test(plain)) return Number(plain);
-  const clock = /^(\d{1,2}):(\d{2})$/.exec(plain);
-  if (clock) return Number(clock[1]) * 60 + Number(clock[2]);
-  const parts = plain.match(/\d+(?:[.,]\d+)?|\p{L}+|'|[^\s\p{L}\d]/gu) ?? [];
-  let total = 0;
-  let number: number | undefined;
-  let unit = 0;
-  let read = 0;
-  for (const part of parts) {
-    if (words.filler.includes(part) || part === '.') continue;
-    const value = /^\d/.test(part) ? Number(part.replace(',', '.')) : words.numbers[part];
-    if (value !== undefined) {
-      // "een half uur" is half an hour, not one and a half.
-      if (number !== undefined && value >= 1) return undefined;
-      number = value;
-    } else {
-      const size = part === "'" ? 1 : words.units[part];
-      if (size === undefined) return undefined;
-      total += (number ?? 1) * size;
-      number = undefined;
-      unit = size;
-    }
-    read++;
-  }
-  // What follows hours without a unit of its own are minutes: "1u30".
-  if (number !== undefined) {
-    if (unit !== 60) return undefined;
-    total += number;
-  }
-  return read === 0 ? undefined : Math.round(total * 100) / 100;
-}
+export type LineWords = MinuteWords & { channels: Readonly<Record<string, RegistrableChannel>> };
 
 /** `score` runs from 0 to 1. */
 export type Match<Id> = { id: Id; score: number };
@@ -177,17 +125,14 @@ export function parseLine(
   if (!channel) return undefined;
   const centres = searchableCentres(names.centres);
   const themes = searchableThemes(names.themes);
-  const at = rest
-    .slice(0, 2 * MOST_WORDS + 1)
-    .findIndex((word) => /^\d/.test(word) && parseMinutes(word, words) !== undefined);
+  const [at, length] = findMinutes(rest, words);
   const head = at < 0 ? rest.slice(0, 2 * MOST_WORDS) : rest.slice(0, at);
   const split = bestSplit(head, centres, themes, at >= 0);
   const centre = sureOf(split.centre);
   if (at < 0 && !centre) return undefined;
   const theme = sureOf(split.theme);
-  const unit = at >= 0 && /^\d+$/.test(rest[at]!) && Object.hasOwn(words.units, fold(rest[at + 1] ?? '')) ? 1 : 0;
-  const minutes = at < 0 ? undefined : parseMinutes(rest.slice(at, at + 1 + unit).join(''), words);
-  const question = (at < 0 ? rest.slice(split.used) : rest.slice(at + 1 + unit)).join(' ');
+  const minutes = at < 0 ? undefined : parseMinutes(rest.slice(at, at + length).join(' '), words);
+  const question = (at < 0 ? rest.slice(split.used) : rest.slice(at + length)).join(' ');
   const unread = at >= 0 && split.used < head.length;
   const bestCentre = centre ?? split.centre[0]?.id;
   const bestTheme = theme ?? split.theme[0]?.id;
@@ -204,6 +149,34 @@ export function parseLine(
       ...(question === '' ? (['question'] as const) : []),
     ],
   };
+}
+
+/** Words that can say a length of time together: "een uur en een kwartier". */
+const MOST_MINUTE_WORDS = 5;
+
+/**
+ * Where the minutes stand and how many words they take, as many as make sense; [-1, 0] when there are none. Figures come
+ * first: "een uur" may also be a part of the question.
+ */
+function findMinutes(rest: readonly string[], words: LineWords): [at: number, length: number] {
+  const within = rest.slice(0, 2 * MOST_WORDS + 1);
+  const lengthAt = (at: number): number => {
+    for (let length = Math.min(MOST_MINUTE_WORDS, rest.length - at); length > 0; length--) {
+      const some = rest.slice(at, at + length);
+      if (words.filler.includes(fold(some.at(-1)!))) continue;
+      if (parseMinutes(some.join(' '), words) !== undefined) return length;
+    }
+    return 0;
+  };
+  const inFigures = (word: string): boolean => /^[-+]?\d/.test(word);
+  // Short units are words of their own as well: "u", "min".
+  const inWords = (word: string): boolean =>
+    Object.hasOwn(words.numbers, fold(word)) || (word.length > 4 && Object.hasOwn(words.units, fold(word)));
+  for (const begins of [inFigures, inWords]) {
+    const at = within.findIndex((word, index) => begins(word) && lengthAt(index) > 0);
+    if (at >= 0) return [at, lengthAt(at)];
+  }
+  return [-1, 0];
 }
 
 type Split = {
