@@ -118,6 +118,7 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
   const channel = (ticket: Ticket, more: Partial<Parameters<typeof channelCard>[0]> = {}): Card =>
     channelCard({ directory: content, ticket, similar: [], ...more });
   const form = { ticket: claimed, key: 'key' };
+  const referral = { to: '', other: '', text: '' };
   const typed = 'Mag ik de mama van Jonas Peeters bellen op 0470 12 34 56?';
 
   return [
@@ -175,7 +176,14 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
     { name: 'formulier-wedervraag', card: textForm({ ...form, do: 'ask-back', text: '' }) },
     { name: 'formulier-toewijzen', card: handOverForm({ ...form, colleagues: [colleague], themes: content.themes }) },
     { name: 'formulier-collega', card: consultForm({ ...form, directory: content, colleagues: [colleague] }) },
-    { name: 'formulier-verwijzen', card: referForm({ ...form, services: content.themes[2]!.referral, text: '' }) },
+    {
+      name: 'formulier-verwijzen',
+      card: referForm({ ...form, services: content.themes[2]!.referral, form: referral, registered: false }),
+    },
+    {
+      name: 'formulier-verwijzing-noteren',
+      card: referForm({ ...form, services: content.themes[2]!.referral, form: referral, registered: true }),
+    },
     { name: 'formulier-afsluiten', card: closeForm(form) },
     {
       name: 'open-vragen',

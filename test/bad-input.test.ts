@@ -380,7 +380,7 @@ describe('the same thing twice, and at the same time', () => {
     const reopen = dialogOf(await at.submit('gent', asked, { do: 'open-reopen', ticket }));
     const reopenKey = /"key":"([^"]+)"/.exec(JSON.stringify(reopen.card))![1]!;
     await both(() => at.submit('gent', asked, { do: 'reopen', ticket, key: reopenKey, text: 'Nog iets.' }));
-    await twice('open-refer', { do: 'refer', to: 'Gegevensbeschermingsautoriteit' });
+    await twice('open-refer', { do: 'refer', to: 'Gegevensbeschermingsautoriteit', where: 'outside' });
 
     const counts = Object.groupBy(await at.eventsOf(question), (type) => type);
     for (const type of ['asked', 'routed', 'claimed', 'consulted', 'asked-back', 'replied', 'answered', 'referred']) {
@@ -598,8 +598,9 @@ describe('a form that is sent without its inputs', () => {
     const card = at.cardIn(at.inPoc(), 'Wat staat er op het voorblad van de map?')!;
     const ticket = ticketOf(card);
     for (const minutes of ['-5', '1e9', '2.5', '601']) {
+      const why = minutes === '1e9' ? 'begrijp ik niet als tijd' : 'Geef de tijd in hele minuten';
       const closing = await at.submit('dossier', card, { do: 'close', ticket, key: 'k1', other: minutes });
-      expect(textOfForm(closing), minutes).toContain('Geef de tijd in hele minuten');
+      expect(textOfForm(closing), minutes).toContain(why);
       const answer = await at.submit('dossier', card, {
         do: 'answer',
         ticket,
@@ -607,7 +608,7 @@ describe('a form that is sent without its inputs', () => {
         text: 'Het nummer.',
         minutes,
       });
-      expect(textOfForm(answer), minutes).toContain('Geef de tijd in hele minuten');
+      expect(textOfForm(answer), minutes).toContain(why);
       expect(JSON.stringify(dialogOf(answer).card)).toContain('Het nummer.');
     }
     const wrong = { do: 'answer', ticket, key: 'k3', text: 'Het nummer.', source: 'javascript:alert(1)' };
@@ -697,7 +698,7 @@ describe('the rest of the work on a question', () => {
     await consult.press(/vraag om mee/i, { to: 'contact:poc-it' });
     await town.eventually(() => at.cardIn(at.inPoc(), 'Aanspreekpunt IT en toegang om mee te kijken'));
     const refer = await at.form('dossier', card, /verwijs door/i);
-    await refer.press(/verwijs door/i, { other: 'Huisbewaarder', text: 'Die heeft de kluis.' });
+    await refer.press(/verwijs door/i, { other: 'Huisbewaarder', text: 'Die heeft de kluis.', where: 'inside' });
     const told = await town.eventually(() => at.cardIn(at.chat('gent'), 'Huisbewaarder'));
     expect(words(told)).toContain('Die heeft de kluis.');
     await town.eventually(() => words(card).includes('doorverwezen door Adviseur Dossier'));

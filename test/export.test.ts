@@ -13,7 +13,9 @@ import { exportSessions, exportTickets } from '../src/app/export.ts';
 import { applyImport, planImport } from '../src/app/import.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
 import type { Clock, Content, Store } from '../src/app/ports.ts';
+import type { TicketRecord } from '../src/app/records.ts';
 import { type App, createSerial } from '../src/app/tickets.ts';
+import type { TicketEvent } from '../src/domain/ticket.ts';
 
 const clock: Clock = { now: () => Date.parse('2026-11-24T09:00:00Z') };
 let folder: string;
@@ -82,10 +84,29 @@ describe('a CSV of the questions', () => {
     expect(rows.sort()[0]).toBe(
       'HD-2026-0001;24/11/2026;00:30;2026-2027;telefoon;POC+ – helpdesk voor medewerkers van de GO! CLB;' +
         'transversaal: dossiervorming;Multidisciplinair dossier, inzage en overdracht;GO! CLB regio Gent;' +
-        'CLB-arts;afgerond;beantwoord;24/11/2026;15;0;0',
+        'CLB-arts;afgerond;beantwoord;24/11/2026;15;0;0;;;;0',
     );
     expect(text).not.toContain('tweede');
     expect(text).not.toContain('Wie is mijn contact');
+  });
+
+  it('says where a question was referred to, by name when the name is on the list', async () => {
+    const { docs } = await store.list({ kind: 'ticket' });
+    const { doc, version } = docs.find(({ doc: { body } }) => (body as TicketRecord).number === 'HD-2026-0002')!;
+    const body = doc.body as TicketRecord;
+    const referral = content.themes.flatMap((theme) => theme.referral)[0]!;
+    const row = async (to: string, withText = false): Promise<string> => {
+      const event: TicketEvent = { type: 'referred', at: clock.now(), to, note: '', where: 'outside', told: false };
+      const stored = await store.read(doc.pk, doc.id);
+      await store.replace({ ...doc, body: { ...body, events: [...body.events, event] } }, stored!.version);
+      return (await csvOf(exportTickets, { withText })).split('\r\n').find((line) => line.includes('HD-2026-0002'))!;
+    };
+    expect(await row(referral)).toContain(`;${referral};buiten;nee;0`);
+    expect(await row('Een buurvrouw')).toContain(';andere dienst;buiten;nee;0');
+    expect(await row('Een buurvrouw', true)).toContain(';Een buurvrouw;buiten;nee;0');
+    const last = await store.read(doc.pk, doc.id);
+    await store.replace({ ...doc, body }, last!.version);
+    expect(version).not.toBe(last!.version);
   });
 
   it('keeps to a school year', async () => {

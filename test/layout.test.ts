@@ -101,7 +101,13 @@ const choiceInput = z.strictObject({
   value: shown.optional(),
   choices: z.array(z.strictObject({ title: label, value: label })),
 });
-const toggleInput = z.strictObject({ type: z.literal('Input.Toggle'), ...input, title: label, wrap: z.literal(true) });
+const toggleInput = z.strictObject({
+  type: z.literal('Input.Toggle'),
+  ...input,
+  title: label,
+  wrap: z.literal(true),
+  value: shown.optional(),
+});
 const dateInput = z.strictObject({ type: z.literal('Input.Date'), ...input, value: shown.optional() });
 const cell = z.strictObject({ type: z.literal('TableCell'), items: z.array(textBlock).min(1) });
 const tableElement = z.strictObject({
@@ -352,7 +358,12 @@ async function cardsWith(text: string, name: string): Promise<Drawn[]> {
     'text form': advisorCards.textForm({ ...form, do: 'reply', text, found }),
     'hand-over form': advisorCards.handOverForm({ ...form, colleagues: [by], themes: content.themes }),
     'consult form': advisorCards.consultForm({ ...form, directory: content, colleagues: [by] }),
-    'refer form': advisorCards.referForm({ ...form, services: [...content.themes[2]!.referral], text }),
+    'refer form': advisorCards.referForm({
+      ...form,
+      services: [...content.themes[2]!.referral],
+      form: { to: '', other: '', text, where: 'outside', told: undefined },
+      registered: true,
+    }),
     'close form': advisorCards.closeForm(form),
     'close form, for time': advisorCards.closeForm({ ...form, ticket: closed }),
     'open questions': advisorCards.openQuestionsCard({

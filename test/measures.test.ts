@@ -153,7 +153,7 @@ const reply =
 const refer =
   (when: string): Step =>
   (t) =>
-    verbs.refer(t, me, at(when), key(), { to: 'Elders', note: '', survey: true });
+    verbs.refer(t, me, at(when), key(), { to: 'Elders', where: 'outside', note: '', survey: true });
 const handOver =
   (when: string, by = me): Step =>
   (t) =>
@@ -161,7 +161,7 @@ const handOver =
 const consult =
   (when: string): Step =>
   (t) =>
-    verbs.consult(t, me, at(when), key(), 'Collega');
+    verbs.consult(t, me, at(when), key(), { colleague: 'Collega', where: 'inside', told: false });
 const logTime =
   (when: string, minutes: number, who = me): Step =>
   (t) =>

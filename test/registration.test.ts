@@ -360,7 +360,7 @@ describe('an advisor’s own week', () => {
   it('says what is wrong and keeps what was filled in', async () => {
     const good = { day: today(), minutes: '30', strategy: 'helpdesk', note: 'Overleg' };
     const wrong: [Record<string, string>, string][] = [
-      [{ minutes: '' }, 'begrijp ik niet als tijd'],
+      [{ minutes: '' }, 'Geef de tijd in hele minuten'],
       [{ minutes: '0' }, 'van 1 tot 600'],
       [{ minutes: '10000' }, 'van 1 tot 600'],
       [{ day: '2099-01-01' }, 'Die dag moet nog komen'],

@@ -60,7 +60,8 @@ const suggestion: verbs.Suggestion = {
   theme: { id: dossier, confidence: 0.8 },
 };
 const reaction = { text: 'Tien jaar.', close: false, survey: true };
-const reference = { to: 'tZitemzo', note: 'Zij weten dit.', survey: true };
+const advice = { where: 'inside', told: false } as const;
+const reference: verbs.Reference = { where: 'outside', to: 'tZitemzo', note: 'Zij weten dit.', survey: true };
 const scores = { scores: { duidelijk: 7 }, remark: '', scale: 8 };
 
 const asked = done(verbs.ask({ ...asking, question: 'Hoe lang bewaren we het dossier?' }, start));
@@ -97,7 +98,7 @@ const VERBS: Record<string, (ticket: Ticket) => Result<Ticket, Refusal>> = {
   'hand over: person': (t) => verbs.handOver(t, me, later, 'k', { advisor: advisor(other) }),
   'hand over: theme': (t) =>
     verbs.handOver(t, me, later, 'k', { service: pbd, theme: wiskunde, contact: 'pbd-wiskunde' as ContactId }),
-  consult: (t) => verbs.consult(t, me, later, 'k', 'Aanspreekpunt dossier'),
+  consult: (t) => verbs.consult(t, me, later, 'k', { ...advice, colleague: 'Aanspreekpunt dossier' }),
   'ask back': (t) => verbs.askBack(t, me, later, 'k', 'Over welk centrum gaat het?'),
   reply: (t) => verbs.reply(t, asker, later, 'k', 'Over Gent.'),
   answer: (t) => verbs.answer(t, me, later, 'k', reaction),
@@ -275,7 +276,7 @@ describe('texts', () => {
   const WITH_TEXT: Record<string, { optional: boolean; write: (text: string) => Result<Ticket, Refusal> }> = {
     ask: { optional: false, write: (question) => verbs.ask({ ...asking, question }, start) },
     route: { optional: false, write: (q) => verbs.route(answered, asker, later, 'k', { ...routing, question: q }) },
-    consult: { optional: false, write: (text) => verbs.consult(mine, me, later, 'k', text) },
+    consult: { optional: false, write: (text) => verbs.consult(mine, me, later, 'k', { ...advice, colleague: text }) },
     'ask back': { optional: false, write: (text) => verbs.askBack(mine, me, later, 'k', text) },
     reply: { optional: false, write: (text) => verbs.reply(mine, asker, later, 'k', text) },
     answer: { optional: false, write: (text) => verbs.answer(mine, me, later, 'k', { ...reaction, text }) },
@@ -304,9 +305,9 @@ describe('redacting', () => {
     const long = [
       (t: Ticket) => verbs.askBack(t, me, later, 'a', WORDS),
       (t: Ticket) => verbs.reply(t, asker, later, 'b', WORDS),
-      (t: Ticket) => verbs.consult(t, me, later, 'c', WORDS),
+      (t: Ticket) => verbs.consult(t, me, later, 'c', { ...advice, colleague: WORDS }),
       (t: Ticket) => verbs.answer(t, me, later, 'd', { ...reaction, text: WORDS, source: `https://${WORDS}.example` }),
-      (t: Ticket) => verbs.refer(t, me, later, 'e', { to: WORDS, note: WORDS, survey: true }),
+      (t: Ticket) => verbs.refer(t, me, later, 'e', { to: WORDS, where: 'outside', note: WORDS, survey: true }),
       (t: Ticket) => verbs.survey(t, asker, later, { ...scores, remark: WORDS }),
       (t: Ticket) => verbs.reopen(t, asker, later, 'f', WORDS),
       (t: Ticket) => verbs.withdraw(t, asker, later),
@@ -386,7 +387,7 @@ describe('whatever people press, in whatever order', () => {
     plain('release', verbs.release),
     keyed('hand-over', (t, who, now, key) => verbs.handOver(t, who, now, key, { advisor: advisor(other) })),
     keyed('hand-over', (t, who, now, key) => verbs.handOver(t, who, now, key, { ...routing, theme: wiskunde })),
-    keyed('consult', (t, who, now, key) => verbs.consult(t, who, now, key, 'Collega')),
+    keyed('consult', (t, who, now, key) => verbs.consult(t, who, now, key, { ...advice, colleague: 'Collega' })),
     keyed('ask-back', (t, who, now, key) => verbs.askBack(t, who, now, key, 'Wie?')),
     keyed('reply', (t, who, now, key) => verbs.reply(t, who, now, key, 'Ik.')),
     keyed('refer', (t, who, now, key) => verbs.refer(t, who, now, key, reference)),

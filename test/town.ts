@@ -147,3 +147,32 @@ export function textOf(outcome: Outcome): string {
   if (outcome.kind === 'card') return words(outcome.card);
   return JSON.stringify(outcome).slice(0, 400);
 }
+
+type Who = keyof typeof people;
+
+/** Asks a question that goes to the advisors of POC+, and gives its card in their channel. */
+export async function routed(town: Town, who: Who, question: string): Promise<Message> {
+  const having = (messages: Message[]) =>
+    messages.findLast(({ from, activity }) => from === town.connector.bot.id && words(activity).includes(question));
+  await town.teams.say(people[who], question);
+  const asked = having(town.teams.chat(people[who]))!;
+  const form = dialogOf(await town.teams.press(people[who], asked, /adviseur/i));
+  const profile = { theme: 'dossier-en-inzage', centre: 'go-clb-gent', function: 'clb-maatschappelijk-werker' };
+  const sent = textOf(await form.press(/verstuur naar/i, profile));
+  if (!sent.includes('doorgestuurd')) throw new Error(`the question was not sent on: ${sent}`);
+  return town.eventually(() => having(town.teams.posts(channels.poc.id)));
+}
+
+/** The same, taken by an advisor. */
+export async function claimed(town: Town, who: Who, advisor: Who, question: string): Promise<Message> {
+  const card = await routed(town, who, question);
+  await town.teams.press(people[advisor], card, /neem/i);
+  await town.eventually(() => JSON.stringify(card.activity).includes('"refresh"'));
+  return card;
+}
+
+/** Opens a form on a card as this advisor sees it. */
+export async function formOn(town: Town, advisor: Who, card: Message, button: RegExp) {
+  const view = (await town.teams.open(people[advisor], card))!;
+  return dialogOf(await town.teams.press(people[advisor], card, button, {}, { card: view }));
+}

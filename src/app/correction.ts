@@ -3,12 +3,12 @@
 import type { ActionOf } from '../cards/actions.ts';
 import { type CorrectionForm, correctionForm, registeredCard } from '../cards/registration.ts';
 import { may, type Person } from '../domain/authorisation.ts';
-import { parseMinutes } from '../domain/minutes.ts';
 import { correct as correctTicket, REGISTRABLE, retract as retractTicket } from '../domain/registration.ts';
 
 import { minutesOf, seen, type Ticket } from '../domain/ticket.ts';
 import { subject } from '../domain/verbs.ts';
 import { nl } from '../locale/nl.ts';
+import { checkMinutes } from './form-check.ts';
 import { type Reply, refused, text } from './reply.ts';
 import { announce } from './tell.ts';
 import { type App, change, formKey, load } from './tickets.ts';
@@ -49,9 +49,9 @@ export async function correct(app: App, who: Person, action: ActionOf<'correct'>
     dialog(app, ticket, action.key, { ...action, theme, centre, channel }, problem);
   if (action.theme && !theme) return again(nl.registration.unknownTheme);
   if (action.centre && !centre) return again(nl.registration.unknownCentre);
-  const typed = action.minutes.trim();
-  const minutes = typed === '' ? undefined : parseMinutes(typed, nl.lineWords);
-  if (typed !== '' && minutes === undefined) return again(nl.registration.unknownMinutes(typed.slice(0, 60)));
+  const spent = checkMinutes(action.minutes);
+  if (!spent.ok) return again(spent.problem);
+  const { minutes } = spent;
   const changed = await change(app, action, (current) =>
     correctTicket(current, who, app.clock.now(), action.key, {
       ...(theme ? { theme } : {}),

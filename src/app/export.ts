@@ -25,9 +25,22 @@ export function exportTickets(store: Store, { content, schoolYear, withText }: E
   const header = [
     ...headerOf('number', 'day', 'time', 'schoolYear', 'channel', 'service', 'coreProcess', 'theme', 'centre'),
     ...headerOf('function', 'state', 'outcome', 'closed', 'minutes', 'advisors', 'reopened'),
+    ...headerOf('referredTo', 'referredWhere', 'requesterTold', 'consulted'),
     ...(withText ? headerOf('question', 'requester', 'answer') : []),
   ];
   const period = schoolYear === undefined ? undefined : schoolYearRange(schoolYear);
+  const listed = new Set(content.themes.flatMap(({ referral }) => referral));
+  /** Where the question went last; a name that somebody typed is text. */
+  const referralOf = ({ events }: Ticket): Value[] => {
+    const referred = events.findLast((event) => event.type === 'referred');
+    if (!referred) return ['', '', ''];
+    const { reaches, yesNo, otherService } = nl.import.export;
+    return [
+      withText || listed.has(referred.to) ? referred.to : otherService,
+      referred.where ? reaches[referred.where] : '',
+      referred.told === undefined ? '' : yesNo[referred.told ? 'yes' : 'no'],
+    ];
+  };
   const rowOf = (ticket: Ticket): Value[] => {
     const { state, requester, events, askedAt } = ticket;
     const theme = content.themes.find(({ id }) => id === ticket.theme);
@@ -50,6 +63,8 @@ export function exportTickets(store: Store, { content, schoolYear, withText }: E
       minutesOf(ticket),
       advisors.size,
       events.filter(({ type }) => type === 'reopened').length,
+      ...referralOf(ticket),
+      events.filter(({ type }) => type === 'consulted').length,
       ...(withText ? [ticket.question, requester.name, answers.join('\n\n')] : []),
     ];
   };

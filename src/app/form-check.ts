@@ -1,5 +1,6 @@
-// The privacy check of every form: what may go on, what is still in the text, and what masking makes of it.
+// What every form checks: recognisable data in its text and what masking makes of it, and how long something took.
 
+import { parseMinutes } from '../domain/minutes.ts';
 import { detect, mask, verdict } from '../domain/privacy.ts';
 import { TEXT_LIMIT } from '../domain/verbs.ts';
 import { nl } from '../locale/nl.ts';
@@ -19,4 +20,14 @@ export function checkForm(typed: string, remedy: { mask?: boolean | undefined; n
   const kinds = [...new Set(findings.map(({ kind }) => nl.privacy.kinds[kind]))].join(', ');
   const found = verdict(findings) === 'names-only' ? 'names-only' : 'personal-data';
   return { ok: false, problem: nl.privacy.inForm(kinds), text: typed, found };
+}
+
+/** The minutes of a field, absent when it is empty; bounds are for the rules. Else the sentence that says what to type. */
+export function checkMinutes(typed: string): { ok: true; minutes?: number } | { ok: false; problem: string } {
+  const written = typed.trim();
+  if (written === '') return { ok: true };
+  const minutes = parseMinutes(written, nl.lineWords);
+  return minutes === undefined
+    ? { ok: false, problem: nl.registration.unknownMinutes(written.slice(0, 60)) }
+    : { ok: true, minutes };
 }

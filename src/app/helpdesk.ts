@@ -12,6 +12,7 @@ import * as commands from './commands.ts';
 import * as correction from './correction.ts';
 import { identify, keepPerson, readPerson, type Turn } from './people.ts';
 import type { Appointed, Message, Ports } from './ports.ts';
+import * as referral from './referral.ts';
 import * as registration from './registration.ts';
 import { type Reply, refused, say, text } from './reply.ts';
 import * as sessions from './sessions.ts';
@@ -241,10 +242,14 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return work.askBack(app, actor, action);
     case 'hand-over':
       return work.handOver(app, actor, action);
+    case 'open-consult':
+      return referral.openConsultation(app, actor, action);
     case 'consult':
-      return work.consult(app, actor, action);
+      return referral.consult(app, actor, action);
+    case 'open-refer':
+      return referral.openReferral(app, actor, action);
     case 'refer':
-      return work.refer(app, actor, action);
+      return referral.refer(app, actor, action);
     case 'close':
       return work.close(app, actor, action);
     default:

@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import type { ActionOf } from '../cards/actions.ts';
 import { type RegistrationForm, registrationCard } from '../cards/registration.ts';
 import { mayIn, type Person, type Roles } from '../domain/authorisation.ts';
-import { parseMinutes } from '../domain/minutes.ts';
 import { detect, mask } from '../domain/privacy.ts';
 import * as registering from '../domain/registration.ts';
 import { parseLine } from '../domain/registration-line.ts';
@@ -13,7 +12,7 @@ import { minutesOf, type Ticket } from '../domain/ticket.ts';
 import { brusselsDay, instantAt } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
 import { keep } from './documents.ts';
-import { checkForm } from './form-check.ts';
+import { checkForm, checkMinutes } from './form-check.ts';
 import { keepPerson, readPerson, type Turn } from './people.ts';
 import type { Message } from './ports.ts';
 import type { ItemUseRecord } from './records.ts';
@@ -162,10 +161,9 @@ async function keepRegistration(app: App, who: Person, turn: Turn, draft: Draft)
   if (draft.item && !item) return { ok: false, problem: words.unknownItem, form };
   if (draft.centre && !centre) return { ok: false, problem: words.unknownCentre, form };
   if (draft.theme && !chosen) return { ok: false, problem: words.unknownTheme, form };
-  const minutes = draft.minutes.trim() === '' ? undefined : parseMinutes(draft.minutes, nl.lineWords);
-  if (minutes === undefined && draft.minutes.trim() !== '') {
-    return { ok: false, problem: words.unknownMinutes(draft.minutes.trim().slice(0, 60)) };
-  }
+  const spent = checkMinutes(draft.minutes);
+  if (!spent.ok) return spent;
+  const { minutes } = spent;
   const askedAt = momentOf(draft.day, app.clock.now());
   if (askedAt === undefined) return { ok: false, problem: words.unknownDay };
   const sentence = sentenceOf(draft, item);

@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import type { ActionOf } from '../cards/actions.ts';
 import { type SessionForm, sessionCard } from '../cards/sessions.ts';
 import { mayIn, type Person } from '../domain/authorisation.ts';
-import { parseMinutes } from '../domain/minutes.ts';
 import { detect, mask } from '../domain/privacy.ts';
 import { register } from '../domain/registration.ts';
 import { matchName, searchableCentres, sureOf } from '../domain/registration-line.ts';
@@ -14,6 +13,7 @@ import type { Refusal } from '../domain/ticket.ts';
 import { brusselsDay, instantAt } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
 import { keep } from './documents.ts';
+import { checkMinutes } from './form-check.ts';
 import type { Turn } from './people.ts';
 import type { Message } from './ports.ts';
 import type { SessionRecord } from './records.ts';
@@ -151,10 +151,9 @@ function readFacts(
   const sum = Object.values(perCentre).reduce((total, count) => total + count, 0);
   const typed = form.participants.trim();
   if (typed === '' && sum === 0) return wrong(nl.session.noParticipants);
-  const minutes = form.minutes.trim() === '' ? undefined : parseMinutes(form.minutes, nl.lineWords);
-  if (minutes === undefined && form.minutes.trim() !== '') {
-    return wrong(nl.registration.unknownMinutes(form.minutes.trim().slice(0, 60)));
-  }
+  const spent = checkMinutes(form.minutes);
+  if (!spent.ok) return spent;
+  const { minutes } = spent;
   const links = form.links.split(/\s+/).filter((link) => link !== '');
   if (links.length > MOST_LINKS || links.some((link) => !URL.canParse(link) || new URL(link).protocol !== 'https:')) {
     return wrong(nl.session.wrongLink);

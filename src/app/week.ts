@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import type { ActionOf } from '../cards/actions.ts';
 import { type DayTotal, type TimeForm, weekCard } from '../cards/week.ts';
 import { mayIn, type Person } from '../domain/authorisation.ts';
-import { parseMinutes } from '../domain/minutes.ts';
 import { detect, mask } from '../domain/privacy.ts';
 import { BACKDATE_DAYS } from '../domain/registration.ts';
 
@@ -13,6 +12,7 @@ import { MINUTES_LIMIT } from '../domain/verbs.ts';
 import { brusselsDay, instantAt } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
 import { documentsOf, keep } from './documents.ts';
+import { checkMinutes } from './form-check.ts';
 import type { Message } from './ports.ts';
 import type { SessionRecord, TimeRecord } from './records.ts';
 import { type Reply, text } from './reply.ts';
@@ -48,8 +48,9 @@ export async function logTime(app: App, who: Person, action: ActionOf<'log-time'
   if (action.day < shifted(today, -BACKDATE_DAYS)) {
     return again(nl.refusal({ kind: 'asked-too-long-ago', days: BACKDATE_DAYS }));
   }
-  const minutes = parseMinutes(action.minutes, nl.lineWords);
-  if (minutes === undefined) return again(nl.registration.unknownMinutes(action.minutes.trim().slice(0, 60)));
+  const spent = checkMinutes(action.minutes);
+  if (!spent.ok) return again(spent.problem);
+  const { minutes = 0 } = spent;
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > MINUTES_LIMIT) {
     return again(nl.refusal({ kind: 'invalid-minutes', most: MINUTES_LIMIT }));
   }

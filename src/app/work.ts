@@ -1,15 +1,7 @@
-// The advisor's tasks: claim, hand over, consult, ask back, refer, answer, close, log time.
+// The advisor's tasks: claim, hand over, ask back, answer, close, log time.
 
 import type { ActionOf } from '../cards/actions.ts';
-import {
-  answerForm,
-  channelCard,
-  closeForm,
-  consultForm,
-  handOverForm,
-  referForm,
-  textForm,
-} from '../cards/advisor.ts';
+import { answerForm, channelCard, closeForm, handOverForm, textForm } from '../cards/advisor.ts';
 import type { Card } from '../cards/card.ts';
 import { may, type Person, type Verb } from '../domain/authorisation.ts';
 import { findRoute } from '../domain/routing.ts';
@@ -20,7 +12,7 @@ import { brusselsDay } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
 import { keep } from './documents.ts';
 import { rememberAnswered } from './earlier.ts';
-import { checkForm } from './form-check.ts';
+import { checkForm, checkMinutes } from './form-check.ts';
 import { colleagues, keepKnown, readPerson } from './people.ts';
 import type { DraftRecord } from './records.ts';
 import { type Reply, refused, text, withSentence } from './reply.ts';
@@ -32,8 +24,6 @@ const FORMS = {
   'open-answer': { verb: 'answer', title: nl.forms.answer.title },
   'open-ask-back': { verb: 'ask-back', title: nl.forms.askBack.title },
   'open-hand-over': { verb: 'hand-over', title: nl.forms.handOver.title },
-  'open-consult': { verb: 'consult', title: nl.forms.consult.title },
-  'open-refer': { verb: 'refer', title: nl.forms.refer.title },
   'open-close': { verb: 'close', title: nl.forms.close.title },
 } as const satisfies Record<string, { verb: Verb; title: (number: string) => string }>;
 
@@ -69,19 +59,19 @@ export async function openForm(app: App, who: Person, action: ActionOf<keyof typ
   const { verb, title } = FORMS[action.do];
   if (!loaded || !may(who, verb, verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
   const { ticket } = loaded;
-  const barred = busy(ticket, who, action.do);
+  const barred = busy(ticket, who, verb);
   if (barred) return refused(barred);
   return { kind: 'dialog', title: title(ticket.number), card: await form(app, who, ticket, action.do) };
 }
 
 /** Why somebody cannot start on a form now. Anybody may hand over; time may also be logged on a closed ticket. */
-function busy(ticket: Ticket, who: Person, what: keyof typeof FORMS): Refusal | undefined {
+export function busy(ticket: Ticket, who: Person, verb: Verb): Refusal | undefined {
   const { state } = ticket;
   const held = holder(state);
-  if (held && held.person !== who.person && what !== 'open-hand-over' && 'since' in state)
+  if (held && held.person !== who.person && verb !== 'hand-over' && 'since' in state)
     return { kind: 'already-claimed', by: held, since: state.since };
   if (state.kind === 'answered') return { kind: 'not-routed' };
-  if (state.kind === 'closed' && what !== 'open-close')
+  if (state.kind === 'closed' && verb !== 'close')
     return { kind: 'already-closed', outcome: state.outcome, at: state.at };
   return undefined;
 }
@@ -112,15 +102,6 @@ async function form(app: App, who: Person, ticket: Ticket, what: keyof typeof FO
         colleagues: await takers(app, ticket, who),
         themes: content.themes,
       });
-    case 'open-consult':
-      return consultForm({
-        directory: content,
-        ticket,
-        key,
-        colleagues: await colleagues(app, ticket.service, who.person),
-      });
-    case 'open-refer':
-      return referForm({ ticket, key, services: referrals(app, ticket), text: '' });
     case 'open-close':
       return closeForm({ ticket, key });
   }
@@ -128,13 +109,6 @@ async function form(app: App, who: Person, ticket: Ticket, what: keyof typeof FO
 
 function suggestionsFor(app: App, ticket: Ticket) {
   return app.knowledge.answer({ text: ticket.question }).items.map(({ item }) => item);
-}
-
-function referrals(app: App, ticket: Ticket): string[] {
-  const { themes } = app.knowledge.content();
-  const own = themes.find(({ id }) => id === ticket.theme)?.referral ?? [];
-  const all = themes.flatMap(({ referral }) => referral);
-  return [...new Set([...own, ...all])];
 }
 
 /** The answer form: sends, sends and closes, or keeps a draft. What was typed survives every "no". */
@@ -154,7 +128,7 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
       text: words,
       source: action.source,
       theme: action.theme,
-      minutes: Number.isFinite(action.minutes) ? String(action.minutes) : undefined,
+      minutes: action.minutes === '' ? undefined : action.minutes,
       suggestions: suggestionsFor(app, ticket),
       problem,
       found,
@@ -165,6 +139,8 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
   if (action.mask) return again(nl.forms.answer.masked, checked.text);
   const source = linkOf(action.source);
   if (source === 'wrong') return again(nl.forms.answer.sourceWrong, action.text);
+  const spent = checkMinutes(action.minutes);
+  if (!spent.ok) return again(spent.problem, action.text);
   if (action.afterwards === 'draft') {
     await keepDraft(app, ticket.id, who.person, { text: checked.text, source: action.source, at: app.clock.now() });
     return text(nl.forms.answer.draftSaved);
@@ -176,7 +152,7 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
     return verbs.answer(corrected.value, who, app.clock.now(), action.key, {
       text: checked.text,
       ...(source ? { source } : {}),
-      ...(action.minutes === undefined || action.minutes === 0 ? {} : { minutes: action.minutes }),
+      ...(spent.minutes === undefined || spent.minutes === 0 ? {} : { minutes: spent.minutes }),
       close: action.afterwards === 'close',
       survey,
     });
@@ -276,80 +252,38 @@ function themeTarget(app: App, ticket: Ticket, id: ThemeId): verbs.HandOver | un
   return { service: theme.service, theme: id, contact };
 }
 
-export async function consult(app: App, who: Person, action: ActionOf<'consult'>): Promise<Reply> {
-  const loaded = await load(app, action.ticket);
-  if (!loaded || !may(who, 'consult', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
-  if (seen(loaded.ticket, action.key)) return text(nl.forms.done);
-  const content = app.knowledge.content();
-  const { to } = action;
-  const name =
-    to?.kind === 'person'
-      ? (await readPerson(app, to.id))?.name
-      : to?.kind === 'contact'
-        ? content.contacts.find(({ id }) => id === to.id)?.role
-        : undefined;
-  if (!name) return text(nl.forms.handOver.choose);
-  return decideAndTell(app, action, (ticket) => verbs.consult(ticket, who, app.clock.now(), action.key, name));
-}
-
-export async function refer(app: App, who: Person, action: ActionOf<'refer'>): Promise<Reply> {
-  const loaded = await load(app, action.ticket);
-  if (!loaded || !may(who, 'refer', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
-  if (seen(loaded.ticket, action.key)) return text(nl.forms.done);
-  const to = action.other.trim() === '' ? action.to : action.other;
-  const checked = checkForm(to, {});
-  const note = action.text.trim() === '' ? ({ ok: true, text: '' } as const) : checkForm(action.text, {});
-  if (!checked.ok || !note.ok) {
-    const problem = checked.ok ? (note.ok ? '' : note.problem) : checked.problem;
-    return {
-      kind: 'dialog',
-      title: nl.forms.refer.title(loaded.ticket.number),
-      card: referForm({
-        ticket: loaded.ticket,
-        key: action.key,
-        services: referrals(app, loaded.ticket),
-        text: action.text,
-        problem,
-      }),
-    };
-  }
-  const survey = await surveyIsDue(app, loaded.ticket);
-  const reply = await decideAndTell(app, action, (ticket) =>
-    verbs.refer(ticket, who, app.clock.now(), action.key, { to: checked.text, note: note.text, survey }),
-  );
-  if (survey && reply.kind === 'text' && reply.text === nl.forms.done) await noteSurvey(app, loaded.ticket);
-  return reply;
-}
-
 /** Closes with the time spent; on a ticket that is closed already it only logs the time. */
 export async function close(app: App, who: Person, action: ActionOf<'close'>): Promise<Reply> {
   const loaded = await load(app, action.ticket);
   if (!loaded || !may(who, 'close', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
   const timeKey = `time:${action.key}`;
   if (seen(loaded.ticket, action.key) || seen(loaded.ticket, timeKey)) return text(nl.forms.done);
+  const again = (problem: string): Reply => ({
+    kind: 'dialog',
+    title: nl.forms.close.title(loaded.ticket.number),
+    card: closeForm({ ticket: loaded.ticket, key: action.key, other: action.other, problem }),
+  });
   const closed = loaded.ticket.state.kind === 'closed';
-  const minutes = action.other ?? action.minutes ?? 0;
+  const typed = action.other.trim() !== '';
+  const spent = checkMinutes(typed ? action.other : action.minutes);
+  if (!spent.ok) return again(spent.problem);
+  const { minutes = 0 } = spent;
+  // Only the choice "no time" means none; a typed 0 is a mistake, of which the rules say why.
+  const none = minutes === 0 && !typed;
   const survey = !closed && (await surveyIsDue(app, loaded.ticket));
   const now = app.clock.now();
   const changed = await change(app, { ticket: action.ticket, key: closed ? timeKey : action.key }, (ticket) => {
-    const logged =
-      minutes === 0 ? ({ ok: true, value: ticket } as const) : verbs.logTime(ticket, who, now, timeKey, minutes);
+    const logged = none ? ({ ok: true, value: ticket } as const) : verbs.logTime(ticket, who, now, timeKey, minutes);
     if (!logged.ok || (closed && ticket.state.kind === 'closed')) return logged;
     return verbs.close(logged.value, who, now, action.key, survey);
   });
-  if (!changed.ok) {
-    return {
-      kind: 'dialog',
-      title: nl.forms.close.title(loaded.ticket.number),
-      card: closeForm({ ticket: loaded.ticket, key: action.key, problem: nl.refusal(changed.refusal) }),
-    };
-  }
+  if (!changed.ok) return again(nl.refusal(changed.refusal));
   if (survey) await noteSurvey(app, loaded.ticket);
   announce(app, action.ticket);
   return text(nl.forms.done);
 }
 
-async function decideAndTell(
+export async function decideAndTell(
   app: App,
   at: { ticket: TicketId; key?: string },
   decide: (ticket: Ticket) => Result<Ticket, Refusal>,
@@ -361,7 +295,7 @@ async function decideAndTell(
 }
 
 /** At most one survey per person per interval, and only for questions that came by Teams and were worked on. */
-async function surveyIsDue(app: App, ticket: Ticket): Promise<boolean> {
+export async function surveyIsDue(app: App, ticket: Ticket): Promise<boolean> {
   const { survey } = app.knowledge.content();
   const { person } = ticket.requester;
   if (!person || ticket.channel !== 'teams' || !wasRouted(ticket) || survey.items.length === 0) return false;
@@ -369,7 +303,7 @@ async function surveyIsDue(app: App, ticket: Ticket): Promise<boolean> {
   return last === undefined || app.clock.now() - last >= survey.intervalDays * 86_400_000;
 }
 
-async function noteSurvey(app: App, ticket: Ticket): Promise<void> {
+export async function noteSurvey(app: App, ticket: Ticket): Promise<void> {
   const { person } = ticket.requester;
   if (!person) return;
   await keepKnown(app, person, (record) => {

@@ -23,14 +23,14 @@ const id = <Name extends string>() =>
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());
 /** Bounded well above any honest input; the rules say the real limit, in Dutch. */
-const text = z.string().max(20_000).catch('').default('');
+const text = z
+  .preprocess((value) => (typeof value === 'number' ? String(value) : value), z.string().max(20_000))
+  .catch('')
+  .default('');
 /** A toggle sends its words. */
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) => value === 'true')]).optional();
-/** What is no number arrives as NaN, which the rules refuse in Dutch: a wrong field must not cost the whole form. */
-const number = z.preprocess(
-  (value) => (value === '' || value === null || value === undefined ? undefined : Number(value)),
-  z.union([z.number(), z.nan()]).optional(),
-);
+/** Inside or outside GO!; anything else counts as not filled in. */
+const reach = z.enum(['inside', 'outside']).optional().catch(undefined);
 
 const ticket = id<TicketId>();
 const key = z.string().min(1).max(100);
@@ -117,7 +117,7 @@ const fixed = z.discriminatedUnion('do', [
     text,
     source: text,
     theme: optional(id<ThemeId>()),
-    minutes: number,
+    minutes: text,
     afterwards: z.enum(['close', 'open', 'draft']).catch('open').default('open'),
     ...remedy,
   }),
@@ -126,11 +126,11 @@ const fixed = z.discriminatedUnion('do', [
   z.object({ do: z.literal('open-hand-over'), ...onTicket }),
   z.object({ do: z.literal('hand-over'), ...onTicketOnce, to: target }),
   z.object({ do: z.literal('open-consult'), ...onTicket }),
-  z.object({ do: z.literal('consult'), ...onTicketOnce, to: target }),
+  z.object({ do: z.literal('consult'), ...onTicketOnce, to: target, other: text, where: reach, told: flag }),
   z.object({ do: z.literal('open-refer'), ...onTicket }),
-  z.object({ do: z.literal('refer'), ...onTicketOnce, to: text, other: text, text }),
+  z.object({ do: z.literal('refer'), ...onTicketOnce, to: text, other: text, text, where: reach, told: flag }),
   z.object({ do: z.literal('open-close'), ...onTicket }),
-  z.object({ do: z.literal('close'), ...onTicketOnce, minutes: number, other: number }),
+  z.object({ do: z.literal('close'), ...onTicketOnce, minutes: text, other: text }),
   z.object({ do: z.literal('register'), key, channel: z.enum(REGISTRABLE), ...registration }),
   z.object({ do: z.literal('repeat-registration'), ...onTicket, ...registration }),
   z.object({ do: z.literal('undo-registration'), tickets: z.array(ticket).min(1).max(10), ...registration }),

@@ -2,8 +2,7 @@
 
 import type { Directory } from '../domain/routing.ts';
 import type { Instant, Item, PersonId, Theme } from '../domain/terms.ts';
-import { type Advisor, holder, type Ticket } from '../domain/ticket.ts';
-import { MINUTES_LIMIT } from '../domain/verbs.ts';
+import { type Advisor, holder, type Reach, type Ticket } from '../domain/ticket.ts';
 import { nl } from '../locale/nl.ts';
 import type { Card } from './card.ts';
 import { fill } from './layout.ts';
@@ -200,23 +199,23 @@ export function handOverForm(view: {
   });
 }
 
-/** Values are "person:<id>" or "contact:<id>". */
+/** Values are "person:<id>" or "contact:<id>"; another service is typed. */
 export function consultForm(view: {
   directory: Directory;
   ticket: Ticket;
   key: string;
   colleagues: Advisor[];
-  problem?: string;
+  form?: { other: string; where?: Reach | undefined };
+  problem?: string | undefined;
 }): Card {
-  return fill('choice-form', {
+  return fill('consult-form', {
     ticket: view.ticket.id,
     key: view.key,
-    do: 'consult',
     question: plain(view.ticket.question),
     problem: view.problem,
-    label: nl.forms.consult.label,
-    hint: nl.forms.consult.label,
-    send: nl.forms.consult.send,
+    other: view.form?.other,
+    where: view.form?.where,
+    reaches: reachChoices(),
     choices: [
       ...view.colleagues.map(({ person, name }) => ({ title: name, value: `person:${person}` })),
       ...view.directory.contacts.map(({ id, role }) => ({ title: role, value: `contact:${id}` })),
@@ -224,24 +223,38 @@ export function consultForm(view: {
   });
 }
 
+const reachChoices = (): { title: string; value: Reach }[] =>
+  (['inside', 'outside'] as const).map((value) => ({ title: nl.forms.reach[value], value }));
+
+/** `registered`: the referral is noted afterwards, so the form asks whether the caller knows. */
 export function referForm(view: {
   ticket: Ticket;
   key: string;
   services: string[];
-  text: string;
-  problem?: string;
+  form: { to: string; other: string; text: string; where?: Reach | undefined; told?: boolean | undefined };
+  registered: boolean;
+  problem?: string | undefined;
 }): Card {
+  const { form, registered } = view;
   return fill('refer-form', {
     ticket: view.ticket.id,
     key: view.key,
     question: plain(view.ticket.question),
     problem: view.problem,
-    text: view.text,
+    to: view.services.includes(form.to) ? form.to : undefined,
+    other: form.other,
+    text: form.text,
+    where: form.where,
+    reaches: reachChoices(),
+    registered,
+    told: form.told === undefined ? undefined : String(form.told),
+    noteLabel: registered ? nl.forms.refer.noteRegistered : nl.forms.refer.note,
+    send: registered ? nl.forms.refer.sendRegistered : nl.forms.refer.send,
     choices: view.services.map((name) => ({ title: name, value: name })),
   });
 }
 
-export function closeForm(view: { ticket: Ticket; key: string; problem?: string }): Card {
+export function closeForm(view: { ticket: Ticket; key: string; other?: string; problem?: string }): Card {
   const closed = view.ticket.state.kind === 'closed';
   return fill('close-form', {
     ticket: view.ticket.id,
@@ -251,7 +264,7 @@ export function closeForm(view: { ticket: Ticket; key: string; problem?: string 
     send: closed ? nl.channelCard.time : nl.forms.close.send,
     spent: closed ? '5' : '0',
     minutes: [...(closed ? [] : [{ title: nl.forms.close.noTime, value: '0' }]), ...minuteChoices()],
-    minutesProblem: nl.refusal({ kind: 'invalid-minutes', most: MINUTES_LIMIT }),
+    other: view.other,
   });
 }
 

@@ -128,6 +128,10 @@ export function registeredCard(view: RegisteredView): Card {
 
 function changeLine(directory: Directory, event: TicketEvent): string | undefined {
   const by = escapeMarkdown(event.by?.name ?? '');
+  if (event.type === 'referred') {
+    const where = nl.forms.reach[event.where ?? 'unknown'].toLocaleLowerCase('nl');
+    return nl.registered.referred(by, event.at, escapeMarkdown(event.to), where, event.told === true);
+  }
   if (event.type === 'time-logged') return nl.registered.minutesChanged(by, event.at, event.minutes);
   if (event.type !== 'corrected') return undefined;
   const what = [

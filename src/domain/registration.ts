@@ -13,8 +13,27 @@ import {
   type TicketId,
   yes,
 } from './terms.ts';
-import { apply, minutesOf, type Requester, replay, type Ticket, type TicketEvent, wasRegistered } from './ticket.ts';
-import { add, checkText, MINUTES_LIMIT, minutesRefusal, type Outcomes, stamp, subject, validMinutes } from './verbs.ts';
+import {
+  apply,
+  minutesOf,
+  type Reach,
+  type Requester,
+  replay,
+  type Ticket,
+  type TicketEvent,
+  wasRegistered,
+} from './ticket.ts';
+import {
+  add,
+  checkOptional,
+  checkText,
+  MINUTES_LIMIT,
+  minutesRefusal,
+  type Outcomes,
+  stamp,
+  subject,
+  validMinutes,
+} from './verbs.ts';
 import { brusselsDay } from './working-time.ts';
 
 /** Channels by which a question can come without passing the bot. */
@@ -105,6 +124,22 @@ export function correct(ticket: Ticket, who: Actor, now: Instant, key: string, c
     ...(minutes === logged ? [] : [{ type: 'time-logged', at: now, ...by, key, minutes: minutes - logged } as const]),
   ];
   return events.length === 0 ? yes(ticket) : add(ticket, events);
+}
+
+export type NotedReferral = { to: string; where: Reach | undefined; note: string; told: boolean };
+
+/** Notes that a registered question was referred: to which service, inside or outside GO!, and whether the caller knows. */
+export function noteReferral(ticket: Ticket, who: Actor, now: Instant, key: string, given: NotedReferral): Outcomes {
+  if (!may(who, 'correct', subject(ticket))) return no({ kind: 'not-allowed' });
+  if (!wasRegistered(ticket)) return no({ kind: 'not-registered' });
+  if (ticket.retracted) return no({ kind: 'retracted' });
+  const to = checkText(given.to);
+  if (!to.ok) return to;
+  const note = checkOptional(given.note);
+  if (!note.ok) return note;
+  const { where, told } = given;
+  if (!where) return no({ kind: 'no-reach' });
+  return add(ticket, [{ type: 'referred', at: now, ...stamp(who), key, to: to.value, where, note: note.value, told }]);
 }
 
 /** Takes a registration back: for whoever registered it and for the quality team. Doing it twice changes nothing. */

@@ -35,6 +35,8 @@ export type State =
   | { kind: 'closed'; outcome: Outcome; at: Instant; by?: Advisor };
 
 export type Urgency = 'this-week' | 'soon';
+/** Inside or outside GO! education. */
+export type Reach = 'inside' | 'outside';
 export type ReminderStep = 'contact' | 'substitute' | 'coordinator';
 
 /** `by` is absent when the system did it. */
@@ -62,10 +64,12 @@ export type TicketEvent = { at: Instant; by?: Advisor; key?: string } & (
   | { type: 'claimed' }
   | { type: 'released' }
   | { type: 'handed-over'; to: { advisor: Advisor } | { service: ServiceId; theme: ThemeId; contact: ContactId } }
-  | { type: 'consulted'; colleague: string }
+  /** Whose advice was asked: a colleague, a contact or another service. What is absent was not recorded then. */
+  | { type: 'consulted'; colleague: string; person?: PersonId; where?: Reach; told?: boolean }
   | { type: 'asked-back'; text: string }
   | { type: 'replied'; text: string }
-  | { type: 'referred'; to: string; note: string }
+  /** `told`: whether the requester knows; the helpdesk tells who asked in Teams. Absent fields were not recorded then. */
+  | { type: 'referred'; to: string; note: string; where?: Reach; told?: boolean }
   | { type: 'answered'; text: string; source?: string }
   | { type: 'closed'; outcome: Outcome; survey: boolean }
   | { type: 'reopened'; reason: string }
@@ -119,6 +123,7 @@ export type Refusal =
   | { kind: 'channel-is-fixed' }
   | { kind: 'not-registered' }
   | { kind: 'retracted' }
+  | { kind: 'no-reach' }
   | { kind: 'invalid-scores' }
   | { kind: 'empty-text' }
   | { kind: 'text-too-long'; most: number }
@@ -132,11 +137,13 @@ export function apply(ticket: Ticket, event: TicketEvent): Ticket {
     case 'rated-answer':
     case 'reminded':
     case 'consulted':
-    case 'referred':
     case 'withdrawn':
     case 'time-logged':
     case 'surveyed':
       return next;
+    case 'referred':
+      // Of a registered question it is noted afterwards.
+      return next.state.kind === 'closed' ? { ...next, state: { ...next.state, outcome: 'referred' } } : next;
     case 'suggested': {
       const theme = event.theme?.id;
       return theme && !next.suggestedTheme ? { ...next, suggestedTheme: theme, theme } : next;
@@ -267,8 +274,10 @@ function withoutText(ticket: Ticket): Ticket {
         return { ...kept, question: '', requester: nameless(kept.requester) };
       case 'handed-over':
         return 'advisor' in kept.to ? { ...kept, to: { advisor: nameless(kept.to.advisor) } } : kept;
-      case 'consulted':
-        return { ...kept, colleague: '' };
+      case 'consulted': {
+        const { person: _, ...rest } = kept;
+        return { ...rest, colleague: '' };
+      }
       case 'asked-back':
       case 'replied':
         return { ...kept, text: '' };

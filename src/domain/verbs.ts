@@ -7,6 +7,7 @@ import {
   type IntakeChannel,
   type ItemId,
   no,
+  type PersonId,
   type Result,
   type ServiceId,
   type ThemeId,
@@ -18,6 +19,7 @@ import {
   apply,
   lastSuggestion,
   type Outcome,
+  type Reach,
   type Refusal,
   type ReminderStep,
   type Requester,
@@ -131,16 +133,19 @@ export function handOver(ticket: Ticket, who: Actor, now: Instant, key: string, 
   return add(ticket, [{ type: 'handed-over', at: now, ...stamp(who), key, to }]);
 }
 
-/** Brings in a colleague for advice; the ticket stays with whoever holds it. */
-export function consult(ticket: Ticket, who: Actor, now: Instant, key: string, colleague: string): Outcomes {
+/** `person` when the house knows them; `told` is whether the requester knows that somebody looks along. */
+export type Consultation = { colleague: string; person?: PersonId; where: Reach; told: boolean };
+
+/** Brings in a colleague or another service for advice; the ticket stays with whoever holds it. */
+export function consult(ticket: Ticket, who: Actor, now: Instant, key: string, asked: Consultation): Outcomes {
   const held = forAdvisor(ticket, who, 'consult');
   if (!held.ok) return held;
-  const text = checkText(colleague);
+  const text = checkText(asked.colleague);
   if (!text.ok) return text;
   const by = stamp(who);
   return add(ticket, [
     ...claimFirst(held.value, by, now),
-    { type: 'consulted', at: now, ...by, key, colleague: text.value },
+    { type: 'consulted', at: now, ...by, key, ...asked, colleague: text.value },
   ]);
 }
 
@@ -167,9 +172,9 @@ export function reply(ticket: Ticket, who: Actor, now: Instant, key: string, add
   return add(ticket, [{ type: 'replied', at: now, ...stamp(who), key, text: text.value }]);
 }
 
-export type Reference = { to: string; note: string; survey: boolean };
+export type Reference = { to: string; where: Reach | undefined; note: string; survey: boolean };
 
-/** Refers the requester to another service, inside or outside; they are told, and the ticket closes. */
+/** Refers the requester to another service, inside or outside GO!; the helpdesk tells them, and the ticket closes. */
 export function refer(ticket: Ticket, who: Actor, now: Instant, key: string, reference: Reference): Outcomes {
   const held = forAdvisor(ticket, who, 'refer');
   if (!held.ok) return held;
@@ -177,10 +182,12 @@ export function refer(ticket: Ticket, who: Actor, now: Instant, key: string, ref
   if (!to.ok) return to;
   const note = checkOptional(reference.note);
   if (!note.ok) return note;
+  const { where } = reference;
+  if (!where) return no({ kind: 'no-reach' });
   const by = stamp(who);
   return add(ticket, [
     ...claimFirst(held.value, by, now),
-    { type: 'referred', at: now, ...by, key, to: to.value, note: note.value },
+    { type: 'referred', at: now, ...by, key, to: to.value, where, note: note.value, told: true },
     { type: 'closed', at: now, ...by, outcome: 'referred', survey: reference.survey },
   ]);
 }
@@ -347,7 +354,7 @@ export function checkText(text: string): Result<string, Refusal> {
   return text.trim() === '' ? no({ kind: 'empty-text' }) : checkOptional(text);
 }
 
-function checkOptional(text: string): Result<string, Refusal> {
+export function checkOptional(text: string): Result<string, Refusal> {
   const trimmed = text.trim();
   return trimmed.length > TEXT_LIMIT ? no({ kind: 'text-too-long', most: TEXT_LIMIT }) : yes(trimmed);
 }

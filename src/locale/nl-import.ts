@@ -194,6 +194,10 @@ export const nlImport = {
       'awaiting-requester': 'wacht op de vraagsteller',
       closed: 'afgerond',
     },
+    reaches: { inside: 'binnen', outside: 'buiten' },
+    yesNo: { yes: 'ja', no: 'nee' },
+    /** Instead of a name that somebody typed. */
+    otherService: 'andere dienst',
     columns: {
       number: 'nummer',
       day: 'datum',
@@ -211,6 +215,10 @@ export const nlImport = {
       minutes: 'minuten',
       advisors: 'aantal adviseurs',
       reopened: 'aantal keer heropend',
+      referredTo: 'doorverwezen naar',
+      referredWhere: 'binnen of buiten het GO!',
+      requesterTold: 'vraagsteller verwittigd',
+      consulted: 'aantal keer iemand erbij',
       question: 'vraag',
       requester: 'vraagsteller',
       answer: 'antwoord',

@@ -102,6 +102,8 @@ function refusal(no: Refusal): string {
       return 'Deze vraag kwam via Teams binnen: dat kanaal kan je niet aanpassen.';
     case 'not-registered':
       return 'Deze vraag is niet door jou geregistreerd. Alleen wie registreerde of het kwaliteitsteam kan dit.';
+    case 'no-reach':
+      return 'Kies of het binnen of buiten het GO! is.';
     case 'retracted':
       return 'Deze registratie is ongedaan gemaakt. Registreer de vraag opnieuw.';
     case 'invalid-scores':
@@ -527,7 +529,18 @@ export const nl = {
     consult: {
       title: (number: string) => `Collega erbij voor ${number}`,
       label: 'Wie kijkt mee?',
+      hint: 'Een collega of een aanspreekpunt',
+      other: 'Of een andere dienst of expert',
+      told: 'De vraagsteller weet dat er iemand meekijkt',
+      choose: 'Kies eerst wie meekijkt, of vul een andere dienst in.',
       send: 'Vraag om mee te kijken',
+    },
+    reach: {
+      label: 'Binnen of buiten het GO!?',
+      optional: 'Binnen of buiten het GO!? (alleen bij een andere dienst)',
+      inside: 'Binnen het GO!',
+      outside: 'Buiten het GO!',
+      unknown: 'binnen of buiten het GO! niet genoteerd',
     },
     refer: {
       title: (number: string) => `${number} doorverwijzen`,
@@ -535,7 +548,12 @@ export const nl = {
       hint: 'Kies een voorstel of typ hieronder een andere dienst',
       other: 'Andere dienst',
       note: 'Uitleg voor de vraagsteller (mag leeg)',
+      noteRegistered: 'Opmerking (mag leeg, zonder namen)',
+      toldLabel: 'Verwittigd',
+      told: 'De vraagsteller weet waar hij terechtkan',
+      choose: 'Kies eerst waarnaar je verwijst, of vul een andere dienst in.',
       send: 'Verwijs door en sluit af',
+      sendRegistered: 'Noteer doorverwijzing',
     },
     close: {
       title: (number: string) => `${number} afsluiten`,
@@ -683,9 +701,12 @@ export const nl = {
     imported: 'een ingelezen bestand',
     history: 'Aanpassingen',
     corrected: (name: string, at: Instant, what: string) => `${moment(at)} · ${name}: ${what}`,
+    referred: (name: string, at: Instant, to: string, where: string, told: boolean) =>
+      `${moment(at)} · ${name}: doorverwezen naar ${to} (${where}), vraagsteller ${told ? 'verwittigd' : 'nog niet verwittigd'}`,
     minutesChanged: (name: string, at: Instant, minutes: number) =>
       `${moment(at)} · ${name}: ${minutes > 0 ? '+' : ''}${minutes} min.`,
     correct: 'Pas aan',
+    refer: 'Doorverwezen…',
     correctTitle: (number: string) => `${number} aanpassen`,
     channel: 'Kanaal',
     minutes: 'Tijd samen',
