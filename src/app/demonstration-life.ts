@@ -247,8 +247,9 @@ function* routedLife(stage: Stage, requester: Person, maySurvey: MaySurvey, pres
   }
   if (chance(random, 0.08)) {
     now = after(now, 0.5);
-    const { name } = colleague(content, route.contact);
-    yield { at: now, act: (before) => verbs.consult(before, holder, now, 'demo:consult', name) };
+    const { person, name } = colleague(content, route.contact);
+    const asked = { colleague: name, person, where: 'inside', told: chance(random, 0.5) } as const;
+    yield { at: now, act: (before) => verbs.consult(before, holder, now, 'demo:consult', asked) };
   }
   if (chance(random, 0.12)) {
     now = after(now, 0.5);
@@ -264,7 +265,8 @@ function* routedLife(stage: Stage, requester: Person, maySurvey: MaySurvey, pres
   now = after(now, 1.6);
   if (chance(random, 0.08)) {
     const to = pick(random, content.themes.find(({ id }) => id === planned.theme)?.referral ?? []) ?? words.referral;
-    const reference = { to, note: words.referralNote, survey: maySurvey(requester.person, now) };
+    const where = /GO!|PBD|scholengroep|CLB/.test(to) ? ('inside' as const) : ('outside' as const);
+    const reference = { to, where, note: words.referralNote, survey: maySurvey(requester.person, now) };
     if (chance(random, 0.8)) yield logged(random, now, holder);
     ticket = yield { at: now, act: (before) => verbs.refer(before, holder, now, 'demo:refer', reference) };
   } else if (chance(random, 0.025)) {
