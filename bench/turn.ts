@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
+import { countingAll } from '../src/app/figures.ts';
 import { createHelpdesk } from '../src/app/helpdesk.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
 import type { Message, Messenger } from '../src/app/ports.ts';
@@ -36,7 +37,8 @@ const messenger: Messenger = {
 };
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: console.error };
 const nobody = { administrators: new Set<string>(), quality: new Set<string>() };
-const helpdesk = createHelpdesk({ store, messenger, knowledge, clock, log: silent }, nobody);
+const measures = countingAll(store, knowledge.content, clock);
+const helpdesk = createHelpdesk({ store, messenger, knowledge, measures, clock, log: silent }, nobody);
 
 const { items } = knowledge.content();
 const questions = items.flatMap(({ title, variants, wordings }) => [title, ...variants, ...wordings]);

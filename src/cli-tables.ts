@@ -8,6 +8,7 @@ import { readYaml } from './adapters/files/yaml.ts';
 import type { Columns, Mapping } from './app/columns.ts';
 import { directoryFor } from './app/demonstration.ts';
 import { exportSessions, exportTickets } from './app/export.ts';
+import { countingAll } from './app/figures.ts';
 import { applyImport, countThere, type Importing, type Plan, planImport } from './app/import.ts';
 import { asYaml, planList } from './app/import-lists.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
@@ -113,7 +114,9 @@ async function importTable(around: Surroundings, kind: Importing['kind'], file: 
     else if (refused) console.log(words.plan.refusal(plan.refused.length));
     else {
       const knowledge = await createKnowledgeBase(() => loadContent(around.contentFolder), console.error);
-      const app: App = { store, knowledge, clock: around.clock, messenger: nobody, log: quiet, serial: createSerial() };
+      const { clock } = around;
+      const measures = countingAll(store, knowledge.content, clock);
+      const app: App = { store, knowledge, measures, clock, messenger: nobody, log: quiet, serial: createSerial() };
       const done = await applyImport(app, plan.entries, (count, of) =>
         console.error(words.progress.written(count, of)),
       );

@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { loadContent } from './adapters/files/content.ts';
 import { openStore as open } from './adapters/storage/open.ts';
+import { countingAll } from './app/figures.ts';
 import { createKnowledgeBase, reloadResult, requestReload } from './app/knowledge-base.ts';
 import type { Clock, KnowledgeBase } from './app/ports.ts';
 import { REPORT_FORMATS, type ReportFormat, report } from './app/statistics.ts';
@@ -70,7 +71,14 @@ program
     const store = await openStore();
     const { content, problems } = await loadContent(folders.contentFolder);
     for (const problem of problems) console.error(problem);
-    console.log(await report(store, content, clock, options.schoolYear, options.format));
+    console.log(
+      await report(
+        { store, measures: countingAll(store, () => content, clock) },
+        content,
+        options.schoolYear,
+        options.format,
+      ),
+    );
     store.close();
   });
 

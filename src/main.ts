@@ -10,6 +10,7 @@ import { openStore } from './adapters/storage/open.ts';
 import { createAdapter, createBot } from './adapters/teams/bot.ts';
 import { createMessenger } from './adapters/teams/messenger.ts';
 import { demonstrate, demonstrationIn, demonstrationSays } from './app/demonstration.ts';
+import { countingAll } from './app/figures.ts';
 import { createHelpdesk } from './app/helpdesk.ts';
 import { answerReloadRequest, createKnowledgeBase } from './app/knowledge-base.ts';
 import type { Clock, Log } from './app/ports.ts';
@@ -48,7 +49,8 @@ export async function start(
   const messenger = createMessenger(adapter, config.credentials?.clientId ?? '');
   const local = config.credentials === undefined;
   const appointed = local ? withPersonas(config.appointed) : config.appointed;
-  const helpdesk = createHelpdesk({ store, messenger, knowledge, clock, log }, appointed);
+  const measures = countingAll(store, knowledge.content, clock);
+  const helpdesk = createHelpdesk({ store, messenger, knowledge, measures, clock, log }, appointed);
   const answer = createBot(adapter, config.credentials?.clientId ?? '', helpdesk, log);
   const bot: typeof answer = (request) => turns.run(() => answer(request));
   const keys = config.credentials && createKeySet({ address: config.credentials.openIdMetadata, clock, log });

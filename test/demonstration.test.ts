@@ -10,6 +10,7 @@ import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { demonstrate, demonstrationIn, demonstrationSays, directoryFor } from '../src/app/demonstration.ts';
 import { decisionDay, schoolYearsUntil, silentCentre, WEEK_MS } from '../src/app/demonstration-plan.ts';
 import { documentsOf } from '../src/app/documents.ts';
+import { countingAll } from '../src/app/figures.ts';
 import type { Content, Store } from '../src/app/ports.ts';
 import type { SessionRecord } from '../src/app/records.ts';
 import { allSessions, allTickets, report } from '../src/app/statistics.ts';
@@ -137,7 +138,12 @@ describe('demonstration data', () => {
       if (requester.name !== '') expect(requester.name).toMatch(/^Medewerker \d+$/);
       for (const { by } of events) if (by && by.name !== requester.name) expect(roles).toContain(by.name);
     }
-    const said = await report(store, content, clock, '2025-2026', 'table');
+    const said = await report(
+      { store, measures: countingAll(store, () => content, clock) },
+      content,
+      '2025-2026',
+      'table',
+    );
     expect(said).toContain(nl.demonstration.explanation);
     expect(said).toMatch(/Demoschool \d{3}/);
     const schools = (await directoryFor(store, content)).centres.filter(({ name }) => name.startsWith('Demoschool'));

@@ -10,6 +10,7 @@ import { readTable, writeCsv, writeSheet } from '../src/adapters/files/tables.ts
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import type { Row } from '../src/app/cells.ts';
 import { exportSessions, exportTickets } from '../src/app/export.ts';
+import { countingAll } from '../src/app/figures.ts';
 import { applyImport, planImport } from '../src/app/import.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
 import type { Clock, Content, Store } from '../src/app/ports.ts';
@@ -40,7 +41,8 @@ beforeAll(async () => {
     update: async () => ({ outcome: 'unreachable' }),
     member: async () => undefined,
   };
-  const app: App = { store, knowledge, clock, log, messenger: nobody, serial: createSerial() };
+  const measures = countingAll(store, knowledge.content, clock);
+  const app: App = { store, knowledge, measures, clock, log, messenger: nobody, serial: createSerial() };
   const questions = await planImport(
     rowsOf(
       ['datum', 'kanaal', 'thema', 'centrum', 'vraag', 'minuten', 'functie'],

@@ -12,6 +12,7 @@ import { readTable } from '../src/adapters/files/tables.ts';
 import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import type { Mapping } from '../src/app/columns.ts';
+import { countingAll } from '../src/app/figures.ts';
 import { applyImport, countThere, type Plan, planImport } from '../src/app/import.ts';
 import { asYaml, type ListImport, planList } from '../src/app/import-lists.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
@@ -53,7 +54,8 @@ function appOn(store: Store): App {
     member: () => Promise.reject(new Error('an import asks nobody')),
   };
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-  return { store, knowledge, clock, messenger, log, serial: createSerial() };
+  const measures = countingAll(store, knowledge.content, clock);
+  return { store, knowledge, measures, clock, messenger, log, serial: createSerial() };
 }
 
 const header = 'datum;kanaal;thema;centrum;vraag;minuten';
@@ -81,7 +83,9 @@ describe('the totals of helpdesk live of 2022-2023', () => {
     expect(await countThere(store, second.entries)).toBe(18);
     expect(await applyImport(appOn(store), second.entries)).toEqual({ added: 0, there: 18 });
 
-    const { sessions } = JSON.parse(await report(store, content, clock, '2022-2023', 'json'));
+    const { sessions } = JSON.parse(
+      await report({ store, measures: countingAll(store, () => content, clock) }, content, '2022-2023', 'json'),
+    );
     expect(sessions.programmes).toEqual([
       { id: 'Aanvangsbegeleiding', sessions: 19, participants: 593 },
       { id: 'Beleid, kwaliteitsontwikkeling en leiderschap', sessions: 32, participants: 1171 },
@@ -89,9 +93,16 @@ describe('the totals of helpdesk live of 2022-2023', () => {
       { id: 'Iedereen inclusief', sessions: 29, participants: 1188 },
     ]);
     expect(sessions.rows).toHaveLength(18);
-    const text = await report(store, content, clock, '2022-2023', 'table');
+    const text = await report(
+      { store, measures: countingAll(store, () => content, clock) },
+      content,
+      '2022-2023',
+      'table',
+    );
     expect(text).toMatch(/Iedereen inclusief +Helpdesksessies BuO +BuO +10 +365/);
-    const none = JSON.parse(await report(store, content, clock, '2023-2024', 'json'));
+    const none = JSON.parse(
+      await report({ store, measures: countingAll(store, () => content, clock) }, content, '2023-2024', 'json'),
+    );
     expect(none.sessions.rows).toEqual([]);
     store.close();
   });

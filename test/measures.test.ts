@@ -3,17 +3,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Person } from '../src/domain/authorisation.ts';
-import {
-  backlogAt,
-  type Cell,
-  type Context,
-  FIGURE_KEYS,
-  type Filters,
-  measure,
-  NOT_CLOSED,
-  suppressSmallCells,
-  UNKNOWN,
-} from '../src/domain/measures.ts';
+import { type Cell, FIGURE_KEYS, measure } from '../src/domain/measures.ts';
+import { type Context, type Filters, NOT_CLOSED, PARTS, select, UNKNOWN } from '../src/domain/selection.ts';
+import { suppressSmallCells } from '../src/domain/small-cells.ts';
 import type {
   CentreId,
   ContactId,
@@ -29,7 +21,8 @@ import type {
 } from '../src/domain/terms.ts';
 import type { Refusal, Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
-import { instantAt, schoolYearRange } from '../src/domain/working-time.ts';
+import { instantAt } from '../src/domain/working-time.ts';
+import { baseOf } from './counting.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -55,6 +48,8 @@ const centre = (id: string, kind: 'clb' | 'school') => ({
   province: '',
 });
 const directory: Context['directory'] = {
+  services: [],
+  strategies: [],
   themes: [theme('file', 'A'), theme('law', 'A'), theme('maths', 'B', 'pbd')],
   centres: [centre('gent', 'clb'), centre('aalst', 'clb'), centre('brugge', 'clb'), centre('school', 'school')],
   functions: [
@@ -64,13 +59,12 @@ const directory: Context['directory'] = {
 };
 const context: Context = {
   directory,
-  calendar,
-  period: schoolYearRange('2026-2027'),
   now,
   survey: { positiveFrom: 6, items: ['clear', 'quick'].map((id) => ({ id, text: '' })) },
 };
 const figures = (tickets: Ticket[], filters: Filters = {}, other: Partial<Context> = {}) =>
-  measure(tickets, { ...context, ...other }, filters);
+  measure(baseOf(tickets, calendar), { ...context, ...other }, { schoolYear: '2026-2027', ...filters });
+const backlogAt = (tickets: Ticket[], instant: number) => figures(tickets, {}, { now: instant }).backlog;
 
 const person = (id: string, advisor = false): Person => ({
   kind: 'person',
@@ -210,9 +204,8 @@ describe('questions', () => {
     expect(questions.total).toBe(5);
     expect(requesters).toBe(3);
     expect(shown(questions.byMonth)).toBe('2026-09 2, 2026-10 0, 2026-11 3');
-    expect(figures(tickets, { schoolYear: '2026-2027' }, { period: { from: 0, to: now } }).questions.total).toBe(5);
-    expect(figures(tickets, { schoolYear: '2025-2026' }, { period: { from: 0, to: now } }).questions.total).toBe(1);
-    expect(figures(tickets, { schoolYear: '2025-2026' }).questions.total).toBe(0);
+    expect(figures(tickets, { schoolYear: '2026-2027' }).questions.total).toBe(5);
+    expect(figures(tickets, { schoolYear: '2025-2026' }).questions.total).toBe(1);
     expect(figures(tickets, { month: '2026-09' }).questions.total).toBe(2);
     expect(figures(tickets, { month: '2026-12' }).questions.total).toBe(0);
   });
@@ -263,7 +256,7 @@ describe('questions', () => {
     expect(nothing.questions.total).toBe(0);
     expect(nothing.questions.byMonth).toEqual([]);
     expect(nothing.selfService.explicit).toEqual({ count: 0, of: 0, share: undefined });
-    expect(nothing.firstResponse).toEqual({ n: 0, median: undefined, p90: undefined });
+    expect(nothing.firstResponse).toMatchObject({ n: 0, median: undefined, p90: undefined });
     expect(nothing.routing.handOvers).toEqual({ count: 0, of: 0, perTicket: undefined });
     expect(nothing.reach.silent).toHaveLength(3);
   });
@@ -331,7 +324,7 @@ describe('times', () => {
 
   it('run from routing, in working hours, to the first answer, question back or referral', () => {
     const first = (...steps: Step[]) => figures([question(friday, {}, route(friday), ...steps)]).firstResponse;
-    expect(first(answer('2026-11-20 16:20'))).toEqual({ n: 1, median: HOUR / 3, p90: HOUR / 3 });
+    expect(first(answer('2026-11-20 16:20'))).toMatchObject({ n: 1, median: HOUR / 3, p90: HOUR / 3 });
     expect(first(askBack('2026-11-23 09:30'), answer('2026-11-24 09:30')).median).toBe(1.5 * HOUR);
     expect(first(refer('2026-11-23 13:30')).median).toBe(4.5 * HOUR);
     expect(first(claim('2026-11-20 16:10'), consult('2026-11-20 16:20'), close('2026-11-20 16:30')).n).toBe(0);
@@ -361,7 +354,7 @@ describe('times', () => {
         }),
       );
     const ten = [10, 1, 9, 2, 8, 3, 7, 4, 6, 5].map((minutes) => after(minutes));
-    expect(figures(ten).firstResponse).toEqual({ n: 10, median: 5 * 60_000, p90: 9 * 60_000 });
+    expect(figures(ten).firstResponse).toMatchObject({ n: 10, median: 5 * 60_000, p90: 9 * 60_000 });
     expect(figures(ten.slice(0, 3)).timeToClose).toEqual({ n: 3, median: 9 * 60_000, p90: 10 * 60_000 });
   });
 
@@ -650,7 +643,7 @@ describe('the figures of any history', () => {
       fc.property(anyTickets, (tickets) => {
         const all = figures(tickets, {}, { now: end });
         const shares = sharesOf(all);
-        expect(shares).toHaveLength(8);
+        expect(shares).toHaveLength(9);
         for (const { count, of, share } of shares) {
           expect(count).toBeLessThanOrEqual(of);
           expect(share).toBe(of === 0 ? undefined : count / of);
@@ -676,6 +669,34 @@ describe('the figures of any history', () => {
           return askedAt <= instant && last?.type !== 'closed';
         });
         expect(backlogAt(tickets, instant).total).toBe(open.length);
+      }),
+    );
+  });
+
+  it('can be listed: as many tickets stand behind a figure as it says', () => {
+    fc.assert(
+      fc.property(anyTickets, (tickets) => {
+        const all = figures(tickets, {}, { now: end });
+        const chosen = select(baseOf(tickets, calendar).tickets, { ...context, now: end }, { schoolYear: '2026-2027' });
+        const behind = Object.fromEntries(PARTS.map((part) => [part, chosen.behind(part).length]));
+        expect(chosen.behind()).toHaveLength(all.questions.total);
+        expect(behind).toMatchObject({
+          'self-service': all.selfService.explicit.count,
+          'self-service-unconfirmed': all.selfService.unconfirmed.count,
+          'bot-answer': all.bot.answer,
+          'bot-routed': all.bot.routed,
+          'theme-kept': all.routing.accuracy.count,
+          responded: all.firstResponse.n,
+          'responded-in-time': all.firstResponse.within.count,
+          finished: all.firstContact.of,
+          'one-contact': all.firstContact.count,
+          closed: all.reopened.of,
+          reopened: all.reopened.count,
+          backlog: all.backlog.total,
+          older: all.backlog.byAge.at(-1)!.value,
+          'time-logged': all.minutes.logged.count,
+          surveyed: all.satisfaction.response.count,
+        });
       }),
     );
   });

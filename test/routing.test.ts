@@ -42,6 +42,7 @@ const service = (id: string, audience: Service['audience'], reception: string): 
   audience,
   reception: reception as ContactId,
   coordinator: `${id}-coordinator` as ContactId,
+  respondWithin: 8,
   escalation: { remindAfter: 4, substituteAfter: 8, coordinatorAfter: 16 },
 });
 const theme = (id: string, of: string): Theme => ({

@@ -1,6 +1,9 @@
 // Everything the tasks need from the outside, on one page. Knows no library and no protocol.
 
 import type { Card } from '../cards/card.ts';
+import type { Facts } from '../domain/facts.ts';
+import type { Figures } from '../domain/measures.ts';
+import type { Filters, Part } from '../domain/selection.ts';
 import type {
   Centre,
   Contact,
@@ -115,6 +118,21 @@ export interface KnowledgeBase {
   reload(): Promise<Reload>;
 }
 
+/** `previous`: the same period one school year earlier, as far under way as this one; absent without a period. */
+export type Measured = { figures: Figures; previous?: Figures; asOf: Instant };
+/** What is known of a question without its text, its number and id included, and without who asked. */
+export type TicketRow = Omit<Facts, 'requester'>;
+
+/** Counts. `asOf` is the moment up to which every change is in the figures. Rejects with a RangeError for a malformed period. */
+export interface Measures {
+  figures(filters: Filters): Promise<Measured>;
+  /** The questions behind a figure, latest first, 50 a page. `total` counts all pages. */
+  tickets(
+    filters: Filters,
+    options?: { part?: Part; cursor?: string },
+  ): Promise<{ rows: TicketRow[]; total: number; next?: string }>;
+}
+
 export interface Clock {
   now(): Instant;
 }
@@ -126,7 +144,14 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
-export type Ports = { store: Store; messenger: Messenger; knowledge: KnowledgeBase; clock: Clock; log: Log };
+export type Ports = {
+  store: Store;
+  messenger: Messenger;
+  knowledge: KnowledgeBase;
+  measures: Measures;
+  clock: Clock;
+  log: Log;
+};
 
 /** The persons the configuration names, by e-mail address or object id, lower case. */
 export type Appointed = { administrators: ReadonlySet<string>; quality: ReadonlySet<string> };

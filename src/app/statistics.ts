@@ -2,23 +2,16 @@
 
 import { statisticsCard } from '../cards/quality.ts';
 import type { Roles } from '../domain/authorisation.ts';
-import {
-  type Cell,
-  type Duration,
-  type FigureKey,
-  type Figures,
-  measure,
-  type Share,
-  suppressSmallCells,
-} from '../domain/measures.ts';
-import { measureSessions, type Session, type SessionCell } from '../domain/sessions.ts';
+import type { Cell, Duration, FigureKey, Figures, SessionRow, Share } from '../domain/measures.ts';
+import type { Session, SessionCell } from '../domain/sessions.ts';
+import { suppressSmallCells } from '../domain/small-cells.ts';
 import type { SchoolYear, SessionId } from '../domain/terms.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import { brusselsDay, schoolYearOf, schoolYearRange } from '../domain/working-time.ts';
+import { schoolYearOf } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
 import { demonstrationIn, directoryFor } from './demonstration.ts';
 import { documentsOf } from './documents.ts';
-import type { Clock, Content, Message, Store } from './ports.ts';
+import type { Content, Measured, Measures, Message, Store } from './ports.ts';
 import type { SessionRecord } from './records.ts';
 import { type App, opened } from './tickets.ts';
 
@@ -27,10 +20,7 @@ export type Line = { key: FigureKey; label: string; value: string; detail: strin
 /** A split of a figure. A hidden value is undefined: too few people stand behind it. */
 export type Table = { id: string; heading: string; rows: { id: string; label: string; value: number | undefined }[] };
 /** Sessions as the annual reports list them, with the totals per programme. */
-export type SessionTable = {
-  rows: { programme: string; theme: string; level: string; sessions: number; participants: number }[];
-  programmes: SessionCell[];
-};
+export type SessionTable = { rows: SessionRow[]; programmes: SessionCell[] };
 export type Summary = {
   schoolYear: SchoolYear;
   asOf: number;
@@ -54,47 +44,16 @@ export async function* allSessions(store: Store): AsyncGenerator<Session> {
   }
 }
 
-/** Per programme, theme and level, in the order of the alphabet; sessions that were taken back are left out. */
-async function sessionTable(store: Store, content: Content, schoolYear: SchoolYear): Promise<SessionTable> {
-  const { from, to } = schoolYearRange(schoolYear);
-  const period = { from: brusselsDay(from), to: brusselsDay(to - 1) };
-  const sessions = await Array.fromAsync(allSessions(store));
-  const groups = Map.groupBy(sessions, ({ programme, theme, level }) => [programme, theme, level].join('\n'));
-  const rows = [...groups.values()].flatMap((group) => {
-    const [{ programme, theme, level }] = group as [Session];
-    const name = content.themes.find(({ id }) => id === theme)?.name ?? theme;
-    const total = measureSessions(group, period);
-    return total.sessions > 0
-      ? [{ programme, theme: name, level, sessions: total.sessions, participants: total.participants }]
-      : [];
-  });
-  const compare = (a: string, b: string): number => a.localeCompare(b, 'nl');
-  rows.sort((a, b) => compare(a.programme, b.programme) || compare(a.theme, b.theme) || compare(a.level, b.level));
-  return { rows, programmes: measureSessions(sessions, period).byProgramme };
-}
-
-async function figuresOf(store: Store, content: Content, clock: Clock, schoolYear: SchoolYear): Promise<Figures> {
-  const context = {
-    directory: content,
-    calendar: content.calendar,
-    period: schoolYearRange(schoolYear),
-    now: clock.now(),
-    survey: content.survey,
-  };
-  return measure(await Array.fromAsync(allTickets(store)), context, { schoolYear });
-}
-
 /** Names and words for the figures. Without `everything`, cells that few people stand behind are left out. */
 function summarise(
-  figures: Figures,
+  measured: Measured,
   content: Content,
   schoolYear: SchoolYear,
-  asOf: number,
   everything: boolean,
-  sessions: SessionTable,
   demonstration: boolean,
 ): Summary {
-  const { questions, minutes, backlog } = figures;
+  const { figures, asOf } = measured;
+  const { questions, minutes, backlog, sessions } = figures;
   const table = (id: keyof typeof nl.figures.tables, cells: Cell[], nameOf: (id: string) => string): Table => ({
     id,
     heading: nl.figures.tables[id],
@@ -119,7 +78,10 @@ function summarise(
       table('minutesByChannel', minutes.byChannel, word),
       table('backlogByAge', backlog.byAge, word),
     ],
-    sessions,
+    sessions: {
+      rows: sessions.rows.map((row) => ({ ...row, theme: named(content.themes)(row.theme) })),
+      programmes: sessions.byProgramme,
+    },
     demonstration,
   };
 }
@@ -154,7 +116,10 @@ function linesOf(figures: Figures): Line[] {
     ],
     bot: [nl.figures.bot(bot.answer, bot.unsure, bot.none), nl.figures.routed(bot.routed)],
     routing: ofShare(routing.accuracy),
-    firstResponse: ofDuration(figures.firstResponse),
+    firstResponse: [
+      ofDuration(figures.firstResponse)[0],
+      `${nl.figures.n(figures.firstResponse.n)}, ${nl.figures.inTime(share(figures.firstResponse.within.share))}`,
+    ],
     timeToAnswer: ofDuration(figures.timeToAnswer),
     timeToClose: ofDuration(figures.timeToClose),
     firstContact: ofShare(figures.firstContact),
@@ -164,6 +129,8 @@ function linesOf(figures: Figures): Line[] {
       nl.figures.minutes(figures.minutes.total),
       nl.figures.logged(figures.minutes.logged.count, figures.minutes.logged.of),
     ],
+    otherTime: [nl.figures.minutes(figures.otherTime.total), ''],
+    sessions: [String(figures.sessions.sessions), nl.figures.participants(figures.sessions.participants)],
     satisfaction: [
       scored.length > 0 ? share(positive) : none,
       nl.figures.of(satisfaction.response.count, satisfaction.response.of),
@@ -179,14 +146,12 @@ function linesOf(figures: Figures): Line[] {
 
 export async function statisticsMessage(app: App, roles: Roles): Promise<Message> {
   const content = await directoryFor(app.store, app.knowledge.content());
-  const now = app.clock.now();
-  const schoolYear = schoolYearOf(now);
+  const schoolYear = schoolYearOf(app.clock.now());
   const demonstration = (await demonstrationIn(app.store)) !== undefined;
-  const figures = await figuresOf(app.store, content, app.clock, schoolYear);
-  const sessions = await sessionTable(app.store, content, schoolYear);
+  const measured = await app.measures.figures({ schoolYear });
   return {
     summary: nl.statistics.summary,
-    card: statisticsCard(summarise(figures, content, schoolYear, now, roles.quality, sessions, demonstration)),
+    card: statisticsCard(summarise(measured, content, schoolYear, roles.quality, demonstration)),
   };
 }
 
@@ -195,18 +160,17 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** The report of a school year. CSV opens in a Belgian spreadsheet: semicolons, a byte order mark, formulas escaped. */
 export async function report(
-  store: Store,
+  { store, measures }: { store: Store; measures: Measures },
   given: Content,
-  clock: Clock,
   schoolYear: SchoolYear,
   format: ReportFormat,
 ): Promise<string> {
   const content = await directoryFor(store, given);
   const demonstration = (await demonstrationIn(store)) !== undefined;
-  const figures = await figuresOf(store, content, clock, schoolYear);
-  const sessions = await sessionTable(store, content, schoolYear);
-  const summary = summarise(figures, content, schoolYear, clock.now(), true, sessions, demonstration);
-  if (format === 'json') return JSON.stringify({ ...summary, figures }, null, 2);
+  const measured = await measures.figures({ schoolYear });
+  const summary = summarise(measured, content, schoolYear, true, demonstration);
+  const { figures, previous } = measured;
+  if (format === 'json') return JSON.stringify({ ...summary, figures, previous }, null, 2);
   return format === 'csv' ? asCsv(summary) : asText(summary);
 }
 

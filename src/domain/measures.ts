@@ -1,30 +1,21 @@
-// The figures of the helpdesk as one fold over tickets. Pure; knows no store and no word on screen, and lets no person out.
+// The figures of the helpdesk, each defined once, over facts in columns. Pure; knows no store and no word on screen.
 
-import type { Directory } from './routing.ts';
+import type { FactTable } from './fact-table.ts';
+import type { TimeFacts } from './facts.ts';
 import {
-  type CentreId,
-  CHANNELS,
-  type FunctionId,
-  type Instant,
-  type IntakeChannel,
-  type PersonId,
-  type SchoolYear,
-  type ServiceId,
-  type Survey,
-  type ThemeId,
-  type WorkingCalendar,
-} from './terms.ts';
-import {
-  minutesOf,
-  type Outcome,
-  replay,
-  type State,
-  type Ticket,
-  type TicketEvent,
-  wasRegistered,
-  wasRouted,
-} from './ticket.ts';
-import { addWorkingDays, instantAt, monthOf, schoolYearRange, workingMs } from './working-time.ts';
+  type Context,
+  type Filters,
+  NOT_CLOSED,
+  type Part,
+  type Selection,
+  type Split,
+  select,
+  UNKNOWN,
+  yearBefore,
+} from './selection.ts';
+import { measureSessions, type SessionFacts, type SessionFigures } from './sessions.ts';
+import { type CentreId, CHANNELS, type Instant } from './terms.ts';
+import type { Outcome, State } from './ticket.ts';
 
 /** Every figure, in the order in which reports show them; the definition texts in locale/ have the same keys. */
 export const FIGURE_KEYS = [
@@ -41,14 +32,12 @@ export const FIGURE_KEYS = [
   'reopened',
   'backlog',
   'minutes',
+  'otherTime',
   'satisfaction',
+  'sessions',
 ] as const satisfies readonly (keyof Figures)[];
 export type FigureKey = (typeof FIGURE_KEYS)[number];
 
-/** Id of the cell for what a ticket does not say. */
-export const UNKNOWN = 'unknown';
-/** Id of the cell for tickets without an outcome yet. */
-export const NOT_CLOSED = 'not-closed';
 const OUTCOMES = [
   'self-service',
   'self-service-unconfirmed',
@@ -58,20 +47,8 @@ const OUTCOMES = [
   'withdrawn',
 ] as const satisfies readonly Outcome[];
 const UNDER_WAY = ['answered', 'open', 'claimed', 'awaiting-requester'] as const satisfies readonly State['kind'][];
-const DAY_MS = 86_400_000;
-/** Age since the question was asked, in days of 24 hours. */
-const AGES = [
-  { id: 'under-1-day', below: 1 },
-  { id: 'under-1-week', below: 7 },
-  { id: 'under-4-weeks', below: 28 },
-  { id: 'older', below: Number.POSITIVE_INFINITY },
-] as const;
-const REOPEN_DAYS = 14;
-const FIRST_CONTACT_DAYS = 7;
-/** Working days in which a routed question on the same theme shows that the answer of the index did not do. */
-const UNCONFIRMED_DAYS = 3;
 /** Fewer people than this are not shown: design rule for satisfaction and for anybody without the quality role. */
-const FEWEST_PEOPLE = 5;
+export const FEWEST_PEOPLE = 5;
 
 /** `requesters` is the number of distinct people behind the cell; see `suppressSmallCells`. */
 export type Cell = { id: string; value: number; requesters: number };
@@ -79,7 +56,7 @@ export type Cell = { id: string; value: number; requesters: number };
 export type Share = { count: number; of: number; share: number | undefined };
 /** Working milliseconds; the n-th of the sorted values by nearest rank, undefined when there are none. */
 export type Duration = { n: number; median: number | undefined; p90: number | undefined };
-export type Backlog = { total: number; byAge: Cell[]; byState: Cell[] };
+export type Backlog = { at: Instant; total: number; byAge: Cell[]; byState: Cell[] };
 /** Of one survey item; the shares and the mean are undefined when fewer than 5 people answered it. */
 type ItemScore = {
   id: string;
@@ -87,6 +64,16 @@ type ItemScore = {
   positive: number | undefined;
   other: number | undefined;
   mean: number | undefined;
+};
+/** One centre of the reach grid. `per100`: questions per 100 staff, where the headcount is known. */
+export type ReachRow = {
+  centre: string;
+  questions: number;
+  /** Of helpdesk sessions, as far as these were counted per centre. */
+  participants: number;
+  staff: number | undefined;
+  per100: number | undefined;
+  months: Cell[];
 };
 
 export type Figures = {
@@ -101,18 +88,21 @@ export type Figures = {
     byFunction: Cell[];
     byOutcome: Cell[];
   };
-  /** Distinct people who asked; a caller who is not known counts as nobody. */
+  /** Distinct people who asked; a caller who is not known counts as nobody, and who asks in two school years as two. */
   requesters: number;
-  /** CLB centres with at least one question over all CLB centres; and questions per centre and month. */
-  reach: { centres: Share; silent: CentreId[]; grid: { centre: string; months: Cell[] }[] };
+  /**
+   * CLB centres with at least one question or session participant over the CLB centres of the period. `grid` has a row
+   * for each of those, and for what else asked.
+   */
+  reach: { centres: Share; silent: CentreId[]; grid: ReachRow[] };
   /** Both over self-service + routed. */
   selfService: { explicit: Share; unconfirmed: Share };
   /** What the index first said to a question, and how many of those questions went to an advisor. */
   bot: { answer: number; unsure: number; none: number; routed: number };
   /** Final theme = suggested theme over routed questions with a suggested theme; hand-overs over routed questions. */
   routing: { accuracy: Share; handOvers: { count: number; of: number; perTicket: number | undefined } };
-  /** From routing to the first answer, question back or referral; channel teams only. */
-  firstResponse: Duration;
+  /** From routing to the first answer, question back or referral; channel teams only. `within`: in the service's target. */
+  firstResponse: Duration & { within: Share };
   /** From routing to the first answer; channel teams only. */
   timeToAnswer: Duration;
   /** From routing to the last close of tickets that are closed now; channel teams only. */
@@ -121,7 +111,7 @@ export type Figures = {
   firstContact: Share;
   /** Reopened within 14 days over closed, by date closed. */
   reopened: Share;
-  /** At `now`, whatever the period. */
+  /** At the end of the period, or now when that is earlier; whenever they were asked. */
   backlog: Backlog;
   /** Minutes logged on the questions asked in the period; `logged`: closed routed or registered questions with time on them. */
   minutes: {
@@ -132,344 +122,264 @@ export type Figures = {
     byChannel: Cell[];
     logged: Share;
   };
+  /** Minutes that belong to no question, by day; it says nothing about requesters. */
+  otherTime: { total: number; byStrategy: { id: string; value: number }[] };
   satisfaction: { response: Share; items: ItemScore[] };
+  /** By day held. `rows` is the table of the annual reports; a theme is an id, or a name when it is none of ours. */
+  sessions: SessionFigures & { rows: SessionRow[] };
 };
+export type SessionRow = { programme: string; theme: string; level: string; sessions: number; participants: number };
 
-/** `period` runs up to, not including, `to`. */
-export type Context = {
-  directory: Pick<Directory, 'themes' | 'centres' | 'functions'>;
-  calendar: WorkingCalendar;
-  period: { from: Instant; to: Instant };
-  now: Instant;
-  survey: Pick<Survey, 'positiveFrom' | 'items'>;
-};
-
-/** All must hold; the school year and the month ("2026-11", Brussels) narrow the period. */
-export type Filters = {
-  schoolYear?: SchoolYear | undefined;
-  month?: string | undefined;
-  service?: ServiceId | undefined;
-  coreProcess?: string | undefined;
-  theme?: ThemeId | undefined;
-  channel?: IntakeChannel | undefined;
-  centre?: CentreId | undefined;
-  function?: FunctionId | undefined;
-  outcome?: Outcome | typeof NOT_CLOSED | undefined;
-};
+/** Everything there is to count. Sessions and time that were taken back are not in it. */
+export type Base = { tickets: FactTable; sessions: Iterable<SessionFacts>; time: Iterable<TimeFacts> };
 
 /**
- * Every figure of the tickets that pass the filters, by the date they were asked unless `Figures` says otherwise.
- * `tickets` are all there are, each once: the filters are applied here. Redacted tickets count like any other, and
- * retracted ones nowhere.
+ * Every figure of what passes the filters, by the date asked unless `Figures` says otherwise. Redacted tickets count
+ * like any other. Of sessions and of time without a question only the period, service, core process, theme, centre and
+ * region are looked at; a filter on channel, function or outcome leaves them out of the reach.
  * Throws RangeError for a malformed school year or month.
  */
-export function measure(tickets: Iterable<Ticket>, context: Context, filters: Filters): Figures {
-  const { directory, calendar, now, survey } = context;
-  const all = [...tickets].filter(({ retracted }) => !retracted);
-  const processOf = new Map(directory.themes.map(({ id, coreProcess }) => [id, coreProcess]));
-  const process = ({ theme }: Ticket) => theme && processOf.get(theme);
-  const window = narrow(context.period, filters);
-  const within = (instant: Instant) => window.from <= instant && instant < window.to;
-  const passing = all.filter(
-    (ticket) =>
-      agrees(filters.service, ticket.service) &&
-      agrees(filters.coreProcess, process(ticket)) &&
-      agrees(filters.theme, ticket.theme) &&
-      agrees(filters.channel, ticket.channel) &&
-      agrees(filters.centre, ticket.requester.centre) &&
-      agrees(filters.function, ticket.requester.function) &&
-      agrees(filters.outcome, outcomeOf(ticket)),
-  );
-  const asked = passing.filter(({ askedAt }) => within(askedAt));
-  const routed = asked.filter(wasRouted);
-  const timed = routed.filter(({ channel }) => channel === 'teams');
-
-  const earliest = all.reduce((first, { askedAt }) => Math.min(first, askedAt), Number.POSITIVE_INFINITY);
-  const months = monthsBetween(Math.max(window.from, earliest), Math.min(window.to - 1, now));
-  const themes = directory.themes.filter(
-    ({ id, service, coreProcess }) =>
-      agrees(filters.theme, id) && agrees(filters.service, service) && agrees(filters.coreProcess, coreProcess),
-  );
-  const clbs = directory.centres.filter(({ id, kind }) => kind === 'clb' && agrees(filters.centre, id));
-  const clbIds = clbs.map(({ id }) => id);
-  const monthTable = (some: Ticket[], amount?: Amount) =>
-    table(some, months, ({ askedAt }) => monthOf(askedAt), amount);
-  const tables = (some: Ticket[], amount?: Amount) => ({
-    byMonth: monthTable(some, amount),
-    byTheme: table(some, ids(themes), ({ theme }) => theme, amount),
-    byCoreProcess: table(some, [...new Set(themes.map(({ coreProcess }) => coreProcess))], process, amount),
-    byChannel: table(some, CHANNELS, ({ channel }) => channel, amount),
+export function measure(base: Base, context: Context, filters: Filters): Figures {
+  const chosen = select(base.tickets, context, filters);
+  const { table, asked, routed, by, holds } = chosen;
+  const { columns } = table;
+  const minutes = (row: number) => columns.minutes[row]!;
+  const processes = [...new Set(chosen.themes.map(({ coreProcess }) => coreProcess))];
+  const tables = (amount?: Amount) => ({
+    byMonth: tableOf(table, asked, by.month, chosen.months, amount),
+    byTheme: tableOf(table, asked, by.theme, idsOf(chosen.themes), amount),
+    byCoreProcess: tableOf(table, asked, by.coreProcess, processes, amount),
+    byChannel: tableOf(table, asked, by.channel, CHANNELS, amount),
   });
-  const byCentre = table(asked, clbIds, ({ requester }) => requester.centre);
-  const silent = clbIds.filter((id) => byCentre.some((cell) => cell.id === id && cell.value === 0));
-  const atCentre = Map.groupBy(asked, ({ requester }) => requester.centre ?? UNKNOWN);
-
+  const count = (part: Part) => chosen.behind(part).length;
+  const part = (some: Part, of: Part) => share(count(some), count(of));
+  const clbs = chosen.centres.filter(({ kind }) => kind === 'clb').map(({ id }) => id);
+  const byCentre = tableOf(table, asked, by.centre, clbs);
+  const sessions = sessionsOf(base, chosen, filters);
+  const timed = routed.filter(holds.responded);
+  const direct = count('self-service');
+  const unconfirmed = count('self-service-unconfirmed');
+  const helped = direct + unconfirmed + routed.length;
+  const logged = count('time-logged');
+  const handOvers = sum(routed, (row) => columns.handOvers[row]!);
+  const kept = count('theme-kept');
   return {
     questions: {
       total: asked.length,
-      ...tables(asked),
+      ...tables(),
       byCentre,
-      byFunction: table(asked, ids(directory.functions), ({ requester }) => requester.function),
-      byOutcome: table(asked, [...OUTCOMES, NOT_CLOSED], outcomeOf),
+      byFunction: tableOf(table, asked, by.function, idsOf(context.directory.functions)),
+      byOutcome: tableOf(table, asked, by.outcome, [...OUTCOMES, NOT_CLOSED]),
     },
-    requesters: people(asked),
-    reach: {
-      centres: share(clbIds.length - silent.length, clbIds.length),
-      silent,
-      grid: byCentre.map(({ id }) => ({ centre: id, months: monthTable(atCentre.get(id as CentreId) ?? []) })),
+    requesters: people(table, asked),
+    reach: reach(chosen, context, byCentre, clbs, sessions.perCentre),
+    selfService: { explicit: share(direct, helped), unconfirmed: share(unconfirmed, helped) },
+    bot: {
+      answer: count('bot-answer'),
+      unsure: count('bot-unsure'),
+      none: count('bot-none'),
+      routed: count('bot-routed'),
     },
-    selfService: selfService(asked, routed.length, all, calendar),
-    bot: bot(asked),
-    routing: routing(routed),
-    firstResponse: duration(calendar, timed, ({ events }) => events.find(isVisibleReply)?.at),
-    timeToAnswer: duration(calendar, timed, (ticket) => first(ticket, 'answered')?.at),
-    timeToClose: duration(calendar, timed, ({ state }) => (state.kind === 'closed' ? state.at : undefined)),
-    firstContact: firstContact(routed),
-    reopened: reopened(passing, within),
-    backlog: backlogAt(passing, now),
+    routing: {
+      accuracy: share(kept, kept + count('theme-changed')),
+      handOvers: { count: handOvers, of: routed.length, perTicket: share(handOvers, routed.length).share },
+    },
+    firstResponse: { ...duration(timed, columns.toResponse), within: part('responded-in-time', 'responded') },
+    timeToAnswer: duration(routed, columns.toAnswer),
+    timeToClose: duration(routed, columns.toClose),
+    firstContact: part('one-contact', 'finished'),
+    reopened: part('reopened', 'closed'),
+    backlog: backlog(chosen),
     minutes: {
-      total: sum(asked.map(minutesOf)),
-      ...tables(asked, minutesOf),
-      logged: part(
-        asked.filter((ticket) => ticket.state.kind === 'closed' && (wasRouted(ticket) || wasRegistered(ticket))),
-        (ticket) => minutesOf(ticket) > 0,
-      ),
+      total: sum(asked, minutes),
+      ...tables(minutes),
+      logged: share(logged, logged + count('no-time-logged')),
     },
-    satisfaction: satisfaction(asked, survey),
+    otherTime: otherTime(base, chosen, context),
+    satisfaction: satisfaction(chosen, context),
+    sessions: sessions.figures,
   };
 }
 
-/** The tickets that were not closed at `instant`, from their events up to and including it. */
-export function backlogAt(tickets: Iterable<Ticket>, instant: Instant): Backlog {
-  const underWay: Ticket[] = [];
-  for (const ticket of tickets) {
-    if (ticket.retracted) continue;
-    const happened = ticket.events.filter(({ at }) => at <= instant);
-    if (happened.length === 0) continue;
-    const then = happened.length === ticket.events.length ? ticket : replay(ticket.id, ticket.number, happened);
-    if (then.state.kind !== 'closed') underWay.push(then);
-  }
-  const age = ({ askedAt }: Ticket) => AGES.find(({ below }) => instant - askedAt < below * DAY_MS)?.id;
+/** The figures, and those of the same period a school year earlier; that period is as far under way as this one. */
+export function measureWithPrevious(base: Base, context: Context, filters: Filters) {
+  const before = yearBefore(context, filters);
   return {
-    total: underWay.length,
-    byAge: table(underWay, ids(AGES), age),
-    byState: table(underWay, UNDER_WAY, ({ state }) => state.kind),
+    figures: measure(base, context, filters),
+    ...(before && { previous: measure(base, before.context, before.filters) }),
   };
 }
+
+type Amount = (row: number) => number;
 
 /**
- * Hides what a viewer without the quality role may not see of a table: `value` becomes undefined for every cell
- * with something in it from fewer than `threshold` people. So that the total does not give a hidden cell away,
- * the smallest other filled cells are hidden too until `threshold` people are behind the hidden ones together, and
- * so at least two are; when there are not enough, everything is hidden, empty cells as well. Somebody in two cells
- * counts twice. A total of fewer people is for the caller to hide.
+ * Counts per cell: the known ones in their order, 0 included, then what else is found by name, then `UNKNOWN`.
+ * Rows of one requester come together, so distinct people are counted by looking at the one before.
  */
-export function suppressSmallCells(
-  cells: readonly Cell[],
-  threshold = FEWEST_PEOPLE,
-): { id: string; value: number | undefined }[] {
-  const filled = cells.filter(({ value }) => value !== 0);
-  const hidden = new Set(filled.filter(({ requesters }) => requesters < threshold));
-  if (hidden.size > 0) {
-    const others = filled.filter((cell) => !hidden.has(cell)).sort((a, b) => a.value - b.value);
-    const safe = () => sum([...hidden].map(({ requesters }) => requesters)) >= threshold;
-    for (const cell of others) {
-      if (safe()) break;
-      hidden.add(cell);
-    }
-    if (!safe()) for (const cell of cells) hidden.add(cell);
-  }
-  return cells.map((cell) => ({ id: cell.id, value: hidden.has(cell) ? undefined : cell.value }));
-}
-
-type Amount = (ticket: Ticket) => number;
-
-/** Counts per id: the known ones in their order, 0 included, then what else is found by name, then `UNKNOWN`. */
-function table(
-  tickets: readonly Ticket[],
+function tableOf(
+  { columns: { requester } }: FactTable,
+  rows: Uint32Array,
+  { ids, of }: Split,
   known: readonly string[],
-  idOf: (ticket: Ticket) => string | undefined,
-  amount: Amount = () => 1,
+  amount?: Amount,
 ): Cell[] {
-  const found = new Map<string, { value: number; people: Set<PersonId> }>();
-  for (const ticket of tickets) {
-    const value = amount(ticket);
+  const values = new Float64Array(ids.length);
+  const requesters = new Uint32Array(ids.length);
+  const last = new Uint32Array(ids.length);
+  const found = new Uint8Array(ids.length);
+  for (const row of rows) {
+    const value = amount ? amount(row) : 1;
     if (value === 0) continue;
-    const id = idOf(ticket) ?? UNKNOWN;
-    const cell = found.get(id) ?? { value: 0, people: new Set() };
-    found.set(id, cell);
-    cell.value += value;
-    if (ticket.requester.person) cell.people.add(ticket.requester.person);
+    const cell = of(row);
+    const who = requester[row]!;
+    values[cell]! += value;
+    found[cell] = 1;
+    if (who === last[cell]) continue;
+    last[cell] = who;
+    requesters[cell]! += 1;
   }
+  const place = new Map(ids.map((id, at) => [id, at]));
   const listed = new Set(known);
-  const others = [...found.keys()].filter((id) => !listed.has(id) && id !== UNKNOWN).sort();
-  const last = found.has(UNKNOWN) && !listed.has(UNKNOWN) ? [UNKNOWN] : [];
-  return [...listed, ...others, ...last].map((id) => {
-    const cell = found.get(id);
-    return { id, value: cell?.value ?? 0, requesters: cell?.people.size ?? 0 };
+  const others = ids.filter((id, at) => found[at] && !listed.has(id) && id !== UNKNOWN).sort();
+  const unknown = found[place.get(UNKNOWN) ?? -1] && !listed.has(UNKNOWN) ? [UNKNOWN] : [];
+  return [...listed, ...others, ...unknown].map((id) => {
+    const at = place.get(id);
+    return { id, value: at === undefined ? 0 : values[at]!, requesters: at === undefined ? 0 : requesters[at]! };
   });
 }
 
-function selfService(
-  asked: Ticket[],
-  routed: number,
-  all: Ticket[],
-  calendar: WorkingCalendar,
-): Figures['selfService'] {
-  const topic = ({ requester, theme }: Ticket) =>
-    theme && requester.person ? `${theme} ${requester.person}` : undefined;
-  const sent = Map.groupBy(all.filter(wasRouted), topic);
-  const askedAgain = (ticket: Ticket): boolean => {
-    const others = topic(ticket) === undefined ? [] : (sent.get(topic(ticket)) ?? []);
-    if (others.length === 0) return false;
-    const shown = ticket.events.findLast(({ type }) => type === 'suggested')?.at ?? ticket.askedAt;
-    const until = addWorkingDays(calendar, shown, UNCONFIRMED_DAYS);
-    return others.some((other) => {
-      const { at } = first(other, 'routed')!;
-      return shown <= at && at <= until;
-    });
-  };
-  const explicit = asked.filter((ticket) => outcomeOf(ticket) === 'self-service').length;
-  const unconfirmed = asked.filter(
-    (ticket) => outcomeOf(ticket) === 'self-service-unconfirmed' && !askedAgain(ticket),
-  ).length;
-  const of = explicit + unconfirmed + routed;
-  return { explicit: share(explicit, of), unconfirmed: share(unconfirmed, of) };
-}
-
-function bot(asked: Ticket[]): Figures['bot'] {
-  const counts = { answer: 0, unsure: 0, none: 0, routed: 0 };
-  for (const ticket of asked) {
-    const suggested = first(ticket, 'suggested');
-    if (!suggested) continue;
-    counts[suggested.decision]++;
-    if (wasRouted(ticket)) counts.routed++;
+/** Distinct people; those of one requester come together. */
+function people({ columns: { requester } }: FactTable, rows: Uint32Array): number {
+  let count = 0;
+  let last = 0;
+  for (const row of rows) {
+    if (requester[row] === last) continue;
+    last = requester[row]!;
+    count += 1;
   }
-  return counts;
+  return count;
 }
 
-function routing(routed: Ticket[]): Figures['routing'] {
-  const count = sum(routed.map(({ events }) => events.filter(({ type }) => type === 'handed-over').length));
+function reach(
+  { table, asked, by, months }: Selection,
+  { directory }: Context,
+  byCentre: Cell[],
+  clbs: CentreId[],
+  participants: Map<string, number>,
+): Figures['reach'] {
+  const staffOf = new Map<string, number | undefined>(directory.centres.map(({ id, staff }) => [id, staff]));
+  const width = months.length;
+  const cells: Split = {
+    ids: by.centre.ids.flatMap((centre) => months.map((month) => `${centre} ${month}`)),
+    of: (row) => by.centre.of(row) * width + by.month.of(row),
+  };
+  const counted = new Map(tableOf(table, asked, cells, cells.ids).map((cell) => [cell.id, cell]));
+  const grid = byCentre.map(({ id, value }): ReachRow => {
+    const staff = staffOf.get(id);
+    return {
+      centre: id,
+      questions: value,
+      participants: participants.get(id) ?? 0,
+      staff,
+      per100: staff ? (value / staff) * 100 : undefined,
+      months: months.map((month) => {
+        const { value = 0, requesters = 0 } = counted.get(`${id} ${month}`) ?? {};
+        return { id: month, value, requesters };
+      }),
+    };
+  });
+  const reached = new Set(grid.filter((row) => row.questions > 0 || row.participants > 0).map(({ centre }) => centre));
+  const silent = clbs.filter((id) => !reached.has(id));
+  return { centres: share(clbs.length - silent.length, clbs.length), silent, grid };
+}
+
+function backlog({ table, by, behind, backlogAt }: Selection): Backlog {
+  const open = behind('backlog');
   return {
-    accuracy: part(
-      routed.filter(({ suggestedTheme }) => suggestedTheme !== undefined),
-      ({ theme, suggestedTheme }) => theme === suggestedTheme,
-    ),
-    handOvers: { count, of: routed.length, perTicket: share(count, routed.length).share },
+    at: backlogAt,
+    total: open.length,
+    byAge: tableOf(table, open, by.age, by.age.ids),
+    byState: tableOf(table, open, by.stateThen, UNDER_WAY),
   };
 }
 
-const isVisibleReply = ({ type }: TicketEvent) => type === 'answered' || type === 'asked-back' || type === 'referred';
-
-function firstContact(routed: Ticket[]): Share {
-  const finished = routed.filter(({ events }) => {
-    const answer = events.findIndex(({ type }) => type === 'answered');
-    return answer >= 0 && events.slice(answer).some(({ type }) => type === 'closed');
-  });
-  return part(finished, (ticket) => {
-    const answer = ticket.events.findIndex(({ type }) => type === 'answered');
-    const answeredBack = ticket.events.slice(answer).some(({ type }) => type === 'replied');
-    return advisorsOf(ticket) === 1 && !answeredBack && !reopenedWithin(ticket, FIRST_CONTACT_DAYS, () => true);
-  });
+function otherTime({ time }: Base, chosen: Selection, { directory }: Context): Figures['otherTime'] {
+  const found = new Map<string, number>(directory.strategies.map(({ id }) => [id, 0]));
+  let total = 0;
+  for (const { day, minutes, theme, strategy } of time) {
+    if (!chosen.timeCounts || !chosen.inPeriod(day) || !chosen.aboutTheme(theme)) continue;
+    total += minutes;
+    found.set(strategy, (found.get(strategy) ?? 0) + minutes);
+  }
+  return { total, byStrategy: [...found].map(([id, value]) => ({ id, value })) };
 }
 
-/** People who worked on a ticket; a colleague brought in counts, somebody who only passed it on does not. */
-function advisorsOf({ events }: Ticket): number {
-  const advisors = new Set<string>();
-  for (const event of events) {
-    if (event.type === 'consulted') advisors.add(`colleague ${event.at}`);
-    if (event.type === 'handed-over' && 'advisor' in event.to) advisors.add(event.to.advisor.person);
-    if ((event.type === 'claimed' || event.type === 'time-logged' || isVisibleReply(event)) && event.by) {
-      advisors.add(event.by.person);
+/** With a filter on centre or region, a session counts with the participants of those centres, if any. */
+function sessionsOf({ sessions }: Base, chosen: Selection, { centre, region }: Filters) {
+  const perCentre = new Map<string, number>();
+  const counted: SessionFacts[] = [];
+  for (const session of sessions) {
+    if (!chosen.sessionsCount || !chosen.inPeriod(session.day) || !chosen.aboutTheme(session.theme)) continue;
+    let here = 0;
+    for (const [id, participants] of Object.entries(session.perCentre ?? {})) {
+      if (!chosen.aboutCentre(id)) continue;
+      here += participants;
+      perCentre.set(chosen.centreNow(id), (perCentre.get(chosen.centreNow(id)) ?? 0) + participants);
     }
+    if (centre === undefined && region === undefined) counted.push(session);
+    else if (here > 0) counted.push({ ...session, participants: here });
   }
-  return advisors.size;
+  return { perCentre, figures: { ...measureSessions(counted), rows: sessionRows(counted) } };
 }
 
-function reopened(passing: Ticket[], within: (instant: Instant) => boolean): Share {
-  const closed = passing.filter(({ events }) => events.some(({ type, at }) => type === 'closed' && within(at)));
-  return part(closed, (ticket) => reopenedWithin(ticket, REOPEN_DAYS, within));
+/** Per programme, theme and level. */
+function sessionRows(sessions: SessionFacts[]): SessionRow[] {
+  const groups = Map.groupBy(sessions, ({ programme, theme, level }) => [programme, theme, level].join('\n'));
+  return [...groups.values()]
+    .map((group) => {
+      const [{ programme, theme, level }] = group as [SessionFacts];
+      const { sessions: held, participants } = measureSessions(group);
+      return { programme, theme, level, sessions: held, participants };
+    })
+    .sort((a, b) => compare(a.programme, b.programme) || compare(a.theme, b.theme) || compare(a.level, b.level));
 }
 
-/** True when a close that counts was followed by a reopen at most so many days later. */
-function reopenedWithin({ events }: Ticket, days: number, counts: (closedAt: Instant) => boolean): boolean {
-  let closedAt: Instant | undefined;
-  for (const { type, at } of events) {
-    if (type === 'closed') closedAt = at;
-    if (type === 'reopened' && closedAt !== undefined && counts(closedAt) && at - closedAt <= days * DAY_MS)
-      return true;
-  }
-  return false;
-}
-
-function satisfaction(asked: Ticket[], survey: Context['survey']): Figures['satisfaction'] {
-  const sent = asked.filter(({ events }) => events.some((event) => event.type === 'closed' && event.survey));
-  const answers = asked.flatMap((ticket) => {
-    const given = first(ticket, 'surveyed');
-    return given ? [{ person: ticket.requester.person, scores: given.scores }] : [];
-  });
+function satisfaction({ table, asked, behind }: Selection, { survey }: Context): Figures['satisfaction'] {
+  const { requester } = table.columns;
   const items = survey.items.map(({ id }): ItemScore => {
-    const given = answers.filter(({ scores }) => Object.hasOwn(scores, id));
-    const scores = given.map(({ scores }) => scores[id]!);
-    const positive = part(scores, (score) => score >= survey.positiveFrom).share;
-    const n = scores.length;
-    if (new Set(given.map(({ person }) => person)).size < FEWEST_PEOPLE) {
+    const column = table.scores.get(id);
+    const given = column ? asked.filter((row) => column[row] !== 0) : new Uint32Array();
+    const n = given.length;
+    // Somebody not known is a person too, but all of them together are one.
+    const strangers = given.some((row) => requester[row] === 0) ? 1 : 0;
+    if (people(table, given) + strangers < FEWEST_PEOPLE) {
       return { id, n, positive: undefined, other: undefined, mean: undefined };
     }
-    const other = part(scores, (score) => score < survey.positiveFrom).share;
-    return { id, n, positive, other, mean: sum(scores) / n };
+    const positive = given.filter((row) => column![row]! >= survey.positiveFrom).length;
+    return { id, n, positive: positive / n, other: (n - positive) / n, mean: sum(given, (row) => column![row]!) / n };
   });
-  return { response: share(answers.length, sent.length), items };
+  return { response: share(behind('surveyed').length, behind('survey-sent').length), items };
 }
 
-/** Working time from routing to a later moment, over the tickets that reached it. */
-function duration(calendar: WorkingCalendar, routed: Ticket[], end: (ticket: Ticket) => Instant | undefined): Duration {
-  const times = routed
-    .flatMap((ticket) => {
-      const at = end(ticket);
-      return at === undefined ? [] : [workingMs(calendar, first(ticket, 'routed')!.at, at)];
-    })
-    .sort((a, b) => a - b);
-  const rank = (part: number) => times[Math.ceil(part * times.length) - 1];
-  return { n: times.length, median: rank(0.5), p90: rank(0.9) };
-}
-
-function first<Type extends TicketEvent['type']>(
-  { events }: Ticket,
-  type: Type,
-): Extract<TicketEvent, { type: Type }> | undefined {
-  return events.find((event): event is Extract<TicketEvent, { type: Type }> => event.type === type);
-}
-
-function outcomeOf({ state }: Ticket): Outcome | typeof NOT_CLOSED {
-  return state.kind === 'closed' ? state.outcome : NOT_CLOSED;
-}
-
-function narrow(period: Context['period'], { schoolYear, month }: Filters): Context['period'] {
-  const ranges = [period];
-  if (schoolYear !== undefined) ranges.push(schoolYearRange(schoolYear));
-  if (month !== undefined) {
-    ranges.push({ from: instantAt(`${month}-01`, '00:00'), to: instantAt(`${monthAfter(month)}-01`, '00:00') });
+/** Over the rows that came so far. Exact: the values themselves are ranked. */
+function duration(rows: Uint32Array, column: Float64Array): Duration {
+  const times = new Float64Array(rows.length);
+  let n = 0;
+  for (const row of rows) {
+    const time = column[row]!;
+    if (!Number.isNaN(time)) times[n++] = time;
   }
-  return { from: Math.max(...ranges.map(({ from }) => from)), to: Math.min(...ranges.map(({ to }) => to)) };
+  const sorted = times.subarray(0, n).sort();
+  const rank = (part: number) => sorted[Math.ceil(part * n) - 1];
+  return { n, median: rank(0.5), p90: rank(0.9) };
 }
 
-function monthsBetween(from: Instant, to: Instant): string[] {
-  const months: string[] = [];
-  if (!(from <= to)) return months;
-  for (let month = monthOf(from); month <= monthOf(to); month = monthAfter(month)) months.push(month);
-  return months;
-}
-
-/** "2026-12" gives "2027-01". */
-function monthAfter(month: string): string {
-  const [year, number] = month.split('-').map(Number);
-  return new Date(Date.UTC(year!, number!, 1)).toISOString().slice(0, 7);
-}
-
-const agrees = <T>(wanted: T | undefined, actual: T | undefined) => wanted === undefined || wanted === actual;
-const ids = <Id extends string>(list: readonly { id: Id }[]): Id[] => list.map(({ id }) => id);
-const people = (tickets: Ticket[]) => new Set(tickets.flatMap(({ requester }) => requester.person ?? [])).size;
-const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+const compare = (a: string, b: string) => a.localeCompare(b, 'nl');
+const idsOf = (list: readonly { id: string }[]) => list.map(({ id }) => id);
 const share = (count: number, of: number): Share => ({ count, of, share: of === 0 ? undefined : count / of });
-const part = <T>(list: T[], holds: (one: T) => boolean): Share => share(list.filter(holds).length, list.length);
+
+function sum(rows: Uint32Array, amount: Amount): number {
+  let total = 0;
+  for (const row of rows) total += amount(row);
+  return total;
+}

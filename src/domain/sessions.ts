@@ -26,6 +26,11 @@ export type Session = {
   retracted?: true;
 };
 
+/** What counts of a session. */
+export type SessionFacts = Pick<
+  Session,
+  'programme' | 'theme' | 'day' | 'level' | 'sessions' | 'participants' | 'perCentre' | 'minutes'
+>;
 export type SessionCell = { id: string; sessions: number; participants: number };
 export type SessionFigures = {
   sessions: number;
@@ -36,25 +41,22 @@ export type SessionFigures = {
   byLevel: SessionCell[];
 };
 
-/** Sessions and participants of the days `from` up to and including `to`; retracted sessions count nowhere. */
-export function measureSessions(all: Iterable<Session>, period?: { from: Day; to: Day }): SessionFigures {
-  const counted = [...all].filter(
-    ({ retracted, day }) => !retracted && (!period || (period.from <= day && day <= period.to)),
-  );
-  const split = (idOf: (session: Session) => string): SessionCell[] =>
-    [...Map.groupBy(counted, idOf)]
+/** Sessions and participants, in all and per programme, theme and level. */
+export function measureSessions(sessions: readonly SessionFacts[]): SessionFigures {
+  const split = (idOf: (session: SessionFacts) => string): SessionCell[] =>
+    [...Map.groupBy(sessions, idOf)]
       .map(([id, some]) => ({ id, ...totals(some) }))
       .sort((a, b) => a.id.localeCompare(b.id));
   return {
-    ...totals(counted),
-    minutes: counted.reduce((sum, { minutes }) => sum + (minutes ?? 0), 0),
+    ...totals(sessions),
+    minutes: sessions.reduce((sum, { minutes }) => sum + (minutes ?? 0), 0),
     byProgramme: split(({ programme }) => programme),
     byTheme: split(({ theme }) => theme),
     byLevel: split(({ level }) => level),
   };
 }
 
-function totals(some: Session[]): { sessions: number; participants: number } {
+function totals(some: readonly SessionFacts[]): { sessions: number; participants: number } {
   return {
     sessions: some.reduce((sum, { sessions }) => sum + sessions, 0),
     participants: some.reduce((sum, { participants }) => sum + participants, 0),

@@ -40,7 +40,12 @@ export type Service = {
   reception: ContactId;
   coordinator: ContactId;
   escalation: Escalation;
+  /** Working hours within which the first reaction of an advisor should come. */
+  respondWithin: number;
 };
+
+/** When an entry is in use, both days included; after that `successor` takes over what is counted. */
+export type Validity<Key> = { from?: Day | undefined; until?: Day | undefined; successor?: Key | undefined };
 
 export type Theme = {
   id: ThemeId;
@@ -52,7 +57,7 @@ export type Theme = {
   related: ThemeId[];
   /** Where to refer to, as shown to people. */
   referral: string[];
-};
+} & Validity<ThemeId>;
 
 export type Centre = {
   id: CentreId;
@@ -61,7 +66,9 @@ export type Centre = {
   region: string;
   province: string;
   cluster?: string;
-};
+  /** Headcount, where it is known. */
+  staff?: number;
+} & Validity<CentreId>;
 
 export type Absence = { from: Day; to: Day };
 

@@ -765,6 +765,8 @@ export const nl = {
     routed: (n: number) => `${n} naar een adviseur`,
     minutes: (n: number) => `${Math.floor(n / 60)} u ${String(n % 60).padStart(2, '0')}`,
     logged: (part: number, whole: number) => `tijd genoteerd bij ${part} van ${whole} afgeronde vragen`,
+    participants: (n: number) => `${n} ${n === 1 ? 'deelnemer' : 'deelnemers'}`,
+    inTime: (part: string) => `binnen de streeftijd: ${part}`,
     csvHeader: ['cijfer', 'onderdeel', 'waarde', 'over', 'definitie'],
     tables: {
       byTheme: 'Vragen per thema',
@@ -792,7 +794,11 @@ export const nl = {
         definition: 'Alle vragen, langs welk kanaal ook, op de datum waarop ze gesteld zijn.',
       },
       requesters: { label: 'Vragers', definition: 'Verschillende personen die een vraag stelden.' },
-      reach: { label: 'Bereik', definition: 'CLB-centra met minstens één vraag, over alle CLB-centra.' },
+      reach: {
+        label: 'Bereik',
+        definition:
+          'CLB-centra met minstens één vraag of één deelnemer aan een helpdesksessie, over alle CLB-centra van dat schooljaar.',
+      },
       selfService: {
         label: 'Zelf geholpen',
         definition:
@@ -809,7 +815,7 @@ export const nl = {
       firstResponse: {
         label: 'Eerste reactie van een adviseur',
         definition:
-          'Van doorsturen tot het eerste antwoord, de eerste wedervraag of de doorverwijzing, in werkuren; enkel vragen via Teams.',
+          'Van doorsturen tot het eerste antwoord, de eerste wedervraag of de doorverwijzing, in werkuren; enkel vragen via Teams. De streeftijd staat per dienst in de inhoud.',
       },
       timeToAnswer: {
         label: 'Tijd tot antwoord',
@@ -828,8 +834,19 @@ export const nl = {
         label: 'Heropend',
         definition: 'Heropend binnen 14 dagen, over de vragen die in de periode afgerond zijn.',
       },
-      backlog: { label: 'Nog niet afgerond', definition: 'Vragen die nu niet afgerond zijn, ook van vroeger.' },
+      backlog: {
+        label: 'Nog niet afgerond',
+        definition: 'Vragen die op het einde van de periode, of nu, niet afgerond zijn, ook van vroeger.',
+      },
       minutes: { label: 'Bestede tijd', definition: 'Genoteerde minuten op vragen die in de periode gesteld zijn.' },
+      otherTime: {
+        label: 'Tijd zonder vraag',
+        definition: 'Genoteerde minuten die bij geen vraag horen, zoals voorbereiding, op de dag van het werk.',
+      },
+      sessions: {
+        label: 'Helpdesksessies',
+        definition: 'Helpdesksessies en hun deelnemers, op de dag van de sessie.',
+      },
       satisfaction: {
         label: 'Tevreden (6 tot 8)',
         definition:

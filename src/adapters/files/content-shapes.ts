@@ -64,6 +64,11 @@ const id = <Id extends string>() =>
     .transform((value) => value as Id);
 const day = z.string().refine(isDay, 'must be a day that exists, as "2026-11-24"');
 const webAddress = z.string().refine(isWebAddress, 'must be a web address that starts with https:// or http://');
+const validity = <Id extends string>() => ({
+  from: day.optional(),
+  until: day.optional(),
+  successor: id<Id>().optional(),
+});
 const audience = z.array(z.enum(AUDIENCES)).min(1);
 const ignored = z.unknown().optional();
 
@@ -96,9 +101,11 @@ export const service = entry({
     (hours) => hours.remind_after <= hours.substitute_after && hours.substitute_after <= hours.coordinator_after,
     'must run in order: remind_after, substitute_after, coordinator_after',
   ),
+  respond_within: z.number().positive().default(8),
 }).transform(
-  ({ description: _, escalation, ...rest }): Service => ({
+  ({ description: _, escalation, respond_within, ...rest }): Service => ({
     ...rest,
+    respondWithin: respond_within,
     escalation: {
       remindAfter: escalation.remind_after,
       substituteAfter: escalation.substitute_after,
@@ -119,6 +126,7 @@ export const theme = entry({
   keywords: texts.default([]),
   related: z.array(id<Theme['id']>()).default([]),
   referral: texts.default([]),
+  ...validity<Theme['id']>(),
 }).transform(({ core_process, ...rest }): Theme => ({ ...rest, coreProcess: core_process }));
 
 export const centre = entry({
@@ -128,17 +136,16 @@ export const centre = entry({
   region: text,
   province: text,
   cluster: text.optional(),
+  staff: z.int().positive().optional(),
+  ...validity<Centre['id']>(),
   verified: ignored,
   source: ignored,
   note: ignored,
 }).transform(
-  ({ id, name, kind, region, province, cluster }): Centre => ({
-    id,
-    name,
-    kind,
-    region,
-    province,
+  ({ verified: _verified, source: _source, note: _note, cluster, staff, ...rest }): Centre => ({
+    ...rest,
     ...(cluster !== undefined && { cluster }),
+    ...(staff !== undefined && { staff }),
   }),
 );
 

@@ -1,0 +1,165 @@
+// What counts of one ticket, without a word or a name in it. Pure; knows no table, no filter and no figure.
+
+import type {
+  CentreId,
+  Day,
+  FunctionId,
+  Instant,
+  IntakeChannel,
+  PersonId,
+  SchoolYear,
+  ServiceId,
+  StrategyId,
+  ThemeId,
+  TicketId,
+  WorkingCalendar,
+} from './terms.ts';
+import { apply, minutesOf, type Outcome, replay, type State, type Ticket, type TicketEvent } from './ticket.ts';
+import { addWorkingDays, schoolYearOf, workingMs } from './working-time.ts';
+
+export const DAY_MS = 86_400_000;
+/** Days after a first answer in which a reopen shows that it did not do. */
+const FIRST_CONTACT_DAYS = 7;
+/** Working days in which a routed question on the same theme shows that the answer of the index did not do. */
+const UNCONFIRMED_DAYS = 3;
+
+/**
+ * Everything the figures need of one question. Whatever depends on the working calendar is counted here, so a change
+ * of the calendar means folding all tickets again. Retracted tickets have no facts.
+ */
+export type Facts = {
+  ticket: TicketId;
+  /** "HD-2026-0142" */
+  number: string;
+  askedAt: Instant;
+  channel: IntakeChannel;
+  service: ServiceId;
+  theme?: ThemeId;
+  suggestedTheme?: ThemeId;
+  centre?: CentreId;
+  function?: FunctionId;
+  /** Who asked, under a name that means nothing outside this school year. Absent of somebody not known. */
+  requester?: string;
+  /** Absent as long as it is not closed. */
+  outcome?: Outcome;
+  /** Each change of state, in the order of the events; `kind` holds from `at` on. */
+  states: { at: Instant; kind: State['kind'] }[];
+  /** What the index first said. */
+  suggested?: 'answer' | 'unsure' | 'none';
+  routedAt?: Instant;
+  registered: boolean;
+  /** Working ms from routing; only of questions through Teams, only when it came so far. */
+  toResponse?: number;
+  toAnswer?: number;
+  toClose?: number;
+  /** Whether it was solved in one contact; absent unless it was routed, answered and then closed. */
+  firstContact?: boolean;
+  minutes: number;
+  handOvers: number;
+  surveySent: boolean;
+  scores?: Record<string, number>;
+  /** Of self-service without a reaction: when the answer was shown, and the end of the days in which to ask again. */
+  unconfirmed?: { from: Instant; until: Instant };
+};
+
+/** Time that belongs to no question; whose it was does not count. */
+export type TimeFacts = { day: Day; minutes: number; theme?: ThemeId; strategy: StrategyId };
+
+/** The name under which a person counts in a school year; undefined when nobody can tell any more. */
+export type Pseudonym = (person: PersonId, schoolYear: SchoolYear) => string | undefined;
+
+/** Folds a ticket; undefined of one that was registered by mistake. Throws RangeError for instants that are no date. */
+export function factsOf(ticket: Ticket, calendar: WorkingCalendar, pseudonym: Pseudonym): Facts | undefined {
+  if (ticket.retracted) return undefined;
+  const { id, number, askedAt, channel, service, theme, suggestedTheme, requester, state } = ticket;
+  const name = requester.person && pseudonym(requester.person, schoolYearOf(askedAt));
+  const routedAt = first(ticket, 'routed')?.at;
+  const suggested = first(ticket, 'suggested')?.decision;
+  const since = (at: Instant | undefined) =>
+    routedAt === undefined || at === undefined || channel !== 'teams' ? undefined : workingMs(calendar, routedAt, at);
+  const toResponse = since(ticket.events.find(isVisibleReply)?.at);
+  const toAnswer = since(first(ticket, 'answered')?.at);
+  const toClose = since(state.kind === 'closed' ? state.at : undefined);
+  const firstContact = routedAt === undefined ? undefined : inOneContact(ticket);
+  const scores = first(ticket, 'surveyed')?.scores;
+  const shown = ticket.events.findLast(({ type }) => type === 'suggested')?.at ?? askedAt;
+  const silent = state.kind === 'closed' && state.outcome === 'self-service-unconfirmed';
+  return {
+    ticket: id,
+    number,
+    askedAt,
+    channel,
+    service,
+    ...(theme !== undefined && { theme }),
+    ...(suggestedTheme !== undefined && { suggestedTheme }),
+    ...(requester.centre !== undefined && { centre: requester.centre }),
+    ...(requester.function !== undefined && { function: requester.function }),
+    ...(name !== undefined && { requester: name }),
+    ...(state.kind === 'closed' && { outcome: state.outcome }),
+    states: statesOf(ticket),
+    ...(suggested !== undefined && { suggested }),
+    ...(routedAt !== undefined && { routedAt }),
+    registered: ticket.events.some(({ type }) => type === 'registered'),
+    ...(toResponse !== undefined && { toResponse }),
+    ...(toAnswer !== undefined && { toAnswer }),
+    ...(toClose !== undefined && { toClose }),
+    ...(firstContact !== undefined && { firstContact }),
+    minutes: minutesOf(ticket),
+    handOvers: ticket.events.filter(({ type }) => type === 'handed-over').length,
+    surveySent: ticket.events.some((event) => event.type === 'closed' && event.survey),
+    ...(scores && { scores }),
+    ...(silent && { unconfirmed: { from: shown, until: addWorkingDays(calendar, shown, UNCONFIRMED_DAYS) } }),
+  };
+}
+
+/** The kinds of state that the events add up to one by one, each with the time of the event that brought it. */
+function statesOf({ id, number, events }: Ticket): Facts['states'] {
+  const [asked, ...rest] = events as [TicketEvent, ...TicketEvent[]];
+  let now = replay(id, number, [asked]);
+  const states = [{ at: asked.at, kind: now.state.kind }];
+  for (const event of rest) {
+    now = apply(now, event);
+    if (now.state.kind !== states.at(-1)!.kind) states.push({ at: event.at, kind: now.state.kind });
+  }
+  return states;
+}
+
+const isVisibleReply = ({ type }: TicketEvent) => type === 'answered' || type === 'asked-back' || type === 'referred';
+
+function inOneContact(ticket: Ticket): boolean | undefined {
+  const answer = ticket.events.findIndex(({ type }) => type === 'answered');
+  if (answer < 0) return undefined;
+  const after = ticket.events.slice(answer);
+  if (!after.some(({ type }) => type === 'closed')) return undefined;
+  const answeredBack = after.some(({ type }) => type === 'replied');
+  return advisorsOf(ticket) === 1 && !answeredBack && !wasReopened(ticket, FIRST_CONTACT_DAYS);
+}
+
+/** People who worked on a ticket; a colleague brought in counts, somebody who only passed it on does not. */
+function advisorsOf({ events }: Ticket): number {
+  const advisors = new Set<string>();
+  for (const event of events) {
+    if (event.type === 'consulted') advisors.add(`colleague ${event.at}`);
+    if (event.type === 'handed-over' && 'advisor' in event.to) advisors.add(event.to.advisor.person);
+    if ((event.type === 'claimed' || event.type === 'time-logged' || isVisibleReply(event)) && event.by) {
+      advisors.add(event.by.person);
+    }
+  }
+  return advisors.size;
+}
+
+/** True when a reopen followed a close at most so many days later. */
+function wasReopened({ events }: Ticket, days: number): boolean {
+  let closedAt: Instant | undefined;
+  return events.some(({ type, at }) => {
+    if (type === 'closed') closedAt = at;
+    return type === 'reopened' && closedAt !== undefined && at - closedAt <= days * DAY_MS;
+  });
+}
+
+function first<Type extends TicketEvent['type']>(
+  { events }: Ticket,
+  type: Type,
+): Extract<TicketEvent, { type: Type }> | undefined {
+  return events.find((event): event is Extract<TicketEvent, { type: Type }> => event.type === type);
+}
