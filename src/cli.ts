@@ -7,6 +7,7 @@ import { countingAll } from './app/figures.ts';
 import { createKnowledgeBase, reloadResult, requestReload } from './app/knowledge-base.ts';
 import type { Clock, KnowledgeBase } from './app/ports.ts';
 import { REPORT_FORMATS, type ReportFormat, report } from './app/statistics.ts';
+import { addDataCommands } from './cli-data.ts';
 import { addQualityCommands } from './cli-quality.ts';
 import { addTableCommands, oneOf, parseSchoolYear } from './cli-tables.ts';
 import { readFolders } from './config.ts';
@@ -85,6 +86,7 @@ program
 const surroundings = { contentFolder: folders.contentFolder, clock, openStore };
 addTableCommands(program, surroundings);
 addQualityCommands(program, { ...surroundings, local: folders.local });
+addDataCommands(program, { clock, openStore });
 
 function openStore() {
   return open(folders.store, clock, console.error);

@@ -47,7 +47,7 @@ correct-theme |           | yes     |               | yes     |               | 
 register      |           | yes     |               | yes     |               | yes    |
 correct       |           | yes     |               | yes     |               |        |
 retract       |           | yes     |               | yes     |               |        |
-redact        |           |         |               |         | yes           |        |
+redact        |           |         |               |         | yes           | yes    |
 remind        |           |         |               |         |               | yes    |
 expire        |           |         |               |         |               | yes    |
 `;
@@ -90,11 +90,17 @@ describe('the rights on a ticket', () => {
 });
 
 it('what is not about one ticket follows from the roles alone', () => {
-  const tasks = ['see-open-questions', 'register-questions', 'see-statistics', 'register-channel'] as const;
+  const tasks = [
+    'see-open-questions',
+    'register-questions',
+    'see-statistics',
+    'register-channel',
+    'redact-ticket',
+  ] as const;
   const allowed = (roles: Partial<Person['roles']>) =>
     tasks.filter((task) => mayIn(person('somebody', roles).roles, task));
   expect(allowed({})).toEqual([]);
   expect(allowed({ advisorOf: [pbd] })).toEqual(['see-open-questions', 'register-questions', 'see-statistics']);
   expect(allowed({ quality: true })).toEqual(['register-questions', 'see-statistics']);
-  expect(allowed({ administrator: true })).toEqual(['register-channel']);
+  expect(allowed({ administrator: true })).toEqual(['register-channel', 'redact-ticket']);
 });

@@ -113,7 +113,8 @@ const LIBRARIES: Record<string, string[]> = {
   adaptivecards: ['src/playground/page-cards.ts', 'src/playground/server.ts'],
   botbuilder: ['src/adapters/teams/'],
   '@e965/xlsx': ['src/adapters/files/tables.ts'],
-  commander: ['src/cli.ts', 'src/cli-quality.ts', 'src/cli-tables.ts'],
+  // cli.ts and the files of its commands.
+  commander: ['src/cli'],
   'csv-parse': ['src/adapters/files/tables.ts'],
   'csv-stringify': ['src/adapters/files/tables.ts'],
   express: ['src/adapters/http/server.ts', 'src/playground/'],
@@ -155,7 +156,7 @@ const libraries: Rule = (files) =>
   importsOf(files).flatMap(({ file, where, to, library }) => {
     if (library === '' || to.startsWith('node:') || to === '?') return [];
     const homes = LIBRARIES[library] ?? [];
-    const home = homes.some((path) => (path.endsWith('/') ? file.path.startsWith(path) : file.path === path));
+    const home = homes.some((path) => (path.endsWith('.ts') ? file.path === path : file.path.startsWith(path)));
     return home ? [] : [`${where} ${library} may be imported in ${homes.join(', ') || 'no file'} only`];
   });
 

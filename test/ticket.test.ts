@@ -321,6 +321,8 @@ describe('redacting', () => {
     ]);
     expect(standing(redacted)).toBe(': withdrawn');
     expect(replay(redacted.id, redacted.number, redacted.events)).toEqual(redacted);
+    expect(done(verbs.redact(redacted, administrator, later + 2))).toBe(redacted);
+    expect(refusal(verbs.reopen(redacted, asker, later + 2, 'g', ''))).toBe('unreadable');
   });
 });
 

@@ -1,20 +1,19 @@
 // What people can type besides a question: overviews, figures, their own data, and an administrator's set-up.
 
 import { openQuestionsCard } from '../cards/advisor.ts';
-import { escapeMarkdown, LIST_LENGTH, myQuestionsCard, noticeCard, welcomeCard } from '../cards/requester.ts';
+import { LIST_LENGTH, myQuestionsCard, noticeCard, welcomeCard } from '../cards/requester.ts';
 import { mayIn, type Person, type Roles } from '../domain/authorisation.ts';
 import { holder, type Ticket } from '../domain/ticket.ts';
 import { nl, type TypedCommand } from '../locale/nl.ts';
 import { keepChannel, keepPerson, type Turn } from './people.ts';
 import type { Message } from './ports.ts';
-import type { PersonRecord } from './records.ts';
 import { statisticsMessage } from './statistics.ts';
 import { type App, findTickets } from './tickets.ts';
 
 export type Command =
   | { [Kind in TypedCommand | 'empty']: { kind: Kind } }[TypedCommand | 'empty']
   | { kind: 'advisors-channel'; service: string }
-  | { kind: 'ticket'; year: string; number: number }
+  | { kind: 'ticket' | 'redact'; year: string; number: number }
   | { kind: 'question'; text: string };
 
 /** What a message means. Only letters and digits count as words: an emoji or a lone "?" is no question. */
@@ -29,6 +28,8 @@ export function parseCommand(raw: string): Command {
   if (channel) return { kind: 'advisors-channel', service: channel[1] ?? '' };
   const ticket = nl.commands.ticketNumber.exec(bare);
   if (ticket) return { kind: 'ticket', year: ticket[1]!, number: Number(ticket[2]) };
+  const redact = nl.commands.redact.exec(bare);
+  if (redact) return { kind: 'redact', year: (redact[1] ?? redact[3])!, number: Number(redact[2] ?? redact[4]) };
   const known = nl.commands.words.find(([pattern]) => pattern.test(bare));
   if (known) return { kind: known[1] };
   if (!/\p{L}{2}|\p{N}/u.test(text)) return { kind: 'empty' };
@@ -86,32 +87,6 @@ export async function openQuestions(app: App, who: Person): Promise<Message> {
 export async function statistics(app: App, who: Person): Promise<Message> {
   if (!mayIn(who.roles, 'see-statistics')) return { summary: nl.fault.summary, text: nl.fault.notAllowed };
   return statisticsMessage(app, who.roles);
-}
-
-/** Everything that is held about the sender, in words. */
-export async function myData(app: App, who: Person, record: PersonRecord): Promise<Message> {
-  const content = app.knowledge.content();
-  const tickets = await findTickets(app, { owner: who.person });
-  const centre = content.centres.find(({ id }) => id === record.centre)?.name;
-  const job = content.functions.find(({ id }) => id === record.function)?.name;
-  return {
-    summary: nl.myData.summary,
-    card: noticeCard({
-      title: nl.myData.title,
-      lines: [nl.myData.explanation],
-      facts: [
-        { title: nl.myData.name, value: escapeMarkdown(record.name) },
-        { title: nl.myData.email, value: record.email ? escapeMarkdown(record.email) : nl.myData.notKept },
-        { title: nl.ask.centre, value: centre ?? nl.myData.notKept },
-        { title: nl.ask.function, value: job ?? nl.myData.notKept },
-        { title: nl.myData.questions, value: nl.myData.questionCount(tickets.length) },
-      ],
-      buttons: [
-        { title: nl.profile.change, data: { do: 'open-profile' } },
-        { title: nl.welcome.mine, data: { do: 'command', command: 'my-questions' } },
-      ],
-    }),
-  };
 }
 
 /** Makes the channel in which this is said the advisors' channel of a service. */

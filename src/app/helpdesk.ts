@@ -10,6 +10,7 @@ import { nl } from '../locale/nl.ts';
 import * as ask from './ask.ts';
 import * as commands from './commands.ts';
 import * as correction from './correction.ts';
+import * as dataRequests from './data-requests.ts';
 import { identify, keepPerson, readPerson, type Turn } from './people.ts';
 import type { Appointed, Message, Ports } from './ports.ts';
 import * as referral from './referral.ts';
@@ -89,7 +90,13 @@ async function runCommand(app: App, appointed: Appointed, turn: Turn, command: R
     case 'statistics':
       return say(await commands.statistics(app, actor));
     case 'my-data':
-      return say(await commands.myData(app, actor, record));
+      return say(await dataRequests.myData(app, actor, record));
+    case 'my-data-json':
+      return say(...(await dataRequests.myDataAsJson(app, actor, turn)));
+    case 'forget-me':
+      return say(await dataRequests.confirmForget(app, actor, turn));
+    case 'redact':
+      return dataRequests.confirmRedact(app, actor, await ticketByNumber(app.store, command.year, command.number));
     case 'register':
       return mayIn(actor.roles, 'register-questions')
         ? say(await registration.openRegistration(app, actor))
@@ -146,6 +153,8 @@ async function act(app: App, appointed: Appointed, turn: Turn, data: unknown): P
       return ask.openAsk(app, turn, action);
     case 'ask-advisor':
       return ask.askAdvisor(app, turn, action);
+    case 'forget-me':
+      return dataRequests.forgetMe(app, turn);
     case 'open-profile':
       return openProfile(app, turn);
     case 'profile':
@@ -204,6 +213,7 @@ type RoleAction = ActionOf<
   | 'open-week'
   | 'log-time'
   | 'undo-time'
+  | 'redact'
 >;
 
 async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAction): Promise<Reply> {
@@ -234,6 +244,8 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return week.logTime(app, actor, action);
     case 'undo-time':
       return week.undoTime(app, actor, action);
+    case 'redact':
+      return dataRequests.redact(app, actor, action.ticket);
     case 'claim':
       return work.claim(app, actor, turn.userId, action);
     case 'answer':

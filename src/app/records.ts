@@ -86,3 +86,30 @@ export type ReloadRecord = { requestedAt: Instant; doneAt?: Instant; items?: num
 
 /** Says that everything in this store is fictional; without `loadedAt` it was not finished. */
 export type DemonstrationRecord = { seed: string; schoolYears: number; startedAt: Instant; loadedAt?: Instant };
+/** What is entered in the audit trail. */
+export type AuditAction =
+  | 'read-text'
+  | 'export'
+  | 'redact'
+  | 'erase-person'
+  | 'find-person'
+  | 'give-own-data'
+  | 'retention'
+  | 'register-channel';
+
+/** Kept at pk `audit:<n>`. `about` is a ticket number, a kind of document or a school year; never a word of anybody. */
+export type AuditRecord = {
+  n: number;
+  at: Instant;
+  /** An object id, "command-line" or "system". */
+  by: string;
+  action: AuditAction;
+  about: string;
+  /** How many documents it concerned, where that says something. */
+  count?: number;
+  previous: string;
+  hash: string;
+};
+
+/** Somebody asked to be forgotten, and this is under way. Kept at pk `erasure:<random>`; gone when it is done. */
+export type ErasureRecord = { person: PersonId; at: Instant };

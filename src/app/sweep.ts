@@ -4,6 +4,7 @@ import { nextReminder } from '../domain/routing.ts';
 import type { TicketId } from '../domain/terms.ts';
 import * as verbs from '../domain/verbs.ts';
 import { brusselsDay } from '../domain/working-time.ts';
+import { continueErasures } from './own-data.ts';
 import { SYSTEM } from './people.ts';
 import { tell } from './tell.ts';
 import { type App, change, expiresAt } from './tickets.ts';
@@ -12,6 +13,7 @@ const BATCH = 100;
 
 /** Handles every ticket that is due now, most overdue first. Returns how many; one that fails does not stop the rest. */
 export async function sweep(app: App): Promise<number> {
+  await continueErasures(app);
   const { docs } = await app.store.list({ kind: 'ticket', dueBefore: app.clock.now() }, { limit: BATCH });
   for (const { doc } of docs) {
     const id = doc.pk as TicketId;

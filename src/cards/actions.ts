@@ -83,7 +83,10 @@ const scores = z
   );
 
 const fixed = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('command'), command: z.enum(['my-questions', 'help', 'my-data', 'register']) }),
+  z.object({
+    do: z.literal('command'),
+    command: z.enum(['my-questions', 'help', 'my-data', 'my-data-json', 'forget-me', 'register']),
+  }),
   z.object({ do: z.literal('ask-text'), question: text, names: flag }),
   z.object({ do: z.literal('open-rewrite'), question: text }),
   z.object({ do: z.literal('open-ask'), ticket: optional(ticket) }),
@@ -97,6 +100,8 @@ const fixed = z.discriminatedUnion('do', [
     ...remedy,
     ...personal,
   }),
+  z.object({ do: z.literal('forget-me') }),
+  z.object({ do: z.literal('redact'), ...onTicket }),
   z.object({ do: z.literal('open-profile') }),
   z.object({ do: z.literal('profile'), ...personal }),
   z.object({ do: z.literal('view'), ...onTicket }),

@@ -32,7 +32,7 @@ const PERMITTED = {
   register: ['advisor', 'quality', 'system'],
   correct: ['advisor', 'quality'],
   retract: ['advisor', 'quality'],
-  redact: ['administrator'],
+  redact: ['administrator', 'system'],
   remind: ['system'],
   expire: ['system'],
 } as const satisfies Record<string, readonly Relation[]>;
@@ -61,6 +61,7 @@ const GENERAL = {
   'register-questions': (roles) => roles.quality || roles.advisorOf.length > 0,
   'see-statistics': (roles) => roles.quality || roles.advisorOf.length > 0,
   'register-channel': (roles) => roles.administrator,
+  'redact-ticket': (roles) => roles.administrator,
 } as const satisfies Record<string, (roles: Roles) => boolean>;
 
 export function mayIn(roles: Roles, task: keyof typeof GENERAL): boolean {

@@ -127,7 +127,8 @@ export type Refusal =
   | { kind: 'invalid-scores' }
   | { kind: 'empty-text' }
   | { kind: 'text-too-long'; most: number }
-  | { kind: 'too-many-events' };
+  | { kind: 'too-many-events' }
+  | { kind: 'unreadable' };
 
 /** Adds one event to a ticket. The only place that changes state; `undefined` only for `asked`. */
 export function apply(ticket: Ticket, event: TicketEvent): Ticket {

@@ -235,6 +235,7 @@ export function reopen(ticket: Ticket, who: Actor, now: Instant, key: string, re
   if (ticket.state.kind !== 'closed') return no({ kind: 'not-closed' });
   // What came by another channel has nobody here to answer to: a new question is registered as one.
   if (wasRegistered(ticket)) return no({ kind: 'not-routed' });
+  if (ticket.events.some(({ type }) => type === 'redacted')) return no({ kind: 'unreadable' });
   if (now - ticket.state.at > REOPEN_DAYS * DAY_MS) return no({ kind: 'reopen-too-late', days: REOPEN_DAYS });
   const text = checkOptional(reason);
   if (!text.ok) return text;
@@ -288,6 +289,7 @@ export function survey(
 /** Makes every text and the requester's name unreadable; facts, times and who worked on it stay. */
 export function redact(ticket: Ticket, who: Actor, now: Instant): Outcomes {
   if (!may(who, 'redact', subject(ticket))) return no({ kind: 'not-allowed' });
+  if (ticket.events.at(-1)?.type === 'redacted') return yes(ticket);
   return yes(apply(ticket, { type: 'redacted', at: now, ...stamp(who) }));
 }
 

@@ -5,6 +5,7 @@ import type { LineWords } from '../domain/registration-line.ts';
 import type { SessionRefusal } from '../domain/sessions.ts';
 import type { Instant, IntakeChannel } from '../domain/terms.ts';
 import type { Outcome, Refusal, ReminderStep, State } from '../domain/ticket.ts';
+import { nlData } from './nl-data.ts';
 import { nlDemonstration } from './nl-demonstration.ts';
 import { nlImport } from './nl-import.ts';
 
@@ -112,6 +113,8 @@ function refusal(no: Refusal): string {
       return 'Er staat nog geen tekst. Vul het tekstveld in en verstuur opnieuw.';
     case 'text-too-long':
       return `Deze tekst is te lang: hou het bij ${no.most} tekens.`;
+    case 'unreadable':
+      return 'Deze vraag is onleesbaar gemaakt en kan niet meer heropend worden. Stel ze opnieuw als je nog iets wil weten.';
     case 'too-many-events':
       return 'Er is met deze vraag al zo veel gebeurd dat er niets meer bij kan. Rond ze af en stel een nieuwe vraag.';
   }
@@ -144,6 +147,8 @@ export type TypedCommand =
   | 'open-questions'
   | 'statistics'
   | 'my-data'
+  | 'my-data-json'
+  | 'forget-me'
   | 'reload'
   | 'register'
   | 'sessions'
@@ -159,6 +164,8 @@ const commandWords: [RegExp, TypedCommand][] = [
   [/^(open vragen|openstaande vragen|mijn werk)$/, 'open-questions'],
   [/^(statistiek|statistieken|cijfers)$/, 'statistics'],
   [/^(mijn gegevens|mijn profiel)$/, 'my-data'],
+  [/^mijn gegevens (als )?json$/, 'my-data-json'],
+  [/^(wis|verwijder) mijn gegevens$/, 'forget-me'],
   [/^(herlaad|herlaad inhoud)$/, 'reload'],
   [/^(sessie|sessies|helpdesksessie|helpdesksessies)$/, 'sessions'],
   [/^(mijn week|mijn tijd)$/, 'my-week'],
@@ -244,12 +251,14 @@ export const nl = {
   channel,
   import: nlImport,
   demonstration: nlDemonstration,
+  data: nlData,
   lineWords,
 
   commands: {
     words: commandWords,
     advisorsChannel: /^adviseurskanaal(?:\s+([\w-]{1,60}))?$/,
     ticketNumber: /^(?:vraag )?hd-(\d{4})-(\d{1,7})$/,
+    redact: /^maak (?:vraag )?hd-(\d{4})-(\d{1,7}) onleesbaar$|^maak onleesbaar hd-(\d{4})-(\d{1,7})$/,
     questionPrefix: /^vraag\s*:\s*/i,
   },
 
@@ -281,7 +290,7 @@ export const nl = {
     lines: [
       'Typ gewoon je vraag. Je krijgt een antwoord met bron, of ik stuur je vraag door naar een adviseur.',
       '**mijn vragen** toont wat je vroeg en hoe ver het staat.',
-      '**mijn gegevens** toont wat de helpdesk over jou bijhoudt.',
+      '**mijn gegevens** toont wat de helpdesk over jou bijhoudt, **wis mijn gegevens** wist het.',
       'Zet geen namen of gegevens van leerlingen in je vraag. Ik kijk mee, maar ik zie niet alles.',
     ],
     advisorLines: [
@@ -294,6 +303,7 @@ export const nl = {
     ],
     administratorLines: [
       '**@Helpdesk adviseurskanaal poc-plus** (of pbd-go) maakt van een kanaal het kanaal waar de vragen toekomen.',
+      '**maak HD-2026-0142 onleesbaar** wist de tekst van één vraag.',
     ],
   },
 

@@ -45,6 +45,17 @@ const shapes: Record<string, z.ZodType> = {
   'item-use': z.object({ counts: z.record(z.string(), z.number()) }),
   reload: z.looseObject({ requestedAt: instant }),
   demonstration: z.looseObject({ seed: z.string(), schoolYears: z.number(), startedAt: instant }),
+  audit: z.object({
+    n: z.int().min(1),
+    at: instant,
+    by: z.string(),
+    action: z.string(),
+    about: z.string(),
+    count: z.int().optional(),
+    previous: z.string(),
+    hash: z.string(),
+  }),
+  erasure: z.object({ person: z.string(), at: instant }),
 };
 
 /**

@@ -1,0 +1,157 @@
+// What is held of people: they see it, take it along and have it erased; an administrator makes one question unreadable.
+
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSqlite } from '../src/adapters/storage/sqlite.ts';
+import { auditTrail, verifyAudit } from '../src/app/audit.ts';
+import { channels, dialogOf, latest, openTown, people, type Town, words } from './town.ts';
+
+let town: Town;
+beforeAll(async () => {
+  town = await openTown();
+});
+afterAll(() => town.close());
+
+const CANARY = 'kanariepiet';
+const said = async (who: keyof typeof people, text: string): Promise<string> => {
+  await town.teams.say(people[who], text);
+  return words(latest(town.teams.chat(people[who])));
+};
+const shown = (who: keyof typeof people, text: RegExp) =>
+  town.teams.chat(people[who]).findLast((message) => text.test(words(message)))!;
+const inChannel = (text: RegExp) => town.teams.posts(channels.poc.id).find((message) => text.test(words(message)));
+
+/** Asks something with the word in it and sends it on; gives the ticket's number and card in the channel. */
+async function askAdvisor(who: 'gent' | 'kortrijk', word: string) {
+  await town.teams.say(people[who], `Welke formulieren gebruiken jullie voor ${word} bij een verhuis naar Spanje?`);
+  const answer = shown(who, new RegExp(`${word}[\\s\\S]*adviseur`));
+  const form = dialogOf(await town.teams.press(people[who], answer, /adviseur/i));
+  await form.press(/verstuur naar/i, { theme: 'beroepsgeheim', centre: 'go-clb-gent' }, { validate: false });
+  const card = await town.eventually(() => inChannel(new RegExp(word)));
+  return { card, number: /HD-\d{4}-\d{4}/.exec(words(card))![0] };
+}
+
+/** The files in which a text or a part of it still stands. */
+async function filesWith(text: string): Promise<string[]> {
+  const files = await readdir(town.folder, { recursive: true, withFileTypes: true });
+  const found: string[] = [];
+  for (const file of files.filter((entry) => entry.isFile())) {
+    if ((await readFile(join(file.parentPath, file.name))).includes(text)) found.push(file.name);
+  }
+  return found;
+}
+const openStore = () => openSqlite(join(town.folder, 'helpdesk.sqlite'), { now: Date.now });
+
+describe('somebody who wants to know', () => {
+  it('gets everything as JSON in the own chat, and it is noted', async () => {
+    await askAdvisor('kortrijk', 'zwaluw');
+    const answer = await said('kortrijk', 'mijn gegevens');
+    expect(answer).toContain('Vraagsteller Kortrijk');
+    await town.teams.press(people.kortrijk, shown('kortrijk', /bijhoudt/), /JSON/);
+    const blocks = town.teams
+      .chat(people.kortrijk)
+      .flatMap((message) => /```json\n([\s\S]*)\n```/.exec(words(message))?.[1] ?? []);
+    const data = JSON.parse(blocks.join(''));
+    expect(data.about).toMatchObject({ name: 'Vraagsteller Kortrijk', centre: 'go-clb-gent' });
+    expect(JSON.stringify(data.questions)).toContain('zwaluw');
+    const store = openStore();
+    expect((await Array.fromAsync(auditTrail(store))).at(-1)).toMatchObject({
+      by: people.kortrijk.aadObjectId,
+      action: 'give-own-data',
+    });
+    store.close();
+  });
+
+  it('gets nothing of it in a channel', async () => {
+    for (const command of ['mijn gegevens json', 'wis mijn gegevens']) {
+      await town.teams.say(people.dossier, command, channels.poc.id);
+      expect(words(latest(town.teams.posts(channels.poc.id)))).toContain('in je eigen chat');
+    }
+  });
+});
+
+describe('somebody who wants to be forgotten', () => {
+  it('sees what that means first, and then nothing of them is left but what is counted', async () => {
+    const { number } = await askAdvisor('gent', CANARY);
+    const id = people.gent.aadObjectId;
+    const claimed = await town.eventually(() => inChannel(new RegExp(CANARY)));
+    await town.teams.press(people.dossier, claimed, /neem/i);
+    const before = await said('quality', 'statistiek');
+    expect(await filesWith(CANARY)).not.toEqual([]);
+    expect(await filesWith(id)).not.toEqual([]);
+
+    expect(await said('gent', 'wis mijn gegevens')).toMatch(/Er loopt nog 1 vraag[\s\S]*niet ongedaan/);
+    expect(await filesWith(CANARY)).not.toEqual([]);
+    await town.teams.press(people.gent, latest(town.teams.chat(people.gent)), /Ja, wis/);
+
+    await town.eventually(() => !inChannel(new RegExp(CANARY)));
+    await expect.poll(() => filesWith(CANARY), { timeout: 5_000 }).toEqual([]);
+    await expect.poll(() => filesWith(id), { timeout: 5_000 }).toEqual([]);
+    expect(await filesWith(people.gent.name)).toEqual([]);
+    expect(
+      town.teams
+        .chat(people.gent)
+        .filter((message) => words(message).includes(CANARY) && 'attachments' in message.activity),
+    ).toEqual([]);
+    expect(words(await town.eventually(() => inChannel(new RegExp(`${number}.*(ingetrokken|Ingetrokken)`))))).toContain(
+      number,
+    );
+
+    const after = await said('quality', 'statistiek');
+    const questions = (text: string) => /Vragen\n(\d+)/.exec(text)?.[1];
+    expect(questions(after)).toBe(questions(before));
+    const store = openStore();
+    const entry = (await Array.fromAsync(auditTrail(store))).at(-1)!;
+    expect(entry).toMatchObject({ action: 'erase-person', about: 'person' });
+    expect(entry.by).toMatch(/^gone-/);
+    expect(await verifyAudit(store)).not.toHaveProperty('problem');
+    store.close();
+  });
+
+  it('can ask again afterwards, as somebody new', async () => {
+    expect(await said('gent', 'mijn gegevens')).toContain('0 vragen');
+  });
+});
+
+describe('an administrator', () => {
+  it('makes one question unreadable after it is closed, and that is noted before it happens', async () => {
+    const { card, number } = await askAdvisor('kortrijk', 'ooievaar');
+    expect(await said('admin', `maak ${number} onleesbaar`)).toContain('loopt nog');
+    const close = dialogOf(await town.teams.press(people.dossier, card, /sluit af/i));
+    await close.press(/sluit af|10|15/i, {}, { validate: false });
+    await town.eventually(() => inChannel(new RegExp(`${number} ·`)));
+
+    expect(await said('admin', `maak ${number} onleesbaar`)).toContain('niet ongedaan');
+    await town.teams.press(people.admin, latest(town.teams.chat(people.admin)), /Ja, maak/);
+    expect(words(latest(town.teams.chat(people.admin)))).toContain(`${number} is onleesbaar gemaakt`);
+    await expect.poll(async () => words(shown('kortrijk', new RegExp(number)))).not.toContain('ooievaar');
+    const store = openStore();
+    const entries = await Array.fromAsync(auditTrail(store));
+    expect(entries.filter(({ action }) => action === 'redact')).toMatchObject([
+      { about: number, by: people.admin.aadObjectId },
+    ]);
+    store.close();
+  });
+
+  it.each(['stranger', 'dossier', 'quality'] as const)('is the only one who can: not %s', async (who) => {
+    expect(await said(who, 'maak HD-2026-0001 onleesbaar')).toContain('Alleen een beheerder');
+    const ticket = /"ticket":"([^"]+)"/.exec(JSON.stringify(inChannel(/Nieuwe vraag|behandel/)!.activity))![1]!;
+    const forged = { type: 'Action.Submit', title: 'x', data: { do: 'redact', ticket } };
+    await town.teams.perform(people[who], latest(town.teams.chat(people[who])), forged, {});
+    expect(words(latest(town.teams.chat(people[who])))).toMatch(/niet/);
+    const store = openStore();
+    expect((await Array.fromAsync(auditTrail(store))).filter(({ action }) => action === 'redact')).toHaveLength(1);
+    store.close();
+  });
+});
+
+it('an erasure that was interrupted is ended by the sweep', async () => {
+  await askAdvisor('kortrijk', 'nachtegaal');
+  const store = openStore();
+  const id = 'erasure:interrupted';
+  const body = { person: people.kortrijk.aadObjectId, at: 0 };
+  await store.create({ pk: id, id, kind: 'erasure', facets: { due: 0 }, body });
+  store.close();
+  await expect.poll(() => filesWith('nachtegaal'), { timeout: 10_000 }).toEqual([]);
+});
