@@ -35,9 +35,9 @@ type ImportOptions = {
 };
 type ExportOptions = { out: string; format: (typeof FORMATS)[number]; schoolYear?: string; withText?: boolean };
 
-/** Adds the commands. What they reject with is a sentence for whoever typed. */
-export function addTableCommands(program: Command, around: Surroundings): void {
-  program
+/** Adds the commands and returns `import`. What they reject with is a sentence for whoever typed. */
+export function addTableCommands(program: Command, around: Surroundings): Command {
+  const importing = program
     .command('import')
     .description('take over a table (CSV or .xlsx); shows what would happen, and writes with --apply')
     .argument('<kind>', IMPORTS.join(', '), oneOf(IMPORTS))
@@ -68,6 +68,7 @@ export function addTableCommands(program: Command, around: Surroundings): void {
     .option('--school-year <year>', 'only this school year, for example 2026-2027', parseSchoolYear)
     .option('--with-text', 'add questions, answers, titles and names of requesters: personal data')
     .action(async (kind: (typeof EXPORTS)[number], options: ExportOptions) => exportTable(around, kind, options));
+  return importing;
 }
 
 async function exportTable(around: Surroundings, kind: (typeof EXPORTS)[number], options: ExportOptions) {
@@ -170,7 +171,7 @@ const nobody: Messenger = {
 };
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-async function readMapping(file: string): Promise<Mapping> {
+export async function readMapping(file: string): Promise<Mapping> {
   const read = await readYaml(file);
   if ('problems' in read) throw new Error(read.problems.join('\n'));
   const { value } = read;
@@ -263,7 +264,7 @@ function splits({ entries }: Plan, kind: Importing['kind'], content: Content): {
 }
 
 /** Lines with the columns under each other; figures to the right. */
-function columns(rows: readonly (readonly string[])[]): string[] {
+export function columns(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? [];
   const numeric = widths.map((_, at) => at > 0 && rows.slice(-1).every((row) => /^\d+$/.test(row[at] ?? '')));
   return rows.map(

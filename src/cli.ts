@@ -8,6 +8,7 @@ import { createKnowledgeBase, reloadResult, requestReload } from './app/knowledg
 import type { Clock, KnowledgeBase } from './app/ports.ts';
 import { REPORT_FORMATS, type ReportFormat, report } from './app/statistics.ts';
 import { addDataCommands } from './cli-data.ts';
+import { addMaterialCommand } from './cli-material.ts';
 import { addQualityCommands } from './cli-quality.ts';
 import { addTableCommands, oneOf, parseSchoolYear } from './cli-tables.ts';
 import { readFolders } from './config.ts';
@@ -21,6 +22,8 @@ const folders = settingsOrExit();
 
 const program = new Command('helpdesk')
   .description('Ask the index, reload content and report on a helpdesk that runs here.')
+  // So that an option belongs to the command behind which it stands: "import" and "import material" share some.
+  .enablePositionalOptions()
   .showHelpAfterError();
 
 program
@@ -84,7 +87,7 @@ program
   });
 
 const surroundings = { contentFolder: folders.contentFolder, clock, openStore };
-addTableCommands(program, surroundings);
+addMaterialCommand(addTableCommands(program, surroundings), surroundings);
 addQualityCommands(program, { ...surroundings, local: folders.local });
 addDataCommands(program, { clock, openStore });
 

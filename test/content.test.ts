@@ -13,7 +13,7 @@ describe('the content that ships', () => {
     const { content, problems, skipped } = await loadContent(SHIPPED);
 
     expect(problems).toEqual([]);
-    expect(skipped.placeholders).toBe(59);
+    expect(skipped.placeholders).toHaveLength(59);
     expect(content.items.filter((item) => item.kind === 'faq')).toHaveLength(173);
     expect(content.items.filter((item) => item.kind === 'material')).toHaveLength(57);
     expect(content.themes).toHaveLength(29);
@@ -210,7 +210,7 @@ describe('a folder of one’s own', () => {
     const { content, problems, ids, skipped } = await load();
     expect(problems).toEqual([]);
     expect(ids).toEqual(['d-inzage', 'd-kopie', 'g-plusouder', 'm-map']);
-    expect(skipped.placeholders).toBe(1);
+    expect(skipped.placeholders).toHaveLength(1);
     expect(content.items[0]).toMatchObject({
       title: 'Wie mag een dossier inkijken?',
       wordings: ['mama wil dossier lezen'],

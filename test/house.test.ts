@@ -113,14 +113,18 @@ const LIBRARIES: Record<string, string[]> = {
   adaptivecards: ['src/playground/page-cards.ts', 'src/playground/server.ts'],
   botbuilder: ['src/adapters/teams/'],
   '@e965/xlsx': ['src/adapters/files/tables.ts'],
+  cheerio: ['src/adapters/files/markup.ts'],
   // cli.ts and the files of its commands.
   commander: ['src/cli'],
   'csv-parse': ['src/adapters/files/tables.ts'],
   'csv-stringify': ['src/adapters/files/tables.ts'],
   express: ['src/adapters/http/server.ts', 'src/playground/'],
   jose: ['src/adapters/sign-in/'],
+  fflate: ['src/adapters/files/zip.ts'],
+  mammoth: ['src/adapters/files/docx.ts'],
   pino: ['src/adapters/log.ts'],
   'snowball-stemmers': ['src/knowledge/text.ts'],
+  unpdf: ['src/adapters/files/pdf.ts'],
   'write-excel-file': ['src/adapters/files/tables.ts'],
   yaml: ['src/adapters/files/yaml.ts'],
   zod: [

@@ -33,6 +33,9 @@ export const nlImport = {
     themes: 'themas',
     email: 'e-mail',
     substitute: 'vervanger',
+    answer: 'antwoord',
+    variants: 'varianten',
+    audience: 'doelgroep',
   },
   /** Other headers that people use, folded: lower case, without accents and punctuation. */
   headers: {
@@ -49,7 +52,7 @@ export const nlImport = {
     sessions: ['sessies', 'aantal sessies', 'aantal'],
     participants: ['deelnemers', 'aantal deelnemers', 'aanwezigen', 'aantal aanwezigen'],
     title: ['titel', 'naam sessie', 'sessie'],
-    link: ['link', 'links', 'url', 'opname', 'webadres'],
+    link: ['link', 'links', 'url', 'opname', 'webadres', 'bron', 'bronnen'],
     schoolYear: ['schooljaar'],
     id: ['id', 'code'],
     name: ['naam', 'centrum', 'clb', 'school', 'naam centrum', 'naam school', 'instelling'],
@@ -62,6 +65,9 @@ export const nlImport = {
     themes: ['themas', 'thema s', 'thema', 'onderwerpen'],
     email: ['e mail', 'email', 'mail', 'mailadres', 'e mailadres'],
     substitute: ['vervanger', 'back up', 'backup', 'vervangt'],
+    answer: ['antwoord', 'antwoorden', 'reactie', 'uitleg', 'toelichting'],
+    variants: ['varianten', 'andere verwoordingen', 'ook gesteld als', 'synoniemen'],
+    audience: ['doelgroep', 'doelgroepen', 'voor wie'],
   },
   /** What people write for a channel, folded. */
   channels: {

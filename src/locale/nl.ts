@@ -8,6 +8,7 @@ import type { Outcome, Refusal, ReminderStep, State } from '../domain/ticket.ts'
 import { nlData } from './nl-data.ts';
 import { nlDemonstration } from './nl-demonstration.ts';
 import { nlImport } from './nl-import.ts';
+import { nlMaterial } from './nl-material.ts';
 
 const zone = 'Europe/Brussels';
 const dayAndTime = new Intl.DateTimeFormat('nl-BE', {
@@ -252,6 +253,7 @@ export const nl = {
   import: nlImport,
   demonstration: nlDemonstration,
   data: nlData,
+  material: nlMaterial,
   lineWords,
 
   commands: {

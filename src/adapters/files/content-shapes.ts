@@ -17,6 +17,10 @@ import type {
   WorkingCalendar,
 } from '../../domain/terms.ts';
 import { AUDIENCES } from '../../domain/terms.ts';
+import { nl } from '../../locale/nl.ts';
+
+/** Places in a document that are named under an answer, besides the document itself. */
+const MOST_PLACES = 4;
 
 type RawIssue = Parameters<z.core.$ZodErrorMap>[0];
 
@@ -256,6 +260,8 @@ export const material = entry({
   title: text,
   kind: text,
   summary: text,
+  sections: z.array(entry({ title: text, page: z.int().min(1).optional() })).default([]),
+  keywords: texts.default([]),
   themes: z.tuple([id<Theme['id']>()], id<Theme['id']>()),
   url: webAddress,
   status: z.enum(['draft', 'reviewed', 'placeholder']),
@@ -268,12 +274,13 @@ export const material = entry({
         id: value.id,
         kind: 'material',
         title: value.title,
-        variants: [],
+        // A document is found by what its parts are about, too.
+        variants: [...value.sections.map((section) => section.title), ...value.keywords],
         wordings: [],
         answer: value.summary,
         themes: value.themes,
         audience: value.audience,
-        sources: [{ title: value.title, url: value.url }],
+        sources: [{ title: value.title, url: value.url }, ...placesIn(value)],
         writtenOn: value.written_on,
         ...(value.reviewed_on !== undefined && { reviewedOn: value.reviewed_on }),
         status: value.status === 'reviewed' ? 'reviewed' : 'draft',
@@ -282,6 +289,20 @@ export const material = entry({
       },
     }),
   );
+
+/** Opens a PDF on a page, RFC 8118 section 3; other documents open where they begin. */
+function placesIn(value: { title: string; url: string; sections: { title: string; page?: number | undefined }[] }) {
+  return value.sections.slice(0, MOST_PLACES).flatMap(({ title, page }) =>
+    page === undefined
+      ? []
+      : [
+          {
+            title: nl.material.place(value.title, page, title),
+            url: `${value.url.replace(/#.*$/, '')}#page=${page}`,
+          },
+        ],
+  );
+}
 
 export const wordings = texts.min(1);
 

@@ -12,7 +12,7 @@ import { type Listing, list, one, type Report, refers, reportIssues, values } fr
 import { readYaml, type YamlFile } from './yaml.ts';
 
 /** `problems` are one English line each, "file:line what is wrong"; with any of them a reload keeps the old content. */
-export type LoadedContent = { content: Content; problems: string[]; skipped: { placeholders: number } };
+export type LoadedContent = { content: Content; problems: string[]; skipped: { placeholders: ItemId[] } };
 
 /** Stands in while calendar.yaml cannot be used: without opening times no reminder would ever come. */
 const OFFICE_HOURS: WorkingCalendar = {
@@ -57,7 +57,9 @@ export async function loadContent(folder: string): Promise<LoadedContent> {
   for (const name of await yamlFiles(folder, 'faq', report)) {
     items.push(list(await read(name), name, 'item', shapes.faqItem, report, undefined, seen));
   }
-  items.push(list(await read('materials.yaml'), 'materials.yaml', 'item', shapes.material, report, undefined, seen));
+  for (const name of ['materials.yaml', ...(await yamlFiles(folder, 'materials', () => {}))]) {
+    items.push(list(await read(name), name, 'item', shapes.material, report, undefined, seen));
+  }
 
   const usableThemes = checkThemes(services, themes, contacts, report);
   if (services.entries.length === 0 || usableThemes.length === 0) {
@@ -86,7 +88,7 @@ export async function loadContent(folder: string): Promise<LoadedContent> {
       items: loaded,
     },
     problems,
-    skipped: { placeholders: items.flatMap(values).filter((entry) => entry.placeholder).length },
+    skipped: { placeholders: items.flatMap(values).flatMap(({ item, placeholder }) => (placeholder ? item.id : [])) },
   };
 }
 

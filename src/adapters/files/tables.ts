@@ -21,7 +21,7 @@ const MOST_MEGABYTES = { csv: 100, xlsx: 20 };
 const SHEET_ROWS = 1_048_576;
 
 /** The file cannot be used at all; the message is a Dutch sentence that says what to do. */
-class TableError extends Error {}
+export class TableError extends Error {}
 
 const say = nl.import.file;
 export type Table = { rows: AsyncIterable<Row>; warnings: string[] };
@@ -55,7 +55,7 @@ async function readBytes(file: string): Promise<Buffer> {
 }
 
 /** UTF-8 is told from Windows-1252 by trying: hardly any text in the latter is valid in the former. */
-function decode(bytes: Buffer): string {
+export function decode(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes.includes(0)) throw new TableError(say.notText);
   try {

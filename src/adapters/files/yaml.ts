@@ -1,7 +1,7 @@
-// Reads one YAML file into plain values and remembers where everything stood. Knows no meaning of any file.
+// Reads one YAML file into plain values and remembers where everything stood, and writes one. Knows no meaning of any file.
 
 import { readFile, stat } from 'node:fs/promises';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, stringify } from 'yaml';
 
 const MAX_BYTES = 2 * 1024 * 1024;
 /** Far above what people write, far below what an alias bomb needs. */
@@ -56,6 +56,10 @@ export async function readYaml(file: string): Promise<YamlFile | { problems: str
     at: (path, key) => `${file}:${lines.linePos(offset(document.contents, path, key)).line}`,
   };
 }
+
+/** Values as YAML that a person can read and change, under a line of comment. */
+export const asYaml = (value: unknown, comment: string): string =>
+  `# ${comment}\n${stringify(value, { lineWidth: 110 })}`;
 
 /** Counts from the key of a map entry, because a block value starts a line below the name people look for. */
 function offset(root: Node | null, path: readonly Step[], key?: string): number {
