@@ -10,6 +10,8 @@ const list = z
   .transform((value) => value.split(',').flatMap((part) => part.trim().toLowerCase() || []));
 const set = list.transform((parts) => new Set(parts));
 
+const perMinute = z.coerce.number('must be a number per minute, for example 60').int().min(1).optional();
+
 const schema = z.object({
   PORT: z.coerce.number('must be a number, for example 3978').int().min(0).max(65_535).default(3978),
   HOST: z.string().min(1).optional(),
@@ -18,6 +20,8 @@ const schema = z.object({
   ADMINS: set,
   QUALITY_TEAM: set,
   HELPDESK_MODE: z.enum(['local', 'teams'], 'must be "local" or "teams"').optional(),
+  RATE_LIMIT_PER_PERSON: perMinute,
+  RATE_LIMIT_PER_TENANT: perMinute,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   CLIENT_ID: z.string().optional(),
   TENANT_ID: z.string().optional(),
@@ -64,6 +68,8 @@ export type Config = {
   contentFolder: string;
   store: StoreSettings;
   appointed: Appointed;
+  /** Messages and presses a minute; absent without a limit. */
+  rateLimits: { person?: number; tenant?: number };
   logLevel: string;
   /** Absent in local mode, which binds to loopback only and serves the playground. */
   credentials?: Credentials;
@@ -128,6 +134,10 @@ function filled(env: Environment): Record<string, string> {
 /** Thrown with one line per wrong setting, for the operator. */
 export class ConfigError extends Error {}
 
+/** What a deployment allows a minute: far more than a person types, and a whole network on a busy morning. */
+const PER_PERSON = 60;
+const PER_TENANT = 6_000;
+
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
 /**
@@ -142,6 +152,10 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
     contentFolder: settings.CONTENT_DIR,
     store: storeOf(settings),
     appointed: { administrators: settings.ADMINS, quality: settings.QUALITY_TEAM },
+    rateLimits: {
+      ...(settings.RATE_LIMIT_PER_PERSON ? { person: settings.RATE_LIMIT_PER_PERSON } : {}),
+      ...(settings.RATE_LIMIT_PER_TENANT ? { tenant: settings.RATE_LIMIT_PER_TENANT } : {}),
+    },
     logLevel: settings.LOG_LEVEL,
   };
   const local =
@@ -184,6 +198,7 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
   }
   return {
     ...common,
+    rateLimits: { person: PER_PERSON, tenant: PER_TENANT, ...common.rateLimits },
     host: settings.HOST ?? '0.0.0.0',
     credentials: {
       clientId: settings.CLIENT_ID!,

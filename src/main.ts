@@ -2,6 +2,7 @@
 
 import { pathToFileURL } from 'node:url';
 import { loadContent, watchContent } from './adapters/files/content.ts';
+import { createRateLimit } from './adapters/http/rate-limit.ts';
 import { createServer, listen } from './adapters/http/server.ts';
 import { createLog, createTurns } from './adapters/log.ts';
 import { createGuard, type Guard } from './adapters/sign-in/connector.ts';
@@ -50,11 +51,21 @@ export async function start(
   const local = config.credentials === undefined;
   const appointed = local ? withPersonas(config.appointed) : config.appointed;
   const measures = countingAll(store, knowledge.content, clock);
-  const helpdesk = createHelpdesk({ store, messenger, knowledge, measures, clock, log }, appointed);
+  const { person, tenant } = config.rateLimits;
+  const perPerson = person === undefined ? undefined : createRateLimit(person);
+  const helpdesk = createHelpdesk({ store, messenger, knowledge, measures, clock, log }, appointed, perPerson);
   const answer = createBot(adapter, config.credentials?.clientId ?? '', helpdesk, log);
   const bot: typeof answer = (request) => turns.run(() => answer(request));
   const keys = config.credentials && createKeySet({ address: config.credentials.openIdMetadata, clock, log });
   const door = config.credentials && keys ? createGuard({ ...config.credentials, keys, clock, log }) : localDoor;
+
+  const perTenant = tenant === undefined ? undefined : createRateLimit(tenant);
+  const tooMany = async (body: unknown) => {
+    const { conversation } = body as { conversation?: { tenantId?: unknown } };
+    const pace = await perTenant?.(String(conversation?.tenantId));
+    if (pace === 'first-too-many') log.warn({ tenant }, 'a tenant sends more than RATE_LIMIT_PER_TENANT a minute');
+    return pace === undefined || pace === 'fine' ? undefined : { status: 429, error: 'too many requests' };
+  };
 
   let settled = !local;
   const load = () => demonstrate({ store, content: knowledge.content(), now: clock.now(), seed: '1', schoolYears: 2 });
@@ -63,7 +74,7 @@ export async function start(
     : undefined;
   const server = createServer({
     messages: async ({ authorization, body }) => {
-      const refused = await door(authorization, body);
+      const refused = (await door(authorization, body)) ?? (await tooMany(body));
       return refused ? { status: refused.status, body: { error: refused.error } } : bot({ body });
     },
     ready: async () => {

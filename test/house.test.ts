@@ -123,6 +123,7 @@ const LIBRARIES: Record<string, string[]> = {
   fflate: ['src/adapters/files/zip.ts'],
   mammoth: ['src/adapters/files/docx.ts'],
   pino: ['src/adapters/log.ts'],
+  'rate-limiter-flexible': ['src/adapters/http/rate-limit.ts'],
   'snowball-stemmers': ['src/knowledge/text.ts'],
   unpdf: ['src/adapters/files/pdf.ts'],
   'write-excel-file': ['src/adapters/files/tables.ts'],

@@ -401,6 +401,36 @@ describe('the whole program with credentials', () => {
     expect(await post(await bearer(sign()), press)).toEqual({ status: 403, text: '{"error":"forbidden"}' });
   });
 
+  it('says once that somebody goes too fast, and a tenant as a whole gets 429', async () => {
+    await running.stop();
+    const env = {
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: folder,
+      CLIENT_ID: CLIENT,
+      TENANT_ID: TENANT,
+      CLIENT_SECRET: 's',
+      BOT_OPENID_METADATA: `${issuer.url}/metadata`,
+      RATE_LIMIT_PER_PERSON: '3',
+      RATE_LIMIT_PER_TENANT: '8',
+    };
+    running = await start(readConfig(env, false), clock, log);
+    const press = (who: string) =>
+      activity({
+        type: 'invoke',
+        name: 'adaptiveCard/action',
+        from: { id: `29:${who}`, aadObjectId: who, name: who },
+        value: { action: { data: { do: 'view', ticket: 'x'.repeat(22) } } },
+      });
+    const authorization = await bearer(sign());
+    const answers: string[] = [];
+    for (let n = 0; n < 5; n++) answers.push((await post(authorization, press('hasty'))).text);
+    expect(answers.map((text) => text.includes('Wacht een minuut'))).toEqual([false, false, false, true, true]);
+    expect((await post(authorization, press('calm'))).text).not.toContain('Wacht een minuut');
+    for (let n = 0; n < 2; n++) await post(authorization, press('calm'));
+    expect(await post(authorization, press('calm'))).toEqual({ status: 429, text: '{"error":"too many requests"}' });
+  });
+
   it('is not ready while nobody can be checked', async () => {
     expect((await fetch(`${running.url}/readyz`)).status).toBe(200);
     await running.stop();

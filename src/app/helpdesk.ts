@@ -12,7 +12,7 @@ import * as commands from './commands.ts';
 import * as correction from './correction.ts';
 import * as dataRequests from './data-requests.ts';
 import { identify, keepPerson, readPerson, type Turn } from './people.ts';
-import type { Appointed, Message, Ports } from './ports.ts';
+import type { Appointed, Message, Ports, RateLimit } from './ports.ts';
 import * as referral from './referral.ts';
 import * as registration from './registration.ts';
 import { type Reply, refused, say, text } from './reply.ts';
@@ -35,11 +35,21 @@ export type Helpdesk = {
   sweep(): Promise<number>;
 };
 
-export function createHelpdesk(ports: Ports, appointed: Appointed): Helpdesk {
+/** `limit` bounds how often one person may speak or press; without it there is no bound. */
+export function createHelpdesk(ports: Ports, appointed: Appointed, limit?: RateLimit): Helpdesk {
   const app: App = { ...ports, serial: createSerial() };
   return {
-    message: (turn, typed, hasAttachment) => message(app, appointed, turn, typed, hasAttachment),
-    act: (turn, data) => act(app, appointed, turn, data),
+    message: async (turn, typed, hasAttachment) => {
+      const pace = await limit?.(turn.person);
+      // Said once: an answer to each would only make it busier.
+      if (pace === 'too-many') return { kind: 'done' };
+      if (pace === 'first-too-many') return text(nl.fault.tooFast);
+      return message(app, appointed, turn, typed, hasAttachment);
+    },
+    act: async (turn, data) => {
+      const pace = await limit?.(turn.person);
+      return pace === undefined || pace === 'fine' ? act(app, appointed, turn, data) : text(nl.fault.tooFast);
+    },
     installed: async (turn) => say(...(await commands.welcome(app, turn))),
     sweep: () => sweep(app),
   };

@@ -133,6 +133,9 @@ export interface Measures {
   ): Promise<{ rows: TicketRow[]; total: number; next?: string }>;
 }
 
+/** Counts one visit. `first-too-many` once per stretch of too many, so that it is said once. */
+export type RateLimit = (who: string) => Promise<'fine' | 'first-too-many' | 'too-many'>;
+
 export interface Clock {
   now(): Instant;
 }

@@ -897,6 +897,7 @@ export const nl = {
   fault: {
     summary: 'Even niet gelukt',
     again: 'Er ging iets mis aan onze kant en je bericht is niet verwerkt. Probeer het over een paar minuten opnieuw.',
+    tooFast: 'Dat zijn heel veel berichten kort na elkaar. Wacht een minuut en probeer het dan opnieuw.',
     oldCard: 'Deze knop werkt niet meer. Typ "mijn vragen" en open je vraag opnieuw.',
     notAllowed: 'Dat kan alleen een adviseur of het kwaliteitsteam.',
   },
