@@ -13,7 +13,7 @@ import { applyImport, countThere, type Importing, type Plan, planImport } from '
 import { asYaml, planList } from './app/import-lists.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
 import type { Clock, Content, Messenger, Store } from './app/ports.ts';
-import { type App, createSerial } from './app/tickets.ts';
+import { createApp } from './app/tickets.ts';
 import { schoolYearRange } from './domain/working-time.ts';
 import { nl } from './locale/nl.ts';
 
@@ -117,7 +117,7 @@ async function importTable(around: Surroundings, kind: Importing['kind'], file: 
       const knowledge = await createKnowledgeBase(() => loadContent(around.contentFolder), console.error);
       const { clock } = around;
       const measures = countingAll(store, knowledge.content, clock);
-      const app: App = { store, knowledge, measures, clock, messenger: nobody, log: quiet, serial: createSerial() };
+      const app = createApp({ store, knowledge, measures, clock, messenger: nobody, log: quiet });
       const done = await applyImport(app, plan.entries, (count, of) =>
         console.error(words.progress.written(count, of)),
       );
@@ -167,6 +167,7 @@ async function importList(around: Surroundings, kind: 'contacts' | 'centres', fi
 const nobody: Messenger = {
   post: async () => ({ outcome: 'unreachable' }),
   update: async () => ({ outcome: 'unreachable' }),
+  open: async () => undefined,
   member: async () => undefined,
 };
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

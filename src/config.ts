@@ -2,6 +2,7 @@
 
 import { z } from 'zod/v4';
 import type { StoreSettings } from './adapters/storage/open.ts';
+import { type Limit, TEAMS_LIMITS } from './app/pace.ts';
 import type { Appointed } from './app/ports.ts';
 
 const list = z
@@ -11,6 +12,10 @@ const list = z
 const set = list.transform((parts) => new Set(parts));
 
 const perMinute = z.coerce.number('must be a number per minute, for example 60').int().min(1).optional();
+const limitOf = (part: string): Limit => {
+  const [calls = 0, seconds = 0] = part.split('/').map(Number);
+  return { calls, withinMs: seconds * 1_000 };
+};
 
 const schema = z.object({
   PORT: z.coerce.number('must be a number, for example 3978').int().min(0).max(65_535).default(3978),
@@ -32,6 +37,11 @@ const schema = z.object({
   BOT_TYPE: z
     .enum(['SingleTenant', 'UserAssignedMsi'], 'must be "SingleTenant" or "UserAssignedMsi"')
     .default('SingleTenant'),
+  PACE: z
+    .string()
+    .regex(/^\d+\/\d+(,\d+\/\d+)*$/, 'must be calls/seconds, for example 7/1,60/30,1800/3600')
+    .transform((value) => value.split(',').map(limitOf))
+    .default(TEAMS_LIMITS),
   COSMOS_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be the address of an account, https://…' }).optional(),
   COSMOS_DATABASE: z.string().default('helpdesk'),
   COSMOS_CONTAINER: z.string().default('documents'),
@@ -67,6 +77,8 @@ export type Config = {
   dataFolder: string;
   contentFolder: string;
   store: StoreSettings;
+  /** How many calls a conversation may have. */
+  pace: Limit[];
   appointed: Appointed;
   /** Messages and presses a minute; absent without a limit. */
   rateLimits: { person?: number; tenant?: number };
@@ -151,6 +163,7 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
     dataFolder: settings.DATA_DIR,
     contentFolder: settings.CONTENT_DIR,
     store: storeOf(settings),
+    pace: settings.PACE,
     appointed: { administrators: settings.ADMINS, quality: settings.QUALITY_TEAM },
     rateLimits: {
       ...(settings.RATE_LIMIT_PER_PERSON ? { person: settings.RATE_LIMIT_PER_PERSON } : {}),

@@ -1,5 +1,6 @@
 // The only place where everything meets: reads the settings, connects the adapters and starts the helpdesk.
 
+import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { loadContent, watchContent } from './adapters/files/content.ts';
 import { createRateLimit } from './adapters/http/rate-limit.ts';
@@ -14,6 +15,7 @@ import { demonstrate, demonstrationIn, demonstrationSays } from './app/demonstra
 import { countingAll } from './app/figures.ts';
 import { createHelpdesk } from './app/helpdesk.ts';
 import { answerReloadRequest, createKnowledgeBase } from './app/knowledge-base.ts';
+import { paced } from './app/pace.ts';
 import type { Clock, Log } from './app/ports.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { PERSONAS } from './playground/personas.ts';
@@ -47,14 +49,18 @@ export async function start(
     );
   }
   const adapter = createAdapter(config.credentials);
-  const messenger = createMessenger(adapter, config.credentials?.clientId ?? '');
+  const { clientId = '', tenantId } = config.credentials ?? {};
+  const messenger = paced(createMessenger(adapter, clientId, tenantId), config.pace);
   const local = config.credentials === undefined;
   const appointed = local ? withPersonas(config.appointed) : config.appointed;
   const measures = countingAll(store, knowledge.content, clock);
   const { person, tenant } = config.rateLimits;
-  const perPerson = person === undefined ? undefined : createRateLimit(person);
-  const helpdesk = createHelpdesk({ store, messenger, knowledge, measures, clock, log }, appointed, perPerson);
-  const answer = createBot(adapter, config.credentials?.clientId ?? '', helpdesk, log);
+  const limit = person === undefined ? undefined : createRateLimit(person);
+  // One process at a time has the file, and goes on with what the one before it was doing.
+  const instance = config.store.kind === 'sqlite' ? 'the only one' : randomUUID();
+  const ports = { store, messenger, knowledge, measures, clock, log };
+  const helpdesk = createHelpdesk(ports, appointed, { limit, instance });
+  const answer = createBot(adapter, clientId, helpdesk, log);
   const bot: typeof answer = (request) => turns.run(() => answer(request));
   const keys = config.credentials && createKeySet({ address: config.credentials.openIdMetadata, clock, log });
   const door = config.credentials && keys ? createGuard({ ...config.credentials, keys, clock, log }) : localDoor;
@@ -89,10 +95,11 @@ export async function start(
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   const url = `http://${host}:${listening.port}`;
 
+  await helpdesk.recover();
   const stopSweeping = repeat(
     SWEEP_MS,
     async () => {
-      while ((await helpdesk.sweep()) >= 100);
+      while (await helpdesk.sweep());
     },
     log,
   );
@@ -128,6 +135,7 @@ export async function start(
       playground?.close();
       await listening.close();
       await Promise.all([stopSweeping(), stopReloading()]);
+      await helpdesk.stop();
       store.close();
     },
   };

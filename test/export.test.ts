@@ -13,9 +13,9 @@ import { exportSessions, exportTickets } from '../src/app/export.ts';
 import { countingAll } from '../src/app/figures.ts';
 import { applyImport, planImport } from '../src/app/import.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
-import type { Clock, Content, Store } from '../src/app/ports.ts';
+import type { Clock, Content, Messenger, Store } from '../src/app/ports.ts';
 import type { TicketRecord } from '../src/app/records.ts';
-import { type App, createSerial } from '../src/app/tickets.ts';
+import { createApp } from '../src/app/tickets.ts';
 import type { TicketEvent } from '../src/domain/ticket.ts';
 
 const clock: Clock = { now: () => Date.parse('2026-11-24T09:00:00Z') };
@@ -36,13 +36,14 @@ beforeAll(async () => {
     () => {},
   );
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-  const nobody: App['messenger'] = {
+  const nobody: Messenger = {
     post: async () => ({ outcome: 'unreachable' }),
     update: async () => ({ outcome: 'unreachable' }),
+    open: async () => undefined,
     member: async () => undefined,
   };
   const measures = countingAll(store, knowledge.content, clock);
-  const app: App = { store, knowledge, measures, clock, log, messenger: nobody, serial: createSerial() };
+  const app = createApp({ store, knowledge, measures, clock, log, messenger: nobody });
   const questions = await planImport(
     rowsOf(
       ['datum', 'kanaal', 'thema', 'centrum', 'vraag', 'minuten', 'functie'],

@@ -18,7 +18,7 @@ import { asYaml, type ListImport, planList } from '../src/app/import-lists.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
 import type { Clock, Content, KnowledgeBase, Store } from '../src/app/ports.ts';
 import { allTickets, report } from '../src/app/statistics.ts';
-import { type App, createSerial } from '../src/app/tickets.ts';
+import { type App, createApp } from '../src/app/tickets.ts';
 import { minutesOf } from '../src/domain/ticket.ts';
 
 const clock: Clock = { now: () => Date.parse('2026-11-24T09:00:00Z') };
@@ -51,11 +51,12 @@ function appOn(store: Store): App {
   const messenger: App['messenger'] = {
     post: () => Promise.reject(new Error('an import tells nobody')),
     update: () => Promise.reject(new Error('an import tells nobody')),
+    open: () => Promise.reject(new Error('an import tells nobody')),
     member: () => Promise.reject(new Error('an import asks nobody')),
   };
   const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   const measures = countingAll(store, knowledge.content, clock);
-  return { store, knowledge, measures, clock, messenger, log, serial: createSerial() };
+  return createApp({ store, knowledge, measures, clock, messenger, log });
 }
 
 const header = 'datum;kanaal;thema;centrum;vraag;minuten';

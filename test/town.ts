@@ -65,6 +65,7 @@ export async function openTown(options: { contentFolder?: string } = {}) {
     {
       PORT: '0',
       HELPDESK_MODE: 'local',
+      PACE: '1000/1',
       DATA_DIR: folder,
       CONTENT_DIR: options.contentFolder ?? './content',
       ADMINS: people.admin.aadObjectId,

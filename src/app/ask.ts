@@ -15,10 +15,11 @@ import { language } from '../knowledge/language.ts';
 import { nl } from '../locale/nl.ts';
 import { similarTickets } from './earlier.ts';
 import { checkForm, type Found } from './form-check.ts';
+import { answerCardFor } from './messages.ts';
 import { bare, keepPerson, readPerson, SYSTEM, type Turn } from './people.ts';
 import type { PersonRecord } from './records.ts';
 import { type Reply, refused, say, text, withSentence } from './reply.ts';
-import { announce, answerCardFor, tell } from './tell.ts';
+import { announce } from './tell.ts';
 import { type App, change, createTicket, formKey, load, questionId } from './tickets.ts';
 
 /** From this confidence on the form starts with the theme that the index suggests. */
@@ -45,7 +46,7 @@ export async function askQuestion(app: App, turn: Turn, question: string, names 
   const person = await keepPerson(app, turn, () => undefined);
   const asked = await register(app, turn, person, question);
   if (!asked.ok) return say({ summary: nl.smallTalk.summary, text: nl.refusal(asked.refusal) });
-  await tell(app, asked.value.id);
+  announce(app, asked.value.id);
   const foreign = FOREIGN.has(language(question));
   const hint = foreign ? [{ summary: nl.smallTalk.summary, text: nl.smallTalk.dutchOnly }] : [];
   return say(...hint, ...(await introduction(app, turn, person)));

@@ -11,15 +11,16 @@ import * as ask from './ask.ts';
 import * as commands from './commands.ts';
 import * as correction from './correction.ts';
 import * as dataRequests from './data-requests.ts';
+import { createLeases } from './leases.ts';
 import { identify, keepPerson, readPerson, type Turn } from './people.ts';
-import type { Appointed, Message, Ports, RateLimit } from './ports.ts';
+import type { Address, Appointed, Message, Ports, RateLimit } from './ports.ts';
 import * as referral from './referral.ts';
 import * as registration from './registration.ts';
 import { type Reply, refused, say, text } from './reply.ts';
 import * as sessions from './sessions.ts';
-import { sweep } from './sweep.ts';
-import { resume } from './tell.ts';
-import { type App, createSerial, load, ticketByNumber } from './tickets.ts';
+import { recover, sweep } from './sweep.ts';
+import { announce, handBack, resume, sayBack } from './tell.ts';
+import { type App, createApp, load, ticketByNumber } from './tickets.ts';
 import * as underWay from './under-way.ts';
 import * as week from './week.ts';
 import * as work from './work.ts';
@@ -31,13 +32,33 @@ export type Helpdesk = {
   act(turn: Turn, data: unknown): Promise<Reply>;
   /** The bot was installed for a person, perhaps not for the first time. */
   installed(turn: Turn): Promise<Reply>;
-  /** Everything that is due: what was not told yet, reminders, answers nobody reacted to. Returns how many tickets. */
-  sweep(): Promise<number>;
+  /** Says what a task gave back, behind what the conversation still has to hear. Takes a second at most. */
+  deliver(to: Address, messages: Message[]): Promise<void>;
+  /**
+   * Everything that is due: what was not told yet, reminders, answers nobody reacted to. Does nothing while another
+   * instance does it. True when there may be more.
+   */
+  sweep(): Promise<boolean>;
+  /** Goes on with what an earlier process of the same name was telling. */
+  recover(): Promise<void>;
+  /** Finishes what is being told, and leaves the rest to other instances, or to the next start. */
+  stop(): Promise<void>;
 };
 
-/** `limit` bounds how often one person may speak or press; without it there is no bound. */
-export function createHelpdesk(ports: Ports, appointed: Appointed, limit?: RateLimit): Helpdesk {
-  const app: App = { ...ports, serial: createSerial() };
+/** How long the end of the process waits for messages under way. */
+const STOP_MS = 5_000;
+
+/**
+ * `limit` bounds how often one person may speak or press; without it there is no bound. `instance` names this process
+ * among those that share the store; a name of its own each time unless told.
+ */
+export function createHelpdesk(
+  ports: Ports,
+  appointed: Appointed,
+  { limit, instance }: { limit?: RateLimit | undefined; instance?: string } = {},
+): Helpdesk {
+  const app = createApp(ports, instance);
+  const leases = createLeases(app.store, app.clock, app.instance);
   return {
     message: async (turn, typed, hasAttachment) => {
       const pace = await limit?.(turn.person);
@@ -51,7 +72,13 @@ export function createHelpdesk(ports: Ports, appointed: Appointed, limit?: RateL
       return pace === undefined || pace === 'fine' ? act(app, appointed, turn, data) : text(nl.fault.tooFast);
     },
     installed: async (turn) => say(...(await commands.welcome(app, turn))),
-    sweep: () => sweep(app),
+    deliver: (to, messages) => sayBack(app, to, messages),
+    sweep: async () => (await leases.hold('sweep')) && sweep(app),
+    recover: () => recover(app),
+    stop: async () => {
+      await handBack(app, await app.lanes.close(STOP_MS));
+      await leases.release();
+    },
   };
 }
 
@@ -146,7 +173,10 @@ async function revive(app: App, turn: Turn): Promise<void> {
   await keepPerson(app, turn, (record) => {
     delete record.missed;
   });
-  for (const id of missed) await resume(app, id);
+  for (const id of missed) {
+    await resume(app, id, 'requester');
+    announce(app, id);
+  }
 }
 
 async function act(app: App, appointed: Appointed, turn: Turn, data: unknown): Promise<Reply> {

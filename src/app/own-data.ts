@@ -17,6 +17,8 @@ import { type App, change, load, opened, save } from './tickets.ts';
 
 const PAGE = 200;
 const GRACE_MS = 120_000;
+/** How long an erasure waits for cards to lose their words, before it forgets where they are. */
+const TELL_AT_ONCE_MS = 10_000;
 
 /** Everything in the store that names the person: their own questions whole, of others' only what they did and when. */
 export type OwnData = {
@@ -130,7 +132,7 @@ async function forgetIn(
     const told = { ...record.told, requester: notices(current).requester.length };
     return { ...record, told };
   });
-  await tell(app, id);
+  await tell(app, id, TELL_AT_ONCE_MS);
   await rewrite(app, id, (_, record) => {
     const { channel } = record.posts;
     const address = { conversationId: '', serviceUrl: '' };

@@ -77,10 +77,14 @@ export type Message = { summary: string; text?: string; card?: Card; mention?: {
 
 export type Delivery =
   | { outcome: 'delivered'; activityId: string }
-  /** The person blocked or removed the bot, or the conversation is gone for good. */
+  /** The person blocked or removed the bot. */
   | { outcome: 'unreachable' }
-  /** Busy or failing; try again, not before `after` milliseconds when given. */
-  | { outcome: 'failed'; reason: string; after?: number };
+  /** The conversation, or the message in it, is not there any more. */
+  | { outcome: 'gone' }
+  /** Busy or failing; try again, not before `after` milliseconds when given. `lasting`: the message itself is refused. */
+  | { outcome: 'failed'; reason: string; after?: number; lasting?: true }
+  /** Nothing was sent: the conversation has had its share, and may have more after so many milliseconds. */
+  | { outcome: 'held'; after: number };
 
 /** Someone as the platform's roster knows them. */
 export type Member = { name: string; email?: string };
@@ -88,6 +92,8 @@ export type Member = { name: string; email?: string };
 export interface Messenger {
   post(to: Address, message: Message): Promise<Delivery>;
   update(posted: Posted, message: Message): Promise<Delivery>;
+  /** Makes the one-to-one conversation with a user (again); undefined when the platform refuses. */
+  open(user: string, serviceUrl: string): Promise<Address | undefined>;
   /** The member of a conversation, or undefined when they are not in it. Rejects when the roster cannot be read. */
   member(of: Address, user: string): Promise<Member | undefined>;
 }

@@ -17,10 +17,14 @@ import type { TicketEvent } from '../domain/ticket.ts';
 import type { Address, Posted } from './ports.ts';
 
 /** The two sides that are told what happens to a ticket, each in its own order. */
-export type Side = 'requester' | 'channel';
+export const SIDES = ['requester', 'channel'] as const;
+export type Side = (typeof SIDES)[number];
 
 /** Why telling one side is held up; `at` is when to try again, absent when nobody will before somebody steps in. */
 export type Trouble = { reason: string; attempts: number; at?: Instant };
+
+/** The instance that tells a side, and until when nobody else does. */
+export type Teller = { by: string; until: Instant };
 
 export type TicketRecord = {
   number: string;
@@ -33,6 +37,9 @@ export type TicketRecord = {
   shown: Record<Side, number>;
   posts: { answer?: Posted; status?: Posted; channel?: Posted; survey?: Posted };
   trouble: Partial<Record<Side, Trouble>>;
+  teller?: Partial<Record<Side, Teller>>;
+  /** Whether the advisors still have to hear, or heard, that the requester cannot be reached. */
+  flag?: 'due' | 'told';
 };
 
 export type PersonRecord = {
@@ -80,6 +87,19 @@ export type TimeRecord = {
 
 /** How often each known question was registered: the order in which they are offered. */
 export type ItemUseRecord = { counts: Record<ItemId, number> };
+
+/** Who does a task that only one instance may do at a time. Kept at pk `lease:<task>`. */
+export type LeaseRecord = { owner: string; until: Instant };
+
+/** What was given up after repeated failures. Kept at pk `dead-letter:<ticket>:<side>` until somebody has it tried again. */
+export type DeadLetterRecord = {
+  ticket: TicketId;
+  number: string;
+  side: Side;
+  reason: string;
+  attempts: number;
+  at: Instant;
+};
 
 /** Asks every running instance to reload content/, and holds what came of it. */
 export type ReloadRecord = { requestedAt: Instant; doneAt?: Instant; items?: number; problems?: string[] };

@@ -4,27 +4,41 @@ import { nextReminder } from '../domain/routing.ts';
 import type { TicketId } from '../domain/terms.ts';
 import * as verbs from '../domain/verbs.ts';
 import { brusselsDay } from '../domain/working-time.ts';
+import { documentsOf } from './documents.ts';
 import { continueErasures } from './own-data.ts';
 import { SYSTEM } from './people.ts';
-import { tell } from './tell.ts';
-import { type App, change, expiresAt } from './tickets.ts';
+import { catchUp } from './tell.ts';
+import { type App, change, expiresAt, TELL_MS } from './tickets.ts';
 
 const BATCH = 100;
 
-/** Handles every ticket that is due now, most overdue first. Returns how many; one that fails does not stop the rest. */
-export async function sweep(app: App): Promise<number> {
+/**
+ * Handles tickets that are due now, most overdue first; one that fails does not stop the rest. True when there may be
+ * more.
+ */
+export async function sweep(app: App): Promise<boolean> {
   await continueErasures(app);
   const { docs } = await app.store.list({ kind: 'ticket', dueBefore: app.clock.now() }, { limit: BATCH });
+  let done = 0;
   for (const { doc } of docs) {
     const id = doc.pk as TicketId;
     try {
       await remindOrExpire(app, id);
-      await tell(app, id);
+      await catchUp(app, id);
+      done += 1;
     } catch (error) {
       app.log.error({ ticket: id, error: String(error) }, 'sweeping a ticket failed; it is tried again');
     }
   }
-  return docs.length;
+  return done === BATCH;
+}
+
+/** After a restart under the same name: goes on at once with what the process before it was telling. */
+export async function recover(app: App): Promise<void> {
+  const soon = app.clock.now() + TELL_MS;
+  for await (const { doc } of documentsOf(app.store, { kind: 'ticket', dueBefore: soon })) {
+    await catchUp(app, doc.pk as TicketId);
+  }
 }
 
 async function remindOrExpire(app: App, id: TicketId): Promise<void> {

@@ -1,27 +1,33 @@
 // Loads, decides and saves tickets: the one place where a decision meets the store. Knows no card and no platform.
 
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { nextReminder } from '../domain/routing.ts';
 import type { Instant, PersonId, Result, ServiceId, TicketId } from '../domain/terms.ts';
 import { type Refusal, replay, seen, type Ticket } from '../domain/ticket.ts';
 import { addWorkingDays, brusselsDay } from '../domain/working-time.ts';
 import { documentsOf } from './documents.ts';
+import { createLanes, type Lanes } from './lanes.ts';
 import { notices } from './notices.ts';
 import type { Address, Content, Facets, Ports, Store, Stored, StoredDoc } from './ports.ts';
-import type { NumberRecord, Side, TicketRecord } from './records.ts';
+import { type NumberRecord, SIDES, type Side, type Teller, type TicketRecord } from './records.ts';
 
 /** Working days without a reaction after which a shown answer counts as unconfirmed self-service. */
 const EXPIRE_DAYS = 3;
 /** Two deliveries of the same words by the same person within this time are one question. */
 const REPEAT_MS = 90_000;
 const MOST_RETRIES = 50;
+/**
+ * How long the instance that saved something has to tell it, before others may. It is part of the same write, so no
+ * two instances tell the same; an instance that dies leaves what it had to tell this long, and not longer.
+ */
+export const TELL_MS = 20_000;
 
 export type Loaded = { ticket: Ticket; record: TicketRecord; version: string };
 
 /** Runs tasks that share a key one after the other, so that one process does not race with itself. */
-export type Serial = <T>(key: string, task: () => Promise<T>) => Promise<T>;
+type Serial = <T>(key: string, task: () => Promise<T>) => Promise<T>;
 
-export function createSerial(): Serial {
+function createSerial(): Serial {
   const tails = new Map<string, Promise<unknown>>();
   return (key, task) => {
     const before = tails.get(key) ?? Promise.resolve();
@@ -36,7 +42,12 @@ export function createSerial(): Serial {
   };
 }
 
-export type App = Ports & { serial: Serial };
+/** `instance` names this process among those that share the store. */
+export type App = Ports & { serial: Serial; lanes: Lanes; instance: string };
+
+export function createApp(ports: Ports, instance: string = randomUUID()): App {
+  return { ...ports, instance, serial: createSerial(), lanes: createLanes(ports.clock, ports.log) };
+}
 
 export async function load(app: App, id: TicketId): Promise<Loaded | undefined> {
   const stored = await app.store.read(id, id);
@@ -66,7 +77,8 @@ export async function change(
       if (key !== undefined && seen(loaded.ticket, key)) return { ok: true, value: loaded.ticket };
       const decided = decide(loaded.ticket);
       if (!decided.ok || decided.value === loaded.ticket) return decided;
-      const record = { ...loaded.record, events: [...decided.value.events] };
+      const teller = tellersAfter(app, loaded);
+      const record = { ...loaded.record, events: [...decided.value.events], teller };
       if (await save(app, decided.value, record, loaded.version)) return decided;
     }
     throw new Error(`ticket ${id} kept changing under ${MOST_RETRIES} attempts to save it`);
@@ -94,9 +106,11 @@ function documentOf(content: Content, ticket: Ticket, record: TicketRecord): Sto
 /** When the ticket wants attention next: something to tell, a reminder, or the end of waiting for a reaction. */
 function dueAt(content: Content, ticket: Ticket, record: TicketRecord): Instant | undefined {
   const times: Instant[] = [];
-  for (const side of ['requester', 'channel'] as const) {
+  for (const side of SIDES) {
     const trouble = record.trouble[side];
-    if (pending(ticket, record, side) && !(trouble && trouble.at === undefined)) times.push(trouble?.at ?? 0);
+    if (pending(ticket, record, side) && !(trouble && trouble.at === undefined)) {
+      times.push(Math.max(trouble?.at ?? 0, record.teller?.[side]?.until ?? 0));
+    }
   }
   if (ticket.state.kind === 'answered') times.push(expiresAt(content, ticket));
   const lastEvent = ticket.events.at(-1)!.at;
@@ -105,8 +119,29 @@ function dueAt(content: Content, ticket: Ticket, record: TicketRecord): Instant 
   return times.length > 0 ? Math.min(...times) : undefined;
 }
 
+/** True when a side has something to hear. */
 export function pending(ticket: Ticket, record: TicketRecord, side: Side): boolean {
+  if (side === 'channel' && record.flag === 'due' && record.posts.channel) return true;
   return notices(ticket)[side].length > record.told[side] || stale(ticket, record, side);
+}
+
+/** Who has the right to tell a side now. */
+export function tellerOf({ teller }: TicketRecord, side: Side, now: Instant): Teller | undefined {
+  const found = teller?.[side];
+  return found && found.until > now ? found : undefined;
+}
+
+/** Whoever is telling a side goes on, and tells what is new as well; what nobody is telling, this instance does. */
+function tellersAfter(app: App, before?: Loaded): Partial<Record<Side, Teller>> {
+  const now = app.clock.now();
+  const tellers: Partial<Record<Side, Teller>> = { ...before?.record.teller };
+  for (const side of SIDES) {
+    const busy = before && pending(before.ticket, before.record, side) ? tellerOf(before.record, side, now) : undefined;
+    if (busy && busy.by !== app.instance) continue;
+    const until = Math.max(busy?.until ?? 0, now + TELL_MS);
+    tellers[side] = { by: app.instance, until };
+  }
+  return tellers;
 }
 
 /** True when a card that was posted shows fewer events than there are. */
@@ -167,6 +202,7 @@ export async function createTicket(
       shown: { requester: 0, channel: 0 },
       posts: {},
       trouble: {},
+      teller: tellersAfter(app),
     };
     const created = await app.store.create(documentOf(app.knowledge.content(), built.value, record));
     if (created.outcome === 'created')

@@ -14,7 +14,7 @@ import { onAnswer, refusalOnCard } from './ask.ts';
 import { checkForm } from './form-check.ts';
 import { bare, type Turn } from './people.ts';
 import { type Reply, refused, text, withSentence } from './reply.ts';
-import { announce, tell } from './tell.ts';
+import { announce } from './tell.ts';
 import { type App, change, formKey, load } from './tickets.ts';
 
 export async function openText(app: App, turn: Turn, id: TicketId, what: 'reply' | 'reopen'): Promise<Reply> {
@@ -84,7 +84,7 @@ export async function moveTo(app: App, turn: Turn, action: ActionOf<'move-to'>):
     verbs.reply(ticket, bare(turn), app.clock.now(), key, source.ticket.question),
   );
   if (!added.ok) return refused(added.refusal);
-  await tell(app, action.to);
+  announce(app, action.to);
   await onAnswer(app, turn, action.ticket, (ticket) => verbs.withdraw(ticket, bare(turn), app.clock.now()));
   return { kind: 'card', card: noticeCard({ lines: [nl.delivery.replied] }) };
 }

@@ -13,10 +13,11 @@ import { nl } from '../locale/nl.ts';
 import { keep } from './documents.ts';
 import { rememberAnswered } from './earlier.ts';
 import { checkForm, checkMinutes } from './form-check.ts';
+import { similarOf } from './messages.ts';
 import { colleagues, keepKnown, readPerson } from './people.ts';
 import type { DraftRecord } from './records.ts';
 import { type Reply, refused, text, withSentence } from './reply.ts';
-import { announce, similarOf } from './tell.ts';
+import { announce } from './tell.ts';
 import { type App, change, formKey, load } from './tickets.ts';
 
 /** The verbs whose form is opened from the channel card, with the title of the dialog. */

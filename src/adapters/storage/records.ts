@@ -8,6 +8,7 @@ const address = z.object({ conversationId: z.string(), serviceUrl: z.string(), t
 const posted = z.object({ address, activityId: z.string() });
 const sides = z.object({ requester: z.number().int(), channel: z.number().int() });
 const trouble = z.object({ reason: z.string(), attempts: z.number(), at: instant.optional() });
+const teller = z.object({ by: z.string(), until: instant });
 
 const shapes: Record<string, z.ZodType> = {
   ticket: z.object({
@@ -23,6 +24,8 @@ const shapes: Record<string, z.ZodType> = {
       survey: posted.optional(),
     }),
     trouble: z.object({ requester: trouble.optional(), channel: trouble.optional() }),
+    teller: z.object({ requester: teller.optional(), channel: teller.optional() }).optional(),
+    flag: z.enum(['due', 'told']).optional(),
   }),
   person: z.looseObject({ name: z.string(), userId: z.string(), advisorOf: z.record(z.string(), instant) }),
   channel: z.object({ service: z.string(), address, registeredBy: z.string(), registeredAt: instant }),
@@ -56,6 +59,15 @@ const shapes: Record<string, z.ZodType> = {
     hash: z.string(),
   }),
   erasure: z.object({ person: z.string(), at: instant }),
+  lease: z.object({ owner: z.string(), until: instant }),
+  'dead-letter': z.object({
+    ticket: z.string(),
+    number: z.string(),
+    side: z.enum(['requester', 'channel']),
+    reason: z.string(),
+    attempts: z.number(),
+    at: instant,
+  }),
 };
 
 /**

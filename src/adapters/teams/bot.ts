@@ -10,7 +10,7 @@ import {
 } from 'botbuilder';
 import type { Helpdesk } from '../../app/helpdesk.ts';
 import type { Turn } from '../../app/people.ts';
-import type { Log, Message } from '../../app/ports.ts';
+import type { Address, Log, Message } from '../../app/ports.ts';
 import type { Reply } from '../../app/reply.ts';
 import type { PersonId } from '../../domain/terms.ts';
 import { nl } from '../../locale/nl.ts';
@@ -89,7 +89,8 @@ export type BotEndpoint = (request: { body: unknown }) => Promise<Answered>;
 const FAILED = Symbol('failed');
 
 export function createBot(adapter: VerifiedAdapter, clientId: string, helpdesk: Helpdesk, log: Log): BotEndpoint {
-  // Router and adapter only: no planner, no turn state of its own, no typing timer.
+  // Router and adapter only: no planner, no turn state of its own. This release shows that it is typing in a turn that
+  // takes longer than a second, whatever the option says.
   const app = new Application<TurnState>({ startTypingTimer: false, removeRecipientMention: false });
   const route = (selector: (activity: Activity) => boolean, handler: (context: TurnContext) => Promise<void>): void => {
     app.activity(
@@ -103,12 +104,12 @@ export function createBot(adapter: VerifiedAdapter, clientId: string, helpdesk: 
     async (context) => {
       const { activity } = context;
       const attachment = listed(activity.attachments).some(({ contentType }) => contentType !== 'text/html');
-      await speak(context, log, (turn) => helpdesk.message(turn, typedText(activity), attachment));
+      await speak(context, helpdesk, log, (turn) => helpdesk.message(turn, typedText(activity), attachment));
     },
   );
   route(
     (activity) => activity.type === 'message',
-    (context) => speak(context, log, (turn) => helpdesk.act(turn, context.activity.value)),
+    (context) => speak(context, helpdesk, log, (turn) => helpdesk.act(turn, context.activity.value)),
   );
   route(
     (activity) => isInvoke(activity, 'adaptiveCard/action'),
@@ -119,7 +120,7 @@ export function createBot(adapter: VerifiedAdapter, clientId: string, helpdesk: 
     (activity) => isInvoke(activity, 'task/fetch') || isInvoke(activity, 'task/submit'),
     (context) => respond(context, log, (turn) => helpdesk.act(turn, context.activity.value?.data), taskResponse),
   );
-  route(isInstallation, (context) => speak(context, log, (turn) => helpdesk.installed(turn)));
+  route(isInstallation, (context) => speak(context, helpdesk, log, (turn) => helpdesk.installed(turn)));
   // The first match wins, so what is left comes last: an invoke must have an answer, anything else needs none.
   route(
     (activity) => activity.type === 'invoke',
@@ -186,11 +187,17 @@ function typedText(activity: Activity): string {
     .trim();
 }
 
+/** Where an activity came from, thread included. */
+function placeOf({ conversation, serviceUrl }: Activity): Address {
+  const [conversationId = '', thread] = conversation.id.split(';messageid=');
+  return { conversationId, serviceUrl, ...(thread ? { thread } : {}) };
+}
+
 /** The verified sender and place of an activity; undefined when the platform left out who or where. */
 function turnOf(activity: Activity): Turn | undefined {
   const { from, conversation, serviceUrl } = activity;
   if (!from?.id || !conversation?.id || !serviceUrl) return undefined;
-  const [conversationId] = conversation.id.split(';messageid=');
+  const { conversationId } = placeOf(activity);
   const { conversationType } = conversation;
   const now = Date.now();
   const sent = activity.timestamp ? new Date(activity.timestamp).getTime() : now;
@@ -204,12 +211,17 @@ function turnOf(activity: Activity): Turn | undefined {
         : conversationType === 'groupChat'
           ? 'group'
           : 'personal',
-    address: { conversationId: conversationId!, serviceUrl },
+    address: { conversationId, serviceUrl },
     sentAt: Number.isFinite(sent) && sent <= now + 300_000 ? sent : now,
   };
 }
 
-async function speak(context: TurnContext, log: Log, task: (turn: Turn) => Promise<Reply>): Promise<void> {
+async function speak(
+  context: TurnContext,
+  helpdesk: Helpdesk,
+  log: Log,
+  task: (turn: Turn) => Promise<Reply>,
+): Promise<void> {
   const reply = await attempt(context, log, task);
   const messages: Message[] =
     reply.kind === 'messages'
@@ -219,7 +231,7 @@ async function speak(context: TurnContext, log: Log, task: (turn: Turn) => Promi
         : reply.kind === 'card' || reply.kind === 'dialog'
           ? [{ summary: nl.common.more, card: reply.card }]
           : [];
-  for (const message of messages) await context.sendActivity(toActivity(message));
+  await helpdesk.deliver(placeOf(context.activity), messages);
 }
 
 async function respond(

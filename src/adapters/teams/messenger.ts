@@ -1,13 +1,23 @@
 // Messages that nobody is waiting for: posts, updates and roster look-ups through the connector.
 
-import { type Activity, type CloudAdapter, type ConversationReference, TeamsInfo, type TurnContext } from 'botbuilder';
+import {
+  type Activity,
+  type CloudAdapter,
+  type ConversationParameters,
+  type ConversationReference,
+  TeamsInfo,
+  type TurnContext,
+} from 'botbuilder';
 import type { Address, Delivery, Member, Messenger } from '../../app/ports.ts';
 import { toActivity } from './bot.ts';
 
-/** Statuses after which the same request may succeed later. */
-const PASSING = new Set([408, 409, 412, 429, 500, 502, 503, 504]);
+/** Statuses after which the same request may succeed later; 401 is about our credentials, not about the message. */
+const PASSING = new Set([401, 408, 409, 412, 429, 500, 502, 503, 504]);
 
-export function createMessenger(adapter: CloudAdapter, appId: string): Messenger {
+/** The token of the Connector is meant for this; a sovereign cloud has its own. */
+const AUDIENCE = 'https://api.botframework.com';
+
+export function createMessenger(adapter: CloudAdapter, appId: string, tenantId: string | undefined): Messenger {
   const inConversation = async <T>(address: Address, task: (context: TurnContext) => Promise<T>): Promise<T> => {
     let result: T | undefined;
     await adapter.continueConversationAsync(appId, referenceTo(address), async (context) => {
@@ -35,6 +45,26 @@ export function createMessenger(adapter: CloudAdapter, appId: string): Messenger
         await context.updateActivity({ ...toActivity(message), id: posted.activityId } as Activity);
         return posted.activityId;
       }),
+    open: async (user, serviceUrl) => {
+      const wanted = { isGroup: false, members: [{ id: user }], channelData: { tenant: { id: tenantId } }, tenantId };
+      let id: string | undefined;
+      await adapter
+        .createConversationAsync(
+          appId,
+          'msteams',
+          serviceUrl,
+          AUDIENCE,
+          wanted as ConversationParameters,
+          async (context) => {
+            id = context.activity.conversation.id;
+          },
+        )
+        .catch((error: unknown) => {
+          const status = statusOf(error);
+          if (status === undefined || PASSING.has(status)) throw error;
+        });
+      return id === undefined ? undefined : { conversationId: id, serviceUrl };
+    },
     member: (of, user) =>
       inConversation(of, async (context): Promise<Member | undefined> => {
         try {
@@ -67,16 +97,18 @@ function statusOf(error: unknown): number | undefined {
   return statusCode ?? status ?? response?.status;
 }
 
-/** 403 means that the person blocked or removed the bot; 404 that the conversation is gone. */
+/** 403 means that the person blocked or removed the bot; 404 that the conversation, or the message, is gone. */
 function failure(error: unknown): Delivery {
   const status = statusOf(error);
-  if (status === 403 || status === 404) return { outcome: 'unreachable' };
+  if (status === 403) return { outcome: 'unreachable' };
+  if (status === 404) return { outcome: 'gone' };
   const retryAfter = retryAfterOf(error);
   const reason = status
     ? `the connector answered ${status}`
     : `the connector could not be reached: ${messageOf(error)}`;
   const passing = status === undefined || PASSING.has(status);
-  return { outcome: 'failed', reason, ...(retryAfter !== undefined && passing ? { after: retryAfter } : {}) };
+  if (!passing) return { outcome: 'failed', reason, lasting: true };
+  return { outcome: 'failed', reason, ...(retryAfter === undefined ? {} : { after: retryAfter }) };
 }
 
 function messageOf(error: unknown): string {
