@@ -45,7 +45,7 @@ export async function openStore(
   return checked(opened, onDamaged);
 }
 
-export const sqliteFile = (folder: string): string => join(folder, 'helpdesk.sqlite');
+const sqliteFile = (folder: string): string => join(folder, 'helpdesk.sqlite');
 
 async function managedIdentity(clientId: string | undefined) {
   const { ManagedIdentityCredential } = await import('@azure/identity');
