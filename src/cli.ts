@@ -7,6 +7,7 @@ import { openReadModel } from './adapters/storage/read-model.ts';
 import { createKnowledgeBase, reloadResult, requestReload } from './app/knowledge-base.ts';
 import type { Clock, KnowledgeBase } from './app/ports.ts';
 import { REPORT_FORMATS, type ReportFormat, report } from './app/statistics.ts';
+import { addContentCommands } from './cli-content.ts';
 import { addDataCommands } from './cli-data.ts';
 import { addMaterialCommand } from './cli-material.ts';
 import { addQualityCommands } from './cli-quality.ts';
@@ -97,6 +98,7 @@ program
 
 const surroundings = { contentFolder: folders.contentFolder, clock, openStore };
 addMaterialCommand(addTableCommands(program, surroundings), surroundings);
+addContentCommands(program, surroundings);
 addQualityCommands(program, { ...surroundings, local: folders.local });
 addDataCommands(program, { clock, openStore });
 

@@ -17,6 +17,7 @@ import { createHelpdesk } from './app/helpdesk.ts';
 import { answerReloadRequest, createKnowledgeBase } from './app/knowledge-base.ts';
 import { paced } from './app/pace.ts';
 import type { Clock, Log } from './app/ports.ts';
+import { allLearned } from './app/wordings.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { PERSONAS } from './playground/personas.ts';
 import { createPlayground } from './playground/server.ts';
@@ -43,6 +44,7 @@ export async function start(
   const knowledge = await createKnowledgeBase(
     () => loadContent(config.contentFolder),
     (problems) => log.error({ problems }, 'content has mistakes; everything else was loaded'),
+    () => allLearned(store, clock.now()),
   );
   if (config.credentials && (await demonstrationIn(store))) {
     store.close();

@@ -21,6 +21,7 @@ import type { PersonRecord } from './records.ts';
 import { type Reply, refused, say, text, withSentence } from './reply.ts';
 import { announce } from './tell.ts';
 import { type App, change, createTicket, formKey, load, questionId } from './tickets.ts';
+import { learnFromRating } from './wordings.ts';
 
 /** From this confidence on the form starts with the theme that the index suggests. */
 const PRESELECT_FROM = 0.5;
@@ -131,7 +132,14 @@ export function openRewrite(action: ActionOf<'open-rewrite'>): Reply {
 
 /** "Heeft dit geholpen?" */
 export async function rate(app: App, turn: Turn, action: ActionOf<'rate'>): Promise<Reply> {
-  return onAnswer(app, turn, action.ticket, (ticket) => verbs.rate(ticket, bare(turn), app.clock.now(), action.helped));
+  let judged: Ticket | undefined;
+  const reply = await onAnswer(app, turn, action.ticket, (ticket) => {
+    const rated = verbs.rate(ticket, bare(turn), app.clock.now(), action.helped);
+    judged = rated.ok ? rated.value : undefined;
+    return rated;
+  });
+  if (judged) await learnFromRating(app, judged, turn.person, action.helped);
+  return reply;
 }
 
 /** Shows what else the index has, as choices; when there is nothing else it says so. */

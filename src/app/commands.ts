@@ -13,6 +13,7 @@ import { type App, findTickets } from './tickets.ts';
 export type Command =
   | { [Kind in TypedCommand | 'empty']: { kind: Kind } }[TypedCommand | 'empty']
   | { kind: 'advisors-channel'; service: string }
+  | { kind: 'remove-wording'; code: string }
   | { kind: 'ticket' | 'redact'; year: string; number: number }
   | { kind: 'question'; text: string };
 
@@ -28,6 +29,8 @@ export function parseCommand(raw: string): Command {
   if (channel) return { kind: 'advisors-channel', service: channel[1] ?? '' };
   const ticket = nl.commands.ticketNumber.exec(bare);
   if (ticket) return { kind: 'ticket', year: ticket[1]!, number: Number(ticket[2]) };
+  const wording = nl.commands.removeWording.exec(bare);
+  if (wording) return { kind: 'remove-wording', code: wording[1]! };
   const redact = nl.commands.redact.exec(bare);
   if (redact) return { kind: 'redact', year: (redact[1] ?? redact[3])!, number: Number(redact[2] ?? redact[4]) };
   const known = nl.commands.words.find(([pattern]) => pattern.test(bare));

@@ -23,6 +23,7 @@ import { announce, handBack, resume, sayBack } from './tell.ts';
 import { type App, createApp, load, ticketByNumber } from './tickets.ts';
 import * as underWay from './under-way.ts';
 import * as week from './week.ts';
+import * as wordings from './wordings.ts';
 import * as work from './work.ts';
 
 export type Helpdesk = {
@@ -148,6 +149,10 @@ async function runCommand(app: App, appointed: Appointed, turn: Turn, command: R
         : text(nl.fault.notAllowed);
     case 'reload':
       return say(await commands.reload(app, actor));
+    case 'wordings':
+      return say(await wordings.showWordings(app, actor));
+    case 'remove-wording':
+      return say(await wordings.removeShown(app, actor, command.code));
     case 'ticket': {
       const id = await ticketByNumber(app.store, command.year, command.number);
       return id ? view(app, actor, turn, id) : refused({ kind: 'not-allowed' });

@@ -1,6 +1,9 @@
 // Keeps content and index together and replaces both at once, only by what loaded whole. Knows no file.
 
-import { buildIndex, type Index } from '../knowledge/engine.ts';
+import type { Item, ItemId } from '../domain/terms.ts';
+import type { Learned } from '../domain/wordings.ts';
+import { type Answer, buildIndex, type Query, type Ranked } from '../knowledge/engine.ts';
+import { wordingKey } from '../knowledge/text.ts';
 import { keep } from './documents.ts';
 import type { Clock, Content, KnowledgeBase, Reload, Store } from './ports.ts';
 import type { ReloadRecord } from './records.ts';
@@ -9,19 +12,24 @@ export type Load = () => Promise<{ content: Content; problems: string[] }>;
 
 /**
  * Loads once, with whatever is usable, and hands the problems to `onProblems`. Rejects when nothing can be loaded.
- * A later reload with problems replaces nothing.
+ * A later reload with problems replaces nothing. `learned` gives what people confirmed, at the start and at each reload.
  */
 export async function createKnowledgeBase(
   load: Load,
   onProblems: (problems: string[]) => void,
+  learned: () => Promise<Map<ItemId, Learned>> = async () => new Map(),
 ): Promise<KnowledgeBase> {
   const first = await load();
   if (first.problems.length > 0) onProblems(first.problems);
-  let current: { content: Content; index: Index } = prepare(first.content);
+  let current = prepare(first.content, await learned());
   return {
     content: () => current.content,
-    answer: (query) => current.index.answer(query),
-    explain: (query) => current.index.explain(query),
+    answer: (query) => current.doubted(query, current.index.answer(query)),
+    explain: (query) => {
+      const explanation = current.index.explain(query);
+      return { ...explanation, answer: current.doubted(query, explanation.answer) };
+    },
+    learn: (item, lessons) => current.learn(item, lessons),
     async reload(): Promise<Reload> {
       let loaded: Awaited<ReturnType<Load>>;
       try {
@@ -32,14 +40,66 @@ export async function createKnowledgeBase(
           problems: [error instanceof Error ? error.message : String(error)],
         };
       }
-      if (loaded.problems.length === 0) current = prepare(loaded.content);
+      // What was learnt, or removed, counts also while content/ has mistakes.
+      current = prepare(loaded.problems.length === 0 ? loaded.content : current.content, await learned());
       return { items: current.content.items.length, problems: loaded.problems };
     },
   };
 }
 
-function prepare(content: Content): { content: Content; index: Index } {
-  return { content, index: buildIndex(content.items, content.themes, content.lexicon) };
+/** Content with its index, which takes in what people confirm as well; content itself never changes by that. */
+function prepare(content: Content, learned: Map<ItemId, Learned>) {
+  const items = new Map(content.items.map((item) => [item.id, item]));
+  const written = new Set(
+    content.items.flatMap((item) => [item.title, ...item.variants, ...item.wordings]).map(wordingKey),
+  );
+  const doubts = new Map<string, Map<ItemId, number>>();
+  /** What content says goes before what was confirmed: a wording that is written somewhere is not learnt elsewhere. */
+  const taught = (item: Item, { confirmed }: Learned): Item => {
+    const fresh = confirmed.filter(({ text }) => !written.has(wordingKey(text)));
+    return fresh.length > 0 ? { ...item, confirmed: fresh } : item;
+  };
+  const noteDoubts = (item: ItemId, lessons: Learned): void => {
+    for (const of of doubts.values()) of.delete(item);
+    for (const { key, penalty } of lessons.doubts) {
+      const of = doubts.get(key) ?? new Map<ItemId, number>();
+      doubts.set(key, of.set(item, penalty));
+    }
+  };
+  for (const [id, lessons] of learned) noteDoubts(id, lessons);
+  const index = buildIndex(
+    content.items.map((item) => taught(item, learned.get(item.id) ?? NOTHING)),
+    content.themes,
+    content.lexicon,
+  );
+  return {
+    content,
+    index,
+    learn: (id: ItemId, lessons: Learned): void => {
+      const item = items.get(id);
+      noteDoubts(id, lessons);
+      if (item) index.replace(taught(item, lessons));
+    },
+    doubted: (query: Query, answer: Answer): Answer => {
+      const of = doubts.size > 0 ? doubts.get(wordingKey(query.text)) : undefined;
+      return of ? lowered(answer, of) : answer;
+    },
+  };
+}
+
+const NOTHING: Learned = { confirmed: [], doubts: [] };
+/** Penalty from which an answer is no longer given for sure to these words. */
+const UNSURE_FROM = 0.15;
+
+/** The items that others said no to in the same words come later; a first place that changed or is doubted is not sure. */
+function lowered(answer: Answer, doubts: ReadonlyMap<ItemId, number>): Answer {
+  const penalty = ({ item }: Ranked): number => doubts.get(item.id) ?? 0;
+  const items = answer.items
+    .map((one) => ({ ...one, score: one.score * (1 - penalty(one)) }))
+    .sort((a, b) => b.score - a.score);
+  const [first] = items;
+  const sure = first?.item.id === answer.items[0]?.item.id && (!first || penalty(first) < UNSURE_FROM);
+  return { ...answer, items, decision: answer.decision === 'answer' && !sure ? 'unsure' : answer.decision };
 }
 
 const RELOAD = { pk: 'control:reload', kind: 'reload' };

@@ -14,6 +14,7 @@ import type { Store, Stored, StoredDoc } from './ports.ts';
 import type { ErasureRecord, TicketRecord } from './records.ts';
 import { tell } from './tell.ts';
 import { type App, change, load, opened, save } from './tickets.ts';
+import { forgetWordings, wordingsOf } from './wordings.ts';
 
 const PAGE = 200;
 const GRACE_MS = 120_000;
@@ -47,6 +48,7 @@ export async function ownData(store: Store, person: PersonId): Promise<OwnData> 
     } else if (doc.pk === `person:${person}`) data.about = doc.body;
     else if (doc.kind !== 'audit') data.other.push({ kind: doc.kind, body: doc.body });
   }
+  for (const wording of await wordingsOf(store, person)) data.other.push({ kind: 'wording', body: wording });
   return data;
 }
 
@@ -91,7 +93,7 @@ async function finish(app: App, id: string, { person }: ErasureRecord): Promise<
   // Derived from an id that is gone when this is done: nobody can tell afterwards who it was.
   const pseudonym = (year: SchoolYear): PersonId =>
     `gone-${hash('sha256', `${id} ${year}`, 'base64url').slice(0, 22)}` as PersonId;
-  let changed = 0;
+  let changed = await forgetWordings(app, person);
   for await (const { doc } of documentsNaming(app.store, person)) {
     if (doc.pk === id || doc.kind === 'audit') continue;
     if (doc.kind === 'ticket') await forgetIn(app, doc.pk as TicketId, person, pseudonym);

@@ -10,6 +10,7 @@ import type {
   EmergencyRoute,
   Instant,
   Item,
+  ItemId,
   JobFunction,
   Service,
   Strategy,
@@ -17,6 +18,7 @@ import type {
   Theme,
   WorkingCalendar,
 } from '../domain/terms.ts';
+import type { Learned } from '../domain/wordings.ts';
 import type { Answer, Explanation, Query } from '../knowledge/engine.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
 
@@ -121,6 +123,8 @@ export interface KnowledgeBase {
   answer(query: Query): Answer;
   /** The same with everything it rests on. */
   explain(query: Query): Explanation;
+  /** Takes what people confirmed for an item in the place of what was there. An item that content/ has no more is left out. */
+  learn(item: ItemId, learned: Learned): void;
   reload(): Promise<Reload>;
 }
 

@@ -14,6 +14,7 @@ import type {
   TicketId,
 } from '../domain/terms.ts';
 import type { TicketEvent } from '../domain/ticket.ts';
+import type { Taught, Wording } from '../domain/wordings.ts';
 import type { Address, Posted } from './ports.ts';
 
 /** The two sides that are told what happens to a ticket, each in its own order. */
@@ -121,7 +122,8 @@ export type AuditAction =
   | 'find-person'
   | 'give-own-data'
   | 'retention'
-  | 'register-channel';
+  | 'register-channel'
+  | 'remove-wording';
 
 /** Kept at pk `audit:<n>`. `about` is a ticket number, a kind of document or a school year; never a word of anybody. */
 export type AuditRecord = {
@@ -136,6 +138,15 @@ export type AuditRecord = {
   previous: string;
   hash: string;
 };
+
+/** How people asked for an item, as they confirmed. Kept at pk `wordings:<item>`. */
+export type WordingsRecord = { wordings: Wording[] };
+
+/** What somebody taught. Kept at pk `wording-teacher:<keyed hash of the person>`. */
+export type TeacherRecord = { taught: Taught[] };
+
+/** The key of those hashes. */
+export type WordingKeyRecord = { key: string };
 
 /** Somebody asked to be forgotten, and this is under way. Kept at pk `erasure:<random>`; gone when it is done. */
 export type ErasureRecord = { person: PersonId; at: Instant };

@@ -19,6 +19,7 @@ import type { DraftRecord } from './records.ts';
 import { type Reply, refused, text, withSentence } from './reply.ts';
 import { announce } from './tell.ts';
 import { type App, change, formKey, load } from './tickets.ts';
+import { learnFromAnswer } from './wordings.ts';
 
 /** The verbs whose form is opened from the channel card, with the title of the dialog. */
 const FORMS = {
@@ -161,6 +162,7 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
   if (!changed.ok) return again(nl.refusal(changed.refusal), action.text);
   announce(app, action.ticket);
   await rememberAnswered(app, changed.value);
+  await learnFromAnswer(app, changed.value, who.person);
   if (await readDraft(app, ticket.id, who.person)) await app.store.erase(draftKey(ticket.id, who.person));
   if (survey) await noteSurvey(app, ticket);
   return text(nl.forms.answer.sent);

@@ -62,6 +62,7 @@ const GENERAL = {
   'see-statistics': (roles) => roles.quality || roles.advisorOf.length > 0,
   'register-channel': (roles) => roles.administrator,
   'redact-ticket': (roles) => roles.administrator,
+  'manage-wordings': (roles) => roles.administrator,
 } as const satisfies Record<string, (roles: Roles) => boolean>;
 
 export function mayIn(roles: Roles, task: keyof typeof GENERAL): boolean {

@@ -101,6 +101,8 @@ export type Item = {
   variants: string[];
   /** Ways to ask written or confirmed afterwards. */
   wordings: string[];
+  /** Ways to ask that people confirmed, each with how much it counts, above 0 up to 1. Never from content. */
+  confirmed?: readonly { text: string; weight: number }[];
   answer: string;
   themes: [ThemeId, ...ThemeId[]];
   audience: Audience[];

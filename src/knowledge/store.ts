@@ -16,6 +16,8 @@ import { characterGrams, fold, stem, tokens, wordWeight } from './text.ts';
 /** More wordings of one item than this are not read: they would only slow every question down. */
 const MOST_WORDINGS = 400;
 const ANSWER_WEIGHT = 0.4;
+/** From this weight on a confirmed wording is compared with a question by itself, like one that was written. */
+const OWN_PASSAGE_FROM = 0.5;
 /** Beyond these a term is in so many documents that it cannot tell them apart. */
 const LONGEST_WORD_LIST = 200_000;
 const LONGEST_GRAM_LIST = 20_000;
@@ -128,9 +130,9 @@ export function phraseKey(first: number, second: number, weight: number): number
 
 /** Reads an item into the tallies; `keep` also notes its wordings' own words and grams. */
 function read(store: Store, item: Item, keep: boolean): void {
-  const readText = (text: string, weight: number, isAnswer: boolean) => {
+  const readText = (text: string, weight: number, isAnswer: boolean, own = keep) => {
     const found = tokens(fold(text));
-    if (keep) {
+    if (own) {
       push(store.passages, store.passageWords.end);
       push(store.passages, store.passageGrams.end);
     }
@@ -141,7 +143,7 @@ function read(store: Store, item: Item, keep: boolean): void {
       const soft = wordWeight(token);
       const term = wordTerm(store, stem(token));
       add(tallies.words, term, weight * soft);
-      if (keep && !seen.has(term)) {
+      if (own && !seen.has(term)) {
         seen.add(term);
         push(store.passageWords, term);
       }
@@ -156,7 +158,7 @@ function read(store: Store, item: Item, keep: boolean): void {
     characterGrams(found, (key, soft, passage) => {
       const term = intern(store.grams, key);
       add(tallies.grams, term, weight * soft);
-      if (keep && passage && !isAnswer && !kept.has(term)) {
+      if (own && passage && !isAnswer && !kept.has(term)) {
         kept.add(term);
         push(store.passageGrams, term);
       }
@@ -166,6 +168,8 @@ function read(store: Store, item: Item, keep: boolean): void {
   readText(item.title, 1, false);
   for (const text of item.variants.slice(0, MOST_WORDINGS)) readText(text, 1, false);
   for (const text of item.wordings.slice(0, MOST_WORDINGS)) readText(text, 1, false);
+  for (const { text, weight } of item.confirmed ?? [])
+    readText(text, weight, false, keep && weight >= OWN_PASSAGE_FROM);
 }
 
 function empty(tally: Tally, visit: (term: number, weight: number) => void): number {

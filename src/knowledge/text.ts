@@ -41,6 +41,9 @@ export function tokens(folded: string): string[] {
   return folded.match(/[\p{L}\p{N}]+\+?/gu) ?? [];
 }
 
+/** A text as it is compared with another: case, accents, punctuation and spaces do not make it a different one. */
+export const wordingKey = (text: string): string => tokens(fold(text)).join(' ');
+
 /** The Snowball Dutch stem; words with a digit stay whole. */
 export function stem(token: string): string {
   let found = stems.get(token);

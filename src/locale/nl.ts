@@ -8,7 +8,9 @@ import type { Outcome, Refusal, ReminderStep, State } from '../domain/ticket.ts'
 import { nlData } from './nl-data.ts';
 import { nlDemonstration } from './nl-demonstration.ts';
 import { nlImport } from './nl-import.ts';
+import { nlLint } from './nl-lint.ts';
 import { nlMaterial } from './nl-material.ts';
+import { nlWordings } from './nl-wordings.ts';
 
 const zone = 'Europe/Brussels';
 const dayAndTime = new Intl.DateTimeFormat('nl-BE', {
@@ -151,6 +153,7 @@ export type TypedCommand =
   | 'my-data-json'
   | 'forget-me'
   | 'reload'
+  | 'wordings'
   | 'register'
   | 'sessions'
   | 'my-week'
@@ -168,6 +171,7 @@ const commandWords: [RegExp, TypedCommand][] = [
   [/^mijn gegevens (als )?json$/, 'my-data-json'],
   [/^(wis|verwijder) mijn gegevens$/, 'forget-me'],
   [/^(herlaad|herlaad inhoud)$/, 'reload'],
+  [/^(verwoordingen|geleerde verwoordingen)$/, 'wordings'],
   [/^(sessie|sessies|helpdesksessie|helpdesksessies)$/, 'sessions'],
   [/^(mijn week|mijn tijd)$/, 'my-week'],
   [/^(registreer|registreren|registratie)$/, 'register'],
@@ -253,13 +257,16 @@ export const nl = {
   import: nlImport,
   demonstration: nlDemonstration,
   data: nlData,
+  lint: nlLint,
   material: nlMaterial,
+  wordings: nlWordings,
   lineWords,
 
   commands: {
     words: commandWords,
     advisorsChannel: /^adviseurskanaal(?:\s+([\w-]{1,60}))?$/,
     ticketNumber: /^(?:vraag )?hd-(\d{4})-(\d{1,7})$/,
+    removeWording: /^verwijder verwoording ([0-9a-f]{8})$/,
     redact: /^maak (?:vraag )?hd-(\d{4})-(\d{1,7}) onleesbaar$|^maak onleesbaar hd-(\d{4})-(\d{1,7})$/,
     questionPrefix: /^vraag\s*:\s*/i,
   },
@@ -305,6 +312,7 @@ export const nl = {
     ],
     administratorLines: [
       '**@Helpdesk adviseurskanaal poc-plus** (of pbd-go) maakt van een kanaal het kanaal waar de vragen toekomen.',
+      '**verwoordingen** toont hoe mensen hun vraag stelden bij antwoorden die hielpen, en laat je er weghalen.',
       '**maak HD-2026-0142 onleesbaar** wist de tekst van één vraag.',
     ],
   },

@@ -9,6 +9,7 @@ const posted = z.object({ address, activityId: z.string() });
 const sides = z.object({ requester: z.number().int(), channel: z.number().int() });
 const trouble = z.object({ reason: z.string(), attempts: z.number(), at: instant.optional() });
 const teller = z.object({ by: z.string(), until: instant });
+const votes = z.array(z.object({ by: z.string(), at: instant }));
 
 const shapes: Record<string, z.ZodType> = {
   ticket: z.object({
@@ -59,6 +60,13 @@ const shapes: Record<string, z.ZodType> = {
     previous: z.string(),
     hash: z.string(),
   }),
+  wordings: z.object({
+    wordings: z.array(
+      z.object({ key: z.string(), text: z.string(), for: votes, against: votes, removed: z.literal(true).optional() }),
+    ),
+  }),
+  'wording-teacher': z.object({ taught: z.array(z.object({ item: z.string(), key: z.string(), at: instant })) }),
+  'wording-key': z.object({ key: z.string().min(20) }),
   erasure: z.object({ person: z.string(), at: instant }),
   lease: z.object({ owner: z.string(), until: instant }),
   'dead-letter': z.object({
