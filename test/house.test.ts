@@ -134,6 +134,7 @@ const LIBRARIES: Record<string, string[]> = {
     'src/adapters/files/',
     'src/adapters/sign-in/keys.ts',
     'src/adapters/storage/records.ts',
+    'src/adapters/teams/activity.ts',
     'src/playground/server.ts',
   ],
 };

@@ -59,6 +59,9 @@ export function createServer(doors: Doors): Express {
   return server;
 }
 
+/** Azure's load balancer gives up an idle connection after four minutes. */
+const KEEP_ALIVE_MS = 245_000;
+
 export type Listening = { port: number; close: () => Promise<void> };
 
 /** Rejects with a sentence for the operator when the port cannot be had. */
@@ -74,6 +77,9 @@ export function listen(server: Express, port: number, host: string): Promise<Lis
         reject(new Error(why[error.code ?? ''] ?? `cannot listen on ${host}:${port}: ${error.message}`));
         return;
       }
+      // Longer than the proxies in front of it wait, so that they never send into a connection that is being closed.
+      listener.keepAliveTimeout = KEEP_ALIVE_MS;
+      listener.headersTimeout = KEEP_ALIVE_MS + 1_000;
       resolve({
         port: (listener.address() as AddressInfo).port,
         close: () =>

@@ -14,6 +14,7 @@ import type { Address, Log, Message } from '../../app/ports.ts';
 import type { Reply } from '../../app/reply.ts';
 import type { PersonId } from '../../domain/terms.ts';
 import { nl } from '../../locale/nl.ts';
+import { parseActivity } from './activity.ts';
 
 export type Credentials = { clientId: string; tenantId: string; type: string; clientSecret?: string };
 
@@ -103,7 +104,7 @@ export function createBot(adapter: VerifiedAdapter, clientId: string, helpdesk: 
     (activity) => activity.type === 'message' && (activity.value === undefined || activity.value === null),
     async (context) => {
       const { activity } = context;
-      const attachment = listed(activity.attachments).some(({ contentType }) => contentType !== 'text/html');
+      const attachment = (activity.attachments ?? []).some(({ contentType }) => contentType !== 'text/html');
       await speak(context, helpdesk, log, (turn) => helpdesk.message(turn, typedText(activity), attachment));
     },
   );
@@ -128,10 +129,11 @@ export function createBot(adapter: VerifiedAdapter, clientId: string, helpdesk: 
   );
 
   return async ({ body }) => {
-    if (!isComplete(body)) return { status: 400, body: { error: 'not an activity of the platform' } };
+    const activity = parseActivity(body);
+    if (!activity) return { status: 400, body: { error: 'not an activity of the platform' } };
     let failed = false;
     try {
-      const answered = await adapter.receive(body, clientId, async (context) => {
+      const answered = await adapter.receive(activity, clientId, async (context) => {
         await app.run(context);
         failed = context.turnState.get(FAILED) === true;
       });
@@ -144,13 +146,6 @@ export function createBot(adapter: VerifiedAdapter, clientId: string, helpdesk: 
   };
 }
 
-/** What the SDK needs of any activity; it throws on one that lacks it. */
-function isComplete(body: unknown): body is Activity {
-  const { type, channelId, serviceUrl, from, recipient, conversation } = (body ?? {}) as Record<string, unknown>;
-  const ids = [from, recipient, conversation].map((party) => (party as { id?: unknown } | null | undefined)?.id);
-  return [type, channelId, serviceUrl, ...ids].every((value) => typeof value === 'string' && value !== '');
-}
-
 function isInvoke(activity: Activity, name: string): boolean {
   return activity.type === 'invoke' && activity.name === name;
 }
@@ -160,23 +155,18 @@ function isInstallation(activity: Activity): boolean {
   return (
     activity.type === 'conversationUpdate' &&
     activity.conversation?.conversationType === 'personal' &&
-    listed(activity.membersAdded).some(({ id }) => id === activity.recipient?.id)
+    (activity.membersAdded ?? []).some(({ id }) => id === activity.recipient?.id)
   );
-}
-
-/** The entries of a list in an activity; what is no list, or no object in it, is passed over. */
-function listed<Entry>(list: Entry[] | undefined): Entry[] {
-  return Array.isArray(list) ? list.filter((entry) => typeof entry === 'object' && entry !== null) : [];
 }
 
 /** The words without the mention of the bot, with Teams' HTML entities and non-breaking spaces undone. */
 function typedText(activity: Activity): string {
-  const mentions = listed(activity.entities).flatMap((entity) =>
+  const mentions = (activity.entities ?? []).flatMap((entity) =>
     entity.type === 'mention' && entity.mentioned?.id === activity.recipient?.id ? [String(entity.text ?? '')] : [],
   );
   const spoken = mentions.reduce(
     (text, mention) => (mention === '' ? text : text.split(mention).join(' ')),
-    typeof activity.text === 'string' ? activity.text : '',
+    activity.text ?? '',
   );
   return spoken
     .replace(/^\s*<at>[^<]*<\/at>/, '')
