@@ -1,7 +1,7 @@
 // The commands about what is held of people, and about who did what. Parses what was typed and prints; tasks live elsewhere.
 
 import type { Command } from 'commander';
-import { writeText } from './adapters/files/tables.ts';
+import { writeNew } from './adapters/files/writing.ts';
 import { audit, auditTrail, verifyAudit } from './app/audit.ts';
 import { ownData, questionsNaming, requestErasure } from './app/own-data.ts';
 import type { Clock, Store } from './app/ports.ts';
@@ -30,7 +30,7 @@ export function addDataCommands(program: Command, { clock, openStore }: Surround
       withStore(async (store) => {
         await audit({ store, clock }, 'command-line', { action: 'give-own-data', about: 'person' });
         const data = await ownData(store, person);
-        await writeText(out, `${JSON.stringify(data, null, 2)}\n`);
+        await writeNew(out, `${JSON.stringify(data, null, 2)}\n`);
         console.log(
           `Written to ${out}: ${data.questions.length} questions. It holds personal data; keep it no longer than needed.`,
         );

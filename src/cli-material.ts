@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import { loadContent } from './adapters/files/content.ts';
 import { readDocuments } from './adapters/files/documents.ts';
-import { writeText } from './adapters/files/tables.ts';
+import { writeNew } from './adapters/files/writing.ts';
 import { asYaml } from './adapters/files/yaml.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
 import { type Around, type Planned, planMaterial } from './app/material.ts';
@@ -115,11 +115,11 @@ async function write(planned: Planned[], out: string | undefined): Promise<void>
   else {
     const faqFile = materials.length > 0 ? out.replace(/(\.ya?ml)$/i, '-faq$1') : out;
     if (materials.length > 0) {
-      await writeText(out, asYaml(materials, say.heading));
+      await writeNew(out, asYaml(materials, say.heading));
       console.log(say.materials(out));
     }
     if (faq.length > 0) {
-      await writeText(faqFile, asYaml(faq, say.heading));
+      await writeNew(faqFile, asYaml(faq, say.heading));
       console.log(say.faq(faqFile));
     }
   }

@@ -1,12 +1,19 @@
 // The commands of the quality team. Parses what was typed and prints; every task lives elsewhere.
 
+import { extname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { loadContent } from './adapters/files/content.ts';
+import { wordOf } from './adapters/files/word.ts';
+import { bookOf, writeNew } from './adapters/files/writing.ts';
+import { prepareAnnualReport } from './app/annual-report.ts';
 import { demonstrate, demonstrationSays } from './app/demonstration.ts';
+import type { Document } from './app/document.ts';
+import { countingAll } from './app/figures.ts';
 import type { Content } from './app/ports.ts';
-import type { Surroundings } from './cli-tables.ts';
+import { parseSchoolYear, type Surroundings } from './cli-tables.ts';
 import { nl } from './locale/nl.ts';
 
+const FORMATS: Record<string, (document: Document) => Promise<Uint8Array>> = { '.docx': wordOf, '.xlsx': bookOf };
 /** The calendar of content/ has no school holidays before these. */
 const MOST_SCHOOL_YEARS = 3;
 
@@ -31,6 +38,30 @@ export function addQualityCommands(program: Command, around: Surroundings & { lo
         store.close();
       }
     });
+
+  program
+    .command('annual-report')
+    .description('write the annual report of a school year to a new file')
+    .requiredOption('--school-year <year>', 'for example 2025-2026', parseSchoolYear)
+    .requiredOption('--out <file>', 'the file to write, ending in .docx or .xlsx; it may not exist yet')
+    .action(({ schoolYear, out }: { schoolYear: string; out: string }) => writeAnnualReport(around, schoolYear, out));
+}
+
+/** Rejects with a sentence when the file exists, the year cannot be reported on, or the name says no format. */
+async function writeAnnualReport(around: Surroundings, schoolYear: string, out: string): Promise<void> {
+  const format = FORMATS[extname(out).toLowerCase()];
+  if (!format) throw new Error(nl.report.annual.refused.format(out));
+  const content = await wholeContent(around.contentFolder);
+  const { store, clock } = { store: await around.openStore(), clock: around.clock };
+  try {
+    const measures = countingAll(store, () => content, clock);
+    const report = await prepareAnnualReport({ store, measures, clock, content }, schoolYear);
+    if (!report.ok) throw new Error(report.refusal);
+    await writeNew(out, await format(report.value));
+    console.log(nl.report.annual.written(schoolYear, out));
+  } finally {
+    store.close();
+  }
 }
 
 async function wholeContent(folder: string): Promise<Content> {

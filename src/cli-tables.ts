@@ -3,15 +3,17 @@
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { loadContent } from './adapters/files/content.ts';
-import { readTable, writeCsv, writeSheet, writeText } from './adapters/files/tables.ts';
+import { readTable } from './adapters/files/tables.ts';
+import { writeCsv, writeNew, writeSheet } from './adapters/files/writing.ts';
 import { readYaml } from './adapters/files/yaml.ts';
 import type { Columns, Mapping } from './app/columns.ts';
 import { directoryFor } from './app/demonstration.ts';
 import { exportSessions, exportTickets } from './app/export.ts';
+import { countingAll } from './app/figures.ts';
 import { applyImport, countThere, type Importing, type Plan, planImport } from './app/import.ts';
 import { asYaml, planList } from './app/import-lists.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
-import type { Clock, Content, Measures, Messenger, Store } from './app/ports.ts';
+import type { Clock, Content, Messenger, Store } from './app/ports.ts';
 import { createApp } from './app/tickets.ts';
 import { schoolYearRange } from './domain/working-time.ts';
 import { nl } from './locale/nl.ts';
@@ -114,8 +116,9 @@ async function importTable(around: Surroundings, kind: Importing['kind'], file: 
     else if (refused) console.log(words.plan.refusal(plan.refused.length));
     else {
       const knowledge = await createKnowledgeBase(() => loadContent(around.contentFolder), console.error);
-      const ports = { store, knowledge, measures: uncounted, clock: around.clock, messenger: nobody, log: quiet };
-      const app = createApp(ports);
+      const { clock } = around;
+      const measures = countingAll(store, knowledge.content, clock);
+      const app = createApp({ store, knowledge, measures, clock, messenger: nobody, log: quiet });
       const done = await applyImport(app, plan.entries, (count, of) =>
         console.error(words.progress.written(count, of)),
       );
@@ -155,17 +158,12 @@ async function importList(around: Surroundings, kind: 'contacts' | 'centres', fi
   }
   const yaml = asYaml(plan.entries);
   if (options.out) {
-    await writeText(options.out, yaml);
+    await writeNew(options.out, yaml);
     console.error(say.written(options.out));
   } else process.stdout.write(yaml);
   console.error(say.review);
 }
 
-/** Nor does it count. */
-const uncounted: Measures = {
-  figures: () => Promise.reject(new Error('an import counts nothing')),
-  tickets: () => Promise.reject(new Error('an import counts nothing')),
-};
 /** An import tells nobody anything. */
 const nobody: Messenger = {
   post: async () => ({ outcome: 'unreachable' }),

@@ -117,7 +117,8 @@ const LIBRARIES: Record<string, string[]> = {
   // cli.ts and the files of its commands.
   commander: ['src/cli'],
   'csv-parse': ['src/adapters/files/tables.ts'],
-  'csv-stringify': ['src/adapters/files/tables.ts'],
+  'csv-stringify': ['src/adapters/files/writing.ts'],
+  docx: ['src/adapters/files/word.ts'],
   express: ['src/adapters/http/server.ts', 'src/playground/'],
   jose: ['src/adapters/sign-in/'],
   fflate: ['src/adapters/files/zip.ts'],
@@ -126,7 +127,7 @@ const LIBRARIES: Record<string, string[]> = {
   'rate-limiter-flexible': ['src/adapters/http/rate-limit.ts'],
   'snowball-stemmers': ['src/knowledge/text.ts'],
   unpdf: ['src/adapters/files/pdf.ts'],
-  'write-excel-file': ['src/adapters/files/tables.ts'],
+  'write-excel-file': ['src/adapters/files/writing.ts'],
   yaml: ['src/adapters/files/yaml.ts'],
   zod: [
     'src/config.ts',

@@ -295,7 +295,7 @@ function daysOf(content: Content, year: SchoolYear): WeightedDay[] {
     const open = workingMs(content.calendar, instantAt(day, '00:00'), instantAt(day, '24:00')) > 0;
     const [, month = 1] = day.split('-').map(Number);
     const summer = month === 7 || month === 8;
-    const holiday = isSchoolHoliday(content.calendar, day) || summer ? (summer ? 0.05 : 0.14) : 1;
+    const holiday = isSchoolHoliday(content.calendar, day) || summer ? (summer ? 0.1 : 0.14) : 1;
     upTo += open ? WEEKDAY[new Date(noon).getUTCDay()]! * MONTH[month - 1]! * holiday : 0;
     days.push({ day, upTo });
   }

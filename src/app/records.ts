@@ -86,12 +86,6 @@ export type TimeRecord = {
   retracted?: true;
 };
 
-/**
- * What a person's name in the figures of a school year is made with. Without `secret` it was destroyed on purpose:
- * from then on nobody can be told apart in what is folded again, so only counts are left.
- */
-export type PseudonymKeyRecord = { secret?: string };
-
 /** How often each known question was registered: the order in which they are offered. */
 export type ItemUseRecord = { counts: Record<ItemId, number> };
 

@@ -11,6 +11,7 @@ import { nlImport } from './nl-import.ts';
 import { nlLint } from './nl-lint.ts';
 import { nlMaterial } from './nl-material.ts';
 import { nlWordings } from './nl-wordings.ts';
+import { nlReport } from './nl-report.ts';
 
 const zone = 'Europe/Brussels';
 const dayAndTime = new Intl.DateTimeFormat('nl-BE', {
@@ -260,6 +261,7 @@ export const nl = {
   lint: nlLint,
   material: nlMaterial,
   wordings: nlWordings,
+  report: nlReport,
   lineWords,
 
   commands: {

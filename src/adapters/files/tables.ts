@@ -1,12 +1,8 @@
-// Reads and writes CSV files and spreadsheets as rows of cells. Knows no meaning of any column.
+// Reads CSV files and spreadsheets as rows of cells. Knows no meaning of any column.
 
-import { open, rm, stat, writeFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { open, stat } from 'node:fs/promises';
 import * as XLSX from '@e965/xlsx';
 import { CsvError, parse } from 'csv-parse';
-import { stringify } from 'csv-stringify';
-import writeBook, { type SheetData } from 'write-excel-file/node';
 import type { Cell, Row } from '../../app/cells.ts';
 import { nl } from '../../locale/nl.ts';
 
@@ -17,8 +13,6 @@ const SPARE_ROWS = 100;
 const MOST_COLUMNS = 100;
 const MEGABYTE = 1024 * 1024;
 const MOST_MEGABYTES = { csv: 100, xlsx: 20 };
-/** Rows of one sheet, https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3 */
-const SHEET_ROWS = 1_048_576;
 
 /** The file cannot be used at all; the message is a Dutch sentence that says what to do. */
 export class TableError extends Error {}
@@ -189,88 +183,4 @@ function textOf(cell: XLSX.CellObject | undefined, date1904: boolean): Cell {
   }
   if (cell.t === 'n') return String(Number(Number(cell.v).toPrecision(12)));
   return String(cell.v).trim();
-}
-
-/** A value to write; a Date is a day, at midnight UTC. */
-export type Value = string | number | Date | undefined;
-
-/** Writes a file that a Belgian spreadsheet opens by itself: `;`, a byte order mark, formulas escaped. Rejects when it exists. */
-export async function writeCsv(file: string, header: string[], rows: AsyncIterable<Value[]>): Promise<number> {
-  const handle = await create(file);
-  let count = 0;
-  const writer = stringify({
-    delimiter: ';',
-    bom: true,
-    record_delimiter: 'windows',
-    escape_formulas: true,
-    cast: { date: (value) => value.toISOString().slice(0, 10).split('-').reverse().join('/') },
-  });
-  const lines = async function* (): AsyncGenerator<Value[]> {
-    yield header;
-    for await (const row of rows) {
-      count++;
-      yield row;
-    }
-  };
-  try {
-    await pipeline(Readable.from(lines()), writer, handle.createWriteStream());
-  } catch (error) {
-    // Half a file must not pass for a whole one.
-    await rm(file, { force: true });
-    throw error;
-  }
-  return count;
-}
-
-/** Writes one sheet with days as days. Text is never a formula there. Rejects when the file exists. */
-export async function writeSheet(
-  file: string,
-  sheet: string,
-  header: string[],
-  rows: AsyncIterable<Value[]>,
-): Promise<number> {
-  const data: SheetData = [header.map((value) => ({ value, fontWeight: 'bold' as const }))];
-  for await (const row of rows) {
-    if (data.length >= SHEET_ROWS) throw new TableError(say.tooManyForBook(SHEET_ROWS - 1));
-    data.push(
-      row.map((value) =>
-        value === undefined
-          ? null
-          : value instanceof Date
-            ? { value, type: Date, format: 'dd/mm/yyyy' }
-            : typeof value === 'number'
-              ? { value, type: Number }
-              : { value, type: String },
-      ),
-    );
-  }
-  const bytes = await writeBook(data, {
-    sheet,
-    stickyRowsCount: 1,
-    columns: header.map(() => ({ width: 18 })),
-  }).toBuffer();
-  const handle = await create(file);
-  try {
-    await writeFile(handle, bytes);
-  } finally {
-    await handle.close();
-  }
-  return data.length - 1;
-}
-
-/** Writes text to a file. Rejects when it exists. */
-export async function writeText(file: string, text: string): Promise<void> {
-  const handle = await create(file);
-  try {
-    await writeFile(handle, text);
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Opens a new file for this account only, never one that is there: somebody may have worked in it. */
-async function create(file: string) {
-  return open(file, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'EEXIST' ? new TableError(say.outExists(file)) : error;
-  });
 }

@@ -47,7 +47,6 @@ const shapes: Record<string, z.ZodType> = {
   }),
   time: z.looseObject({ advisor: z.string(), day: z.iso.date(), minutes: z.int(), strategy: z.string(), at: instant }),
   'item-use': z.object({ counts: z.record(z.string(), z.number()) }),
-  'pseudonym-key': z.object({ secret: z.string().optional() }),
   reload: z.looseObject({ requestedAt: instant }),
   demonstration: z.looseObject({ seed: z.string(), schoolYears: z.number(), startedAt: instant }),
   audit: z.object({

@@ -1,0 +1,148 @@
+// Writes new files: CSV, spreadsheets and whatever was made elsewhere. Never one that is there, and knows no meaning of any column.
+
+import { open, rm, writeFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { stringify } from 'csv-stringify';
+import writeBook, { type SheetData } from 'write-excel-file/node';
+import { type Document, type Value as Figure, type Sheet, sheetsOf, type Unit, unitOf } from '../../app/document.ts';
+import { nl } from '../../locale/nl.ts';
+
+/** Rows of one sheet, https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3 */
+const SHEET_ROWS = 1_048_576;
+
+/** The message is a Dutch sentence that says what to do. */
+class FileError extends Error {}
+
+const say = nl.import.file;
+const words = nl.report;
+
+/** A value to write; a Date is a day, at midnight UTC. */
+export type Value = string | number | Date | undefined;
+
+/** Writes a file that a Belgian spreadsheet opens by itself: `;`, a byte order mark, formulas escaped. Rejects when it exists. */
+export async function writeCsv(file: string, header: string[], rows: AsyncIterable<Value[]>): Promise<number> {
+  const handle = await create(file);
+  let count = 0;
+  const writer = stringify({
+    delimiter: ';',
+    bom: true,
+    record_delimiter: 'windows',
+    escape_formulas: true,
+    cast: { date: (value) => value.toISOString().slice(0, 10).split('-').reverse().join('/') },
+  });
+  const lines = async function* (): AsyncGenerator<Value[]> {
+    yield header;
+    for await (const row of rows) {
+      count++;
+      yield row;
+    }
+  };
+  try {
+    await pipeline(Readable.from(lines()), writer, handle.createWriteStream());
+  } catch (error) {
+    // Half a file must not pass for a whole one.
+    await rm(file, { force: true });
+    throw error;
+  }
+  return count;
+}
+
+/** Writes one sheet with days as days. Text is never a formula there. Rejects when the file exists. */
+export async function writeSheet(
+  file: string,
+  sheet: string,
+  header: string[],
+  rows: AsyncIterable<Value[]>,
+): Promise<number> {
+  const data: SheetData = [header.map((value) => ({ value, fontWeight: 'bold' as const }))];
+  for await (const row of rows) {
+    if (data.length >= SHEET_ROWS) throw new FileError(say.tooManyForBook(SHEET_ROWS - 1));
+    data.push(
+      row.map((value) =>
+        value === undefined
+          ? null
+          : value instanceof Date
+            ? { value, type: Date, format: 'dd/mm/yyyy' }
+            : typeof value === 'number'
+              ? { value, type: Number }
+              : { value, type: String },
+      ),
+    );
+  }
+  const bytes = await writeBook(data, {
+    sheet,
+    stickyRowsCount: 1,
+    columns: header.map(() => ({ width: 18 })),
+  }).toBuffer();
+  await writeNew(file, bytes);
+  return data.length - 1;
+}
+
+/** Writes a new file. Rejects when it exists. */
+export async function writeNew(file: string, content: string | Uint8Array): Promise<void> {
+  const handle = await create(file);
+  try {
+    await writeFile(handle, content);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The bytes of a spreadsheet with one sheet per table, figures as figures, and a first one that says what it is. */
+export async function bookOf(document: Document): Promise<Buffer> {
+  const { title, subtitle, facts, label } = document;
+  const about = [title, subtitle, ...(label ? [label] : []), ...facts];
+  return writeBook([
+    { data: about.map((line, at) => [at < 2 ? strong(line) : line]), sheet: words.about, columns: [{ width: 90 }] },
+    ...sheetsOf(document).map((sheet) => ({
+      data: dataOf(sheet, label),
+      sheet: sheet.name,
+      stickyRowsCount: 1,
+      columns: [
+        ...sheet.texts.map((_, at) => ({ width: at === 0 ? 52 : 28 })),
+        ...sheet.columns.map(() => ({ width: 16 })),
+      ],
+    })),
+  ]).toBuffer();
+}
+
+/** Headers first, so that the sheet can be filtered at once; what has to be said about it stands below. */
+function dataOf(sheet: Sheet, label: string | undefined): SheetData {
+  const { texts, columns, rows, basis } = sheet;
+  const below = [...(basis ? [basis] : []), ...(label ? [label] : [])];
+  return [
+    [...texts, ...columns.map((column) => column.label)].map(strong),
+    ...rows.map((row) => [
+      ...row.texts.map((text) => (row.apart ? strong(text) : { value: text, type: String })),
+      ...row.values.map((value, at) => figure(value, unitOf(sheet, row, at), row.apart)),
+    ]),
+    ...(below.length > 0 ? [[], ...below.map((line) => [line])] : []),
+  ];
+}
+
+const strong = (value: string) => ({ value, type: String, fontWeight: 'bold' as const });
+
+/** Time in hours, so that it adds up and divides as a number. */
+const FORMATS: Record<Unit, string> = {
+  count: '#,##0',
+  share: '0 %',
+  change: '+0 %;-0 %;0 %',
+  minutes: '#,##0.0',
+  duration: '0.0',
+  score: '0.0',
+};
+
+function figure(value: Figure, unit: Unit, apart: true | undefined) {
+  if (value === null) return null;
+  if (value === 'hidden') return { value: words.hidden, type: String };
+  const hours = unit === 'minutes' ? value / 60 : unit === 'duration' ? value / 3_600_000 : value;
+  return { value: hours, type: Number, format: FORMATS[unit], ...(apart ? { fontWeight: 'bold' as const } : {}) };
+}
+
+/** Opens a new file for this account only, never one that is there: somebody may have worked in it. */
+async function create(file: string) {
+  return open(file, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EEXIST' ? new FileError(say.outExists(file)) : error;
+  });
+}

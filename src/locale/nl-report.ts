@@ -1,0 +1,206 @@
+// Every Dutch sentence of the annual report, the monthly digest and the newsletter. Knows no logic but number and list forms.
+
+import type { FigureKey } from '../domain/measures.ts';
+
+const number = (n: number): string => n.toLocaleString('nl-BE');
+const decimal = (n: number): string =>
+  n.toLocaleString('nl-BE', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** With a space that does not break. */
+const percent = (n: number): string => `${Math.round(n * 100)}\u00A0%`;
+const hours = (minutes: number): string => {
+  const whole = Math.round(minutes);
+  return whole < 60 ? `${whole} min.` : `${number(Math.floor(whole / 60))} u ${String(whole % 60).padStart(2, '0')}`;
+};
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} en ${names.at(-1)}`;
+const many = (n: number, one: string, more: string): string => `${number(n)} ${n === 1 ? one : more}`;
+
+const monthName = new Intl.DateTimeFormat('nl-BE', { timeZone: 'UTC', month: 'long' });
+const fullDay = new Intl.DateTimeFormat('nl-BE', { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' });
+
+/** Which date decides whether something counts in the school year. */
+const asked = 'de datum waarop de vraag gesteld is';
+
+export const nlReport = {
+  /** Figures as people write them. */
+  value: {
+    count: number,
+    share: percent,
+    change: (n: number) => `${n > 0 ? '+' : ''}${percent(n)}`,
+    minutes: hours,
+    duration: (ms: number) => hours(ms / 60_000),
+    score: decimal,
+  },
+  hidden: '< 5 vragers',
+  about: 'Over dit bestand',
+  day: (day: string) => fullDay.format(new Date(`${day}T12:00:00Z`)),
+  month: (month: string) => monthName.format(new Date(`${month}-15T12:00:00Z`)),
+  word: {
+    creator: 'Helpdesk',
+    contents: 'Inhoud',
+    page: 'pagina',
+    of: 'van',
+    chart: (heading: string) => `Grafiek: ${heading}. De cijfers staan in de tabel eronder.`,
+  },
+
+  annual: {
+    title: 'Jaarverslag van de helpdesk',
+    subtitle: (year: string) => `Schooljaar ${year}`,
+    asOf: (day: string) => `Opgemaakt op ${day}`,
+    underWay: (day: string) => `Het schooljaar loopt nog: de cijfers gaan tot en met ${day}.`,
+    compared: (year: string) => `Vergeleken met dezelfde periode van schooljaar ${year}.`,
+    written: (year: string, file: string) => `Het jaarverslag van schooljaar ${year} staat in ${file}.`,
+    share: 'aandeel',
+    change: 'verschil',
+    questions: 'vragen',
+    minutes: 'tijd',
+    total: 'samen',
+    figure: 'kerncijfer',
+    month: 'maand',
+    theme: 'thema',
+    coreProcess: 'kernproces',
+    channel: 'kanaal',
+    outcome: 'afloop',
+    centre: 'centrum',
+    job: 'functie',
+    participants: 'deelnemers',
+    sessions: 'sessies',
+    level: 'niveau',
+    programme: 'programma',
+    strategy: 'strategie',
+    item: 'stelling',
+    answers: 'antwoorden',
+    positive: 'score 6-8',
+    other: 'score 1-5',
+    mean: 'gemiddeld',
+    per100: 'per 100 medewerkers',
+    schools: (reached: number, of: number) =>
+      `Scholen en internaten (${number(reached)} van ${number(of)} met een vraag)`,
+
+    headings: {
+      key: 'Kerncijfers',
+      questions: 'Vragen',
+      reach: 'Bereik',
+      sessions: 'Helpdesksessies',
+      time: 'Tijd',
+      answers: 'Antwoorden',
+      satisfaction: 'Tevredenheid',
+      topics: 'Terugkerende onderwerpen en opvolging',
+      method: 'Werkwijze en definities',
+    },
+    keySentence: (questions: number, requesters: number) =>
+      `In dit schooljaar kreeg de helpdesk ${many(questions, 'vraag', 'vragen')} van ${many(requesters, 'persoon', 'personen')} die we kennen.`,
+    trend: (now: number, before: number) =>
+      before === 0
+        ? ''
+        : now === before
+          ? 'Dat zijn er evenveel als het schooljaar voordien.'
+          : `Dat is ${percent(Math.abs(now - before) / before)} ${now > before ? 'meer' : 'minder'} dan het schooljaar voordien.`,
+    reached: (count: number, of: number) =>
+      `De helpdesk bereikte ${number(count)} van de ${number(of)} GO! CLB, met een vraag of met een deelnemer aan een helpdesksessie.`,
+    silent: (names: string[]) => (names.length === 0 ? '' : `Niet bereikt: ${listed(names)}.`),
+    sessionsHeld: (programme: string, sessions: number, participants: number) =>
+      `Voor ‘${programme}’ organiseerden we ${many(sessions, 'sessie', 'sessies')}, waarmee we ${many(participants, 'deelnemer', 'deelnemers')} bereikten.`,
+    noSessions: 'Er zijn in dit schooljaar geen helpdesksessies genoteerd.',
+    timeSpent: (minutes: number, count: number, of: number) =>
+      `Op vragen is ${hours(minutes)} genoteerd. Bij ${number(count)} van de ${number(of)} afgeronde vragen staat tijd, dus de werkelijke tijd ligt hoger.`,
+    otherTime: (minutes: number) =>
+      `Daarnaast is ${hours(minutes)} genoteerd die bij geen vraag hoort, zoals voorbereiding en materiaal.`,
+    response: (count: number, of: number) =>
+      of === 0
+        ? 'Er zijn geen bevragingen verstuurd.'
+        : `Van de ${number(of)} verstuurde bevragingen zijn er ${number(count)} ingevuld (${percent(count / of)}).`,
+
+    tables: {
+      key: { name: 'Kerncijfers', heading: 'Kerncijfers met het schooljaar voordien' },
+      months: { name: 'Vragen per maand', heading: 'Vragen per maand' },
+      themes: { name: 'Vragen per thema', heading: 'Vragen per thema' },
+      channels: { name: 'Vragen per kanaal', heading: 'Vragen per kanaal' },
+      outcomes: { name: 'Vragen per afloop', heading: 'Hoe vragen afliepen' },
+      centres: { name: 'Bereik per centrum', heading: 'Bereik per centrum' },
+      functions: { name: 'Vragen per functie', heading: 'Vragen per functie' },
+      sessions: { name: 'Helpdesksessies', heading: 'Helpdesksessies per programma en thema' },
+      definitions: { name: 'Definities', heading: 'Zo is elk cijfer geteld' },
+      programmes: { name: 'Sessies per programma', heading: 'Helpdesksessies per programma' },
+      minutesByTheme: { name: 'Tijd per thema', heading: 'Tijd op vragen, per thema' },
+      minutesByChannel: { name: 'Tijd per kanaal', heading: 'Tijd op vragen, per kanaal' },
+      otherTime: { name: 'Tijd zonder vraag', heading: 'Tijd die bij geen vraag hoort, per strategie' },
+      durations: { name: 'Antwoorden', heading: 'Hoe snel en hoe goed we antwoordden' },
+      satisfaction: { name: 'Tevredenheid', heading: 'Tevredenheid per stelling' },
+      topics: { name: 'Terugkerende onderwerpen', heading: 'Wat terugkeerde en wat we eraan deden' },
+    },
+    /** Under a table: which date decides, and what is special about it. */
+    basis: {
+      asked: `Geteld op ${asked}.`,
+      hidden: `Geteld op ${asked}. "< 5 vragers": daar stelden minder dan 5 personen de vragen, of is de cel verborgen zodat je er geen andere uit kan afleiden.`,
+      centres: `Vragen op ${asked}, deelnemers op de dag van de helpdesksessie, voor zover per centrum geteld.`,
+      sessions: 'Geteld op de dag van de sessie.',
+      minutes: `Minuten op vragen, op ${asked}.`,
+      otherTime: 'Geteld op de dag van het werk.',
+      durations: 'In werkuren, van doorsturen tot reactie; enkel vragen via Teams. De definities staan achteraan.',
+      satisfaction: 'Een stelling wordt getoond vanaf 5 personen. Scores van 6 tot 8 tellen als positief.',
+      topics:
+        'Vragen van dit schooljaar. Voor en na: vragen per 4 weken in de 12 weken voor en na de beslissing. Minder vragen na een beslissing bewijst niet dat ze daardoor kwam.',
+    },
+    durations: {
+      explicit: 'Zelf geholpen, bevestigd door de vrager',
+      unconfirmed: 'Antwoord getoond, geen reactie',
+      firstMedian: 'Eerste reactie van een adviseur, mediaan',
+      firstP90: 'Eerste reactie van een adviseur, 9 op 10 binnen',
+      within: 'Eerste reactie binnen de streeftijd',
+      answerMedian: 'Tijd tot antwoord, mediaan',
+      answerP90: 'Tijd tot antwoord, 9 op 10 binnen',
+      closeMedian: 'Tijd tot afronding, mediaan',
+      firstContact: 'In één keer opgelost',
+      reopened: 'Heropend binnen 14 dagen',
+      accuracy: 'Door de helpdesk juist voorgesteld thema',
+    },
+    key: {
+      questions: 'Vragen',
+      requesters: 'Vragers die we kennen',
+      reach: 'Bereikte GO! CLB',
+      sessions: 'Helpdesksessies',
+      participants: 'Deelnemers aan helpdesksessies',
+      minutes: 'Tijd op vragen',
+      otherTime: 'Tijd zonder vraag',
+      explicit: 'Zelf geholpen, bevestigd',
+      first: 'Eerste reactie van een adviseur, mediaan',
+      response: 'Ingevulde bevragingen',
+      positive: 'Positieve scores (6 tot 8)',
+      backlog: 'Nog niet afgerond op het einde',
+    },
+    method: [
+      'De cijfers komen rechtstreeks uit de registratie van de helpdesk: elke vraag telt één keer, langs welk kanaal ze ook kwam. Ze worden op dezelfde manier geteld als op het dashboard en in de export.',
+      'Vragen langs telefoon, mail, WhatsApp, in een sessie of informeel noteren de adviseurs zelf. Wat niemand noteerde, telt niet mee: de cijfers zijn een ondergrens.',
+      'Een cijfer achter minder dan 5 personen tonen we niet, en ook niet de cijfers waaruit je het zou kunnen afleiden. Van vragen die niet via Teams kwamen, bewaren we niet wie ze stelde; daar telt elke vraag als één persoon.',
+      'Een schooljaar loopt van 1 september tot en met 31 augustus, Belgische tijd. Werkuren volgen de kalender van de helpdesk.',
+    ],
+    definition: 'definitie',
+    dateBasis: 'datum die telt',
+    dates: {
+      questions: asked,
+      requesters: asked,
+      reach: `${asked}, of de dag van de sessie`,
+      selfService: asked,
+      bot: asked,
+      routing: asked,
+      firstResponse: asked,
+      timeToAnswer: asked,
+      timeToClose: asked,
+      firstContact: asked,
+      reopened: 'de datum van afronding',
+      backlog: 'het einde van de periode',
+      minutes: asked,
+      otherTime: 'de dag van het werk',
+      satisfaction: asked,
+      sessions: 'de dag van de sessie',
+    } satisfies Record<FigureKey, string>,
+    refused: {
+      future: (year: string) => `Schooljaar ${year} moet nog beginnen. Kies een schooljaar dat begonnen is.`,
+      nothing: (year: string) =>
+        `In schooljaar ${year} zijn er geen vragen en geen helpdesksessies. Kies een ander schooljaar, of kijk na of DATA_DIR juist staat.`,
+      format: (out: string) =>
+        `"${out}" is geen bestand dat ik kan maken. Kies een naam die eindigt op .docx of .xlsx.`,
+    },
+  },
+};
