@@ -30,8 +30,10 @@ import {
   welcomeCard,
 } from '../src/cards/requester.ts';
 import { sessionCard } from '../src/cards/sessions.ts';
+import { type DecisionFormView, decisionForm, type ShownTopic, topicCard, topicsCard } from '../src/cards/topics.ts';
 import { weekCard } from '../src/cards/week.ts';
 import type { Actor, Person } from '../src/domain/authorisation.ts';
+import type { FollowUpEvent } from '../src/domain/follow-up.ts';
 import { correct, register, retract } from '../src/domain/registration.ts';
 import type { Session } from '../src/domain/sessions.ts';
 import type {
@@ -45,6 +47,7 @@ import type {
   SessionId,
   ThemeId,
   TicketId,
+  TopicId,
 } from '../src/domain/terms.ts';
 import type { Refusal, Requester, Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
@@ -198,6 +201,7 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
     ...registrationSamples(content),
     ...sessionSamples(content),
     ...weekSamples(content),
+    ...topicSamples(content),
   ];
 }
 
@@ -359,6 +363,124 @@ function weekSamples(content: Content): { name: string; card: Card }[] {
   return [
     { name: 'mijn-week', card: weekCard(common) },
     { name: 'mijn-week-genoteerd', card: weekCard({ ...common, later: '2026-11-30', last: { time: 'time', line } }) },
+  ];
+}
+
+function topicSamples(content: Content): { name: string; card: Card }[] {
+  const evidence = (questions: number, answered: number, requesters: number | undefined): ShownTopic['evidence'] => ({
+    questions,
+    requesters,
+    centreCount: 8,
+    centres: [],
+    channels: [
+      { id: 'teams', questions: questions - 3 },
+      { id: 'phone', questions: 3 },
+    ],
+    findings: { none: questions - answered - 1, unsure: 0, rejected: 1, answered },
+    minutes: 185,
+    lastAskedAt: NOW - 3 * 86_400_000,
+  });
+  const side = { weeks: 12, questions: 19, perFourWeeks: 19 / 3, holidayWeeks: 1 };
+  const gap: ShownTopic = {
+    id: 'question:sample' as TopicId,
+    name: nl.topics.named(['leerlingenvervoer', 'buitengewoon', 'aanvragen']),
+    themeName: content.themes.find(({ id }) => id === ('onderwijsregelgeving' as ThemeId))!.name,
+    words: ['leerlingenvervoer', 'buitengewoon', 'aanvragen'],
+    recurring: true,
+    gap: true,
+    evidence: evidence(17, 2, 12),
+  };
+  const known = (id: string, questions: number): ShownTopic => {
+    const { title, themes } = content.items.find((one) => one.id === (id as ItemId))!;
+    return {
+      ...gap,
+      id: `item:${id}` as TopicId,
+      name: title,
+      item: { id: id as ItemId, title },
+      themeName: content.themes.find((theme) => theme.id === themes[0])!.name,
+      words: [],
+      gap: false,
+      evidence: evidence(questions, questions - 2, 9),
+    };
+  };
+  const followed: ShownTopic = {
+    ...known('mdd-bewaartermijn', 23),
+    followUp: {
+      kindName: 'Helpdesksessie',
+      ownerName: 'Aanspreekpunt dossier en inzage',
+      status: 'done',
+      date: '2026-09-01',
+      note: 'Opname staat in de materialenbank.',
+      by: 'Kwaliteitsteam',
+      at: NOW - 90 * 86_400_000,
+      effect: {
+        state: 'complete',
+        before: side,
+        after: { ...side, questions: 7, perFourWeeks: 7 / 3, holidayWeeks: 2 },
+      },
+    },
+  };
+  const recurring = [
+    followed,
+    gap,
+    known('mdd-kopie', 11),
+    known('mdd-inzage-leerling-12-plus', 9),
+    known('mdd-inzage-ouder-jonger-12', 6),
+    known('mdd-kopie', 5),
+  ];
+  const questions = [
+    'moet het CLB tekenen voor leerlingenvervoer BuO',
+    'leerlingenvervoer aanvragen, hoe doe ik dat?',
+  ].map((question, at) => ({
+    ticket: `sample-${at}` as TicketId,
+    number: `HD-2026-014${at}`,
+    day: '2026-11-21',
+    centre: 'GO! CLB regio Gent',
+    question,
+    ties: ['leerlingenvervoer'],
+  }));
+  const form: DecisionFormView = {
+    topic: gap.id,
+    name: gap.name,
+    key: 'key',
+    form: {
+      kind: content.followUps[0]!.id,
+      owner: content.contacts[0]!.id,
+      date: '2026-12-01',
+      status: 'planned',
+      note: '',
+    },
+    kinds: content.followUps,
+    owners: content.contacts,
+    history: [],
+    canUndo: false,
+  };
+  const earlier: FollowUpEvent = {
+    type: 'decided',
+    at: NOW - 86_400_000,
+    by: { person: 'quality' as PersonId, name: 'Kwaliteitsteam' },
+    key: 'key',
+    ...form.form,
+    kind: content.followUps[0]!.id,
+    owner: content.contacts[0]!.id,
+  };
+  const overview = { schoolYear: '2026-2027', ready: true, demonstration: false, gaps: 1 };
+  return [
+    { name: 'terugkerend', card: topicsCard({ ...overview, recurring }) },
+    { name: 'terugkerend-leeg', card: topicsCard({ ...overview, recurring: [], gaps: 0 }) },
+    { name: 'terugkerend-onderwerp', card: topicCard({ topic: gap, questions, canDecide: true }) },
+    { name: 'terugkerend-opgevolgd', card: topicCard({ topic: followed, questions: [], canDecide: false }) },
+    { name: 'formulier-opvolging', card: decisionForm(form) },
+    {
+      name: 'formulier-opvolging-fout',
+      card: decisionForm({
+        ...form,
+        form: { ...form.form, note: 'Vraag van de mama van Jonas.' },
+        history: [earlier],
+        canUndo: true,
+        problem: nl.topics.personal(nl.topics.list([nl.privacy.kinds.name])),
+      }),
+    },
   ];
 }
 

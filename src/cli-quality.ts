@@ -9,8 +9,11 @@ import { prepareAnnualReport } from './app/annual-report.ts';
 import { demonstrate, demonstrationSays } from './app/demonstration.ts';
 import type { Document } from './app/document.ts';
 import { countingAll } from './app/figures.ts';
+import { createKnowledgeBase } from './app/knowledge-base.ts';
 import type { Content } from './app/ports.ts';
-import { parseSchoolYear, type Surroundings } from './cli-tables.ts';
+import { TOPIC_FORMATS, type TopicFormat, topicsReport } from './app/topics-report.ts';
+import { oneOf, parseSchoolYear, type Surroundings } from './cli-tables.ts';
+import { schoolYearOf } from './domain/working-time.ts';
 import { nl } from './locale/nl.ts';
 
 const FORMATS: Record<string, (document: Document) => Promise<Uint8Array>> = { '.docx': wordOf, '.xlsx': bookOf };
@@ -34,6 +37,23 @@ export function addQualityCommands(program: Command, around: Surroundings & { lo
         const done = await demonstrate({ store, content, now: around.clock.now(), seed, schoolYears, progress });
         if (done.outcome === 'refused') throw new Error(done.why);
         console.log(demonstrationSays(done));
+      } finally {
+        store.close();
+      }
+    });
+
+  program
+    .command('topics')
+    .description('print what keeps coming back in a school year, and what was decided about it')
+    .option('--school-year <year>', 'for example 2026-2027', parseSchoolYear, schoolYearOf(around.clock.now()))
+    .option('--format <format>', TOPIC_FORMATS.join(', '), oneOf(TOPIC_FORMATS), 'table')
+    .action(async ({ schoolYear, format }: { schoolYear: string; format: TopicFormat }) => {
+      const say = (problems: string[]) => problems.forEach((problem) => void console.error(problem));
+      const knowledge = await createKnowledgeBase(() => loadContent(around.contentFolder), say);
+      const store = await around.openStore();
+      const log = { debug: () => {}, info: () => {}, warn: console.error, error: console.error };
+      try {
+        console.log(await topicsReport({ store, knowledge, clock: around.clock, log }, schoolYear, format));
       } finally {
         store.close();
       }

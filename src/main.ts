@@ -17,6 +17,7 @@ import { createHelpdesk } from './app/helpdesk.ts';
 import { answerReloadRequest, createKnowledgeBase } from './app/knowledge-base.ts';
 import { paced } from './app/pace.ts';
 import type { Clock, Log } from './app/ports.ts';
+import { refreshTopics } from './app/topic-reader.ts';
 import { allLearned } from './app/wordings.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { PERSONAS } from './playground/personas.ts';
@@ -105,6 +106,7 @@ export async function start(
     },
     log,
   );
+  const stopReading = repeat(SWEEP_MS, () => refreshTopics({ store, knowledge, clock, log }, { keeps: true }), log);
   let reloadedAt = clock.now();
   const stopReloading = repeat(
     SWEEP_MS,
@@ -136,7 +138,7 @@ export async function start(
       stopWatching();
       playground?.close();
       await listening.close();
-      await Promise.all([stopSweeping(), stopReloading()]);
+      await Promise.all([stopSweeping(), stopReading(), stopReloading()]);
       await helpdesk.stop();
       store.close();
     },

@@ -94,13 +94,25 @@ it('what is not about one ticket follows from the roles alone', () => {
     'see-open-questions',
     'register-questions',
     'see-statistics',
+    'see-topics',
+    'decide-follow-up',
     'register-channel',
     'redact-ticket',
   ] as const;
   const allowed = (roles: Partial<Person['roles']>) =>
     tasks.filter((task) => mayIn(person('somebody', roles).roles, task));
   expect(allowed({})).toEqual([]);
-  expect(allowed({ advisorOf: [pbd] })).toEqual(['see-open-questions', 'register-questions', 'see-statistics']);
-  expect(allowed({ quality: true })).toEqual(['register-questions', 'see-statistics']);
+  expect(allowed({ advisorOf: [pbd] })).toEqual([
+    'see-open-questions',
+    'register-questions',
+    'see-statistics',
+    'see-topics',
+  ]);
+  expect(allowed({ quality: true })).toEqual([
+    'register-questions',
+    'see-statistics',
+    'see-topics',
+    'decide-follow-up',
+  ]);
   expect(allowed({ administrator: true })).toEqual(['register-channel', 'redact-ticket']);
 });

@@ -91,6 +91,8 @@ themes:
 `,
   'strategies.yaml': `- {id: helpdesk, name: Helpdesk}
 `,
+  'follow-ups.yaml': `- {id: faq, name: FAQ}
+`,
   'survey.yaml': `scale: 8
 positive_from: 6
 interval_days: 14

@@ -11,6 +11,7 @@ import * as ask from './ask.ts';
 import * as commands from './commands.ts';
 import * as correction from './correction.ts';
 import * as dataRequests from './data-requests.ts';
+import * as followUp from './follow-up.ts';
 import { createLeases } from './leases.ts';
 import { identify, keepPerson, readPerson, type Turn } from './people.ts';
 import type { Address, Appointed, Message, Ports, RateLimit } from './ports.ts';
@@ -127,6 +128,8 @@ async function runCommand(app: App, appointed: Appointed, turn: Turn, command: R
       return say(await commands.openQuestions(app, actor));
     case 'statistics':
       return say(await commands.statistics(app, actor));
+    case 'topics':
+      return say(await followUp.topicsMessage(app, actor));
     case 'my-data':
       return say(await dataRequests.myData(app, actor, record));
     case 'my-data-json':
@@ -259,6 +262,11 @@ type RoleAction = ActionOf<
   | 'log-time'
   | 'undo-time'
   | 'redact'
+  | 'open-topics'
+  | 'open-topic'
+  | 'open-decision'
+  | 'decide'
+  | 'undo-decision'
 >;
 
 async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAction): Promise<Reply> {
@@ -291,6 +299,16 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return week.undoTime(app, actor, action);
     case 'redact':
       return dataRequests.redact(app, actor, action.ticket);
+    case 'open-topics':
+      return followUp.showTopics(app, actor);
+    case 'open-topic':
+      return followUp.showTopic(app, actor, action);
+    case 'open-decision':
+      return followUp.openDecision(app, actor, action);
+    case 'decide':
+      return followUp.decide(app, actor, action);
+    case 'undo-decision':
+      return followUp.undoDecision(app, actor, action);
     case 'claim':
       return work.claim(app, actor, turn.userId, action);
     case 'answer':

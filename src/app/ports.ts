@@ -8,6 +8,7 @@ import type {
   Centre,
   Contact,
   EmergencyRoute,
+  FollowUpKind,
   Instant,
   Item,
   ItemId,
@@ -111,6 +112,8 @@ export type Content = {
   survey: Survey;
   emergency: EmergencyRoute[];
   strategies: Strategy[];
+  /** What can be decided about a recurring topic. */
+  followUps: FollowUpKind[];
   lexicon: Lexicon;
   items: Item[];
 };

@@ -1,5 +1,6 @@
 // What is kept in the store, per kind of document. Types only; adapters/storage/records.ts checks them on read.
 
+import type { FollowUpEvent } from '../domain/follow-up.ts';
 import type { Session } from '../domain/sessions.ts';
 import type {
   CentreId,
@@ -85,6 +86,21 @@ export type TimeRecord = {
   at: Instant;
   retracted?: true;
 };
+
+/**
+ * What a person's name in the figures of a school year is made with. Without `secret` it was destroyed on purpose:
+ * from then on nobody can be told apart in what is folded again, so only counts are left.
+ */
+export type PseudonymKeyRecord = { secret?: string };
+
+/**
+ * Which questions a recurring topic had, so that they stay together when their texts are gone; `words` are fit to be
+ * shown. Kept at pk `topic:<id>`, kind `topic`.
+ */
+export type TopicRecord = { theme?: ThemeId; words: string[]; members: TicketId[]; at: Instant };
+
+/** Everything that was decided about a topic, oldest first. Kept at pk `followup:<topic>`, kind `followup`. */
+export type FollowUpRecord = { history: FollowUpEvent[] };
 
 /** How often each known question was registered: the order in which they are offered. */
 export type ItemUseRecord = { counts: Record<ItemId, number> };

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { ActionOf } from '../cards/actions.ts';
-import { type RegistrationForm, registrationCard } from '../cards/registration.ts';
+import { type RegistrationForm, type RegistrationView, registrationCard } from '../cards/registration.ts';
 import { mayIn, type Person, type Roles } from '../domain/authorisation.ts';
 import { detect, mask } from '../domain/privacy.ts';
 import * as registering from '../domain/registration.ts';
@@ -18,6 +18,7 @@ import type { Message } from './ports.ts';
 import type { ItemUseRecord } from './records.ts';
 import { type Reply, text } from './reply.ts';
 import { type App, change, createTicket, load, questionId } from './tickets.ts';
+import { recurringQuestions } from './topics.ts';
 
 /** What the known questions may take of a message, which may hold 28 kB in all. */
 const KNOWN_BYTES = 14_000;
@@ -75,7 +76,7 @@ export async function repeat(
   action: ActionOf<'repeat-registration'>,
 ): Promise<Reply> {
   const loaded = await load(app, action.ticket);
-  const event = loaded?.ticket.events.find(({ type }) => type === 'registered');
+  const event = loaded?.ticket.events.find((one) => one.type === 'registered');
   if (!loaded || event?.by?.person !== who.person) return text(nl.refusal({ kind: 'not-registered' }));
   if (loaded.ticket.retracted) return text(nl.refusal({ kind: 'retracted' }));
   const { ticket } = loaded;
@@ -83,7 +84,7 @@ export async function repeat(
   for (let copy = 1; copy <= REPEATS; copy++) {
     const created = await createTicket(app, idOf(who, `${ticket.id} copy ${copy}`), turn.address, (number) => {
       const minutes = minutesOf(ticket);
-      const item = event.type === 'registered' ? event.item : undefined;
+      const { item, topic } = event;
       return registering.register(
         {
           id: idOf(who, `${ticket.id} copy ${copy}`),
@@ -95,6 +96,7 @@ export async function repeat(
           requester: ticket.requester,
           ...(ticket.theme ? { theme: ticket.theme } : {}),
           ...(item ? { item } : {}),
+          ...(topic ? { topic } : {}),
           ...(minutes > 0 ? { minutes } : {}),
         },
         who,
@@ -130,8 +132,8 @@ function formOf(ticket: Ticket): Fields {
   const event = ticket.events.find((one) => one.type === 'registered');
   const minutes = minutesOf(ticket);
   return {
-    item: event?.item,
-    question: event?.item ? '' : ticket.question,
+    item: event?.item ?? event?.topic,
+    question: event?.item || event?.topic ? '' : ticket.question,
     centre: ticket.requester.centre,
     theme: ticket.theme,
     minutes: minutes > 0 ? String(minutes) : '',
@@ -154,11 +156,12 @@ async function keepRegistration(app: App, who: Person, turn: Turn, draft: Draft)
   const content = app.knowledge.content();
   const words = nl.registration;
   const item = content.items.find(({ id }) => id === draft.item);
+  const topic = recurringQuestions(app, who.roles).find(({ id }) => id === draft.item);
   const chosen = content.themes.find(({ id }) => id === draft.theme)?.id;
   const centre = content.centres.find(({ id }) => id === draft.centre)?.id;
   // A choice that is not in the list cannot be shown again: it is left empty.
-  const form = { ...draft, item: item?.id, centre, theme: chosen };
-  if (draft.item && !item) return { ok: false, problem: words.unknownItem, form };
+  const form = { ...draft, item: item?.id ?? topic?.id, centre, theme: chosen };
+  if (draft.item && !form.item) return { ok: false, problem: words.unknownItem, form };
   if (draft.centre && !centre) return { ok: false, problem: words.unknownCentre, form };
   if (draft.theme && !chosen) return { ok: false, problem: words.unknownTheme, form };
   const spent = checkMinutes(draft.minutes);
@@ -166,14 +169,15 @@ async function keepRegistration(app: App, who: Person, turn: Turn, draft: Draft)
   const { minutes } = spent;
   const askedAt = momentOf(draft.day, app.clock.now());
   if (askedAt === undefined) return { ok: false, problem: words.unknownDay };
-  const sentence = sentenceOf(draft, item);
+  const sentence = sentenceOf(draft, item ?? topic);
   if (!sentence.ok) return sentence;
 
-  const answer = item ? undefined : app.knowledge.answer({ text: sentence.text });
+  const answer = form.item ? undefined : app.knowledge.answer({ text: sentence.text });
   const likely = answer?.themes[0];
+  const about = item?.themes[0] ?? topic?.theme;
   // The theme that was remembered gives way to the one of the question that was chosen; one picked by hand does not.
   const theme =
-    (item && (chosen === undefined || chosen === draft.preset) ? ofContent(content.themes, item.themes[0]) : chosen) ??
+    (about && (chosen === undefined || chosen === draft.preset) ? ofContent(content.themes, about) : chosen) ??
     (likely && likely.confidence >= THEME_FROM ? likely.id : undefined);
   const created = await createTicket(app, draft.id, turn.address, (number) =>
     registering.register(
@@ -187,6 +191,7 @@ async function keepRegistration(app: App, who: Person, turn: Turn, draft: Draft)
         requester: { name: '', ...(centre ? { centre } : {}) },
         ...(theme ? { theme } : {}),
         ...(item ? { item: item.id } : {}),
+        ...(topic ? { topic: topic.id } : {}),
         ...(minutes === undefined ? {} : { minutes }),
       },
       who,
@@ -210,7 +215,7 @@ const ofContent = (themes: readonly { id: ThemeId }[], wanted: ThemeId): ThemeId
 type Sentence = { ok: true; text: string } | Extract<Kept, { ok: false }>;
 
 /** What is kept as the question: the typed sentence without personal data, or else the title of the known question. */
-function sentenceOf(draft: Draft, item: Item | undefined): Sentence {
+function sentenceOf(draft: Draft, item: { title: string } | undefined): Sentence {
   const written = draft.question.trim();
   if (written.length > SENTENCE_LIMIT) {
     return { ok: false, problem: nl.refusal({ kind: 'text-too-long', most: SENTENCE_LIMIT }) };
@@ -270,23 +275,24 @@ async function countUse(app: App, item: ItemId): Promise<void> {
   );
 }
 
-/** The FAQ of the services this person works for, most registered first. */
-async function knownQuestions(app: App, who: Person): Promise<Item[]> {
+/** What keeps coming back without an answer, then the FAQ, most registered first; of the services this person works for. */
+async function knownQuestions(app: App, who: Person): Promise<RegistrationView['known']> {
   const { items, themes } = app.knowledge.content();
   const own = who.roles.advisorOf;
   const serviceOfTheme = new Map(themes.map(({ id, service }) => [id, service]));
   const use = (await app.store.read(ITEM_USE.pk, ITEM_USE.pk))?.doc.body as ItemUseRecord | undefined;
   const counted = (item: Item): number => use?.counts[item.id] ?? 0;
   let bytes = 0;
-  return items
+  const faq = items
     .filter(
       ({ kind, themes: [theme] }) => kind === 'faq' && (own.length === 0 || own.includes(serviceOfTheme.get(theme)!)),
     )
-    .sort((a, b) => counted(b) - counted(a) || a.title.localeCompare(b.title))
-    .filter(({ id, title }) => {
-      bytes += Buffer.byteLength(JSON.stringify({ title, value: id })) + 1;
-      return bytes <= KNOWN_BYTES;
-    });
+    .sort((a, b) => counted(b) - counted(a) || a.title.localeCompare(b.title));
+  const recurring = recurringQuestions(app, who.roles).map(({ id, title }) => ({ id, title: nl.topics.known(title) }));
+  return [...recurring, ...faq].filter(({ id, title }) => {
+    bytes += Buffer.byteLength(JSON.stringify({ title, value: id })) + 1;
+    return bytes <= KNOWN_BYTES;
+  });
 }
 
 async function startForm(app: App, who: Person, day?: Day): Promise<Fields> {

@@ -11,6 +11,7 @@ import type {
   SessionId,
   ThemeId,
   TicketId,
+  TopicId,
 } from '../domain/terms.ts';
 
 const id = <Name extends string>() =>
@@ -33,6 +34,7 @@ const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) =
 const reach = z.enum(['inside', 'outside']).optional().catch(undefined);
 
 const ticket = id<TicketId>();
+const topic = id<TopicId>();
 const key = z.string().min(1).max(100);
 const onTicket = { ticket };
 const onTicketOnce = { ticket, key };
@@ -47,7 +49,7 @@ const personal = {
 
 /** The fields of the registration card. `preset` is the theme that stood there, `typed` the sentence before masking. */
 const registration = {
-  item: optional(id<ItemId>()),
+  item: optional(id<ItemId | TopicId>()),
   question: text,
   typed: text,
   centre: optional(id<CentreId>()),
@@ -169,6 +171,11 @@ const fixed = z.discriminatedUnion('do', [
   z.object({ do: z.literal('open-week'), day: text }),
   z.object({ do: z.literal('log-time'), key, day: text, minutes: text, strategy: text, theme: text, note: text }),
   z.object({ do: z.literal('undo-time'), time: z.string().min(1).max(100), day: text }),
+  z.object({ do: z.literal('open-topics') }),
+  z.object({ do: z.literal('open-topic'), topic }),
+  z.object({ do: z.literal('open-decision'), topic }),
+  z.object({ do: z.literal('decide'), topic, key, kind: text, owner: text, date: text, status: text, note: text }),
+  z.object({ do: z.literal('undo-decision'), topic, key }),
   z.object({ do: z.literal('survey'), ...onTicket, remark: text, scores: z.record(z.string(), z.number()) }),
 ]);
 

@@ -25,6 +25,9 @@ import statistics from '../../adaptive-cards/statistics.json' with { type: 'json
 import status from '../../adaptive-cards/status.json' with { type: 'json' };
 import survey from '../../adaptive-cards/survey.json' with { type: 'json' };
 import textForm from '../../adaptive-cards/text-form.json' with { type: 'json' };
+import topic from '../../adaptive-cards/topic.json' with { type: 'json' };
+import topicDecision from '../../adaptive-cards/topic-decision.json' with { type: 'json' };
+import topics from '../../adaptive-cards/topics.json' with { type: 'json' };
 import week from '../../adaptive-cards/week.json' with { type: 'json' };
 import welcome from '../../adaptive-cards/welcome.json' with { type: 'json' };
 import { nl } from '../locale/nl.ts';
@@ -56,6 +59,9 @@ export const layouts = {
   status,
   survey,
   'text-form': textForm,
+  topic,
+  'topic-decision': topicDecision,
+  topics,
   week,
   welcome,
 };

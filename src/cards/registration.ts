@@ -2,7 +2,7 @@
 
 import { REGISTRABLE, type RegistrableChannel } from '../domain/registration.ts';
 import type { Directory } from '../domain/routing.ts';
-import type { CentreId, Day, Item, ItemId, ThemeId } from '../domain/terms.ts';
+import type { CentreId, Day, Item, ItemId, ThemeId, TopicId } from '../domain/terms.ts';
 import { minutesOf, type Ticket, type TicketEvent, wasRegistered } from '../domain/ticket.ts';
 import { brusselsDay } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
@@ -12,7 +12,8 @@ import { centreName, escapeMarkdown, plain, themeChoices, themeName } from './re
 
 /** What stands in the fields. `typed` is the sentence before personal data was taken out of it. */
 export type RegistrationForm = {
-  item?: ItemId | undefined;
+  /** The known question: an item, or a recurring topic without one. */
+  item?: ItemId | TopicId | undefined;
   question: string;
   typed?: string | undefined;
   centre?: CentreId | undefined;
@@ -24,7 +25,7 @@ export type RegistrationForm = {
 export type RegistrationView = {
   directory: Directory;
   /** Known questions, most used first. */
-  known: Item[];
+  known: { id: ItemId | TopicId; title: string }[];
   form: RegistrationForm;
   key: string;
   today: Day;

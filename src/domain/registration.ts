@@ -11,6 +11,7 @@ import {
   type SessionId,
   type ThemeId,
   type TicketId,
+  type TopicId,
   yes,
 } from './terms.ts';
 import {
@@ -57,6 +58,8 @@ export type Registering = {
   theme?: ThemeId;
   /** The item of the index that the question is about. */
   item?: ItemId;
+  /** The recurring topic that it belongs to, which has no item. */
+  topic?: TopicId;
   /** Whole minutes, 1 to 600. */
   minutes?: number;
   session?: SessionId;
@@ -69,7 +72,7 @@ export type Registering = {
  * it takes no part in response times. Everything but `registered` is dated on the moment the question was asked.
  */
 export function register(registering: Registering, who: Actor, now: Instant): Outcomes {
-  const { id, number, channel, service, requester, theme, item, minutes, session, key } = registering;
+  const { id, number, channel, service, requester, theme, item, topic, minutes, session, key } = registering;
   // A day without a time may stand for noon: nothing is asked later than it is noted.
   const askedAt =
     brusselsDay(registering.askedAt) === brusselsDay(now) ? Math.min(registering.askedAt, now) : registering.askedAt;
@@ -92,6 +95,7 @@ export function register(registering: Registering, who: Actor, now: Instant): Ou
       ...once,
       ...(theme ? { theme } : {}),
       ...(item ? { item } : {}),
+      ...(topic ? { topic } : {}),
       ...(session ? { session } : {}),
     },
     ...(minutes ? [{ type: 'time-logged', at: askedAt, ...by, minutes } as const] : []),

@@ -14,6 +14,8 @@ export type ItemId = Id<'item'>;
 export type FunctionId = Id<'function'>;
 export type SessionId = Id<'session'>;
 export type StrategyId = Id<'strategy'>;
+export type TopicId = Id<'topic'>;
+export type FollowUpKindId = Id<'followUpKind'>;
 
 /** Milliseconds since the epoch, UTC. Shown and cut in Europe/Brussels. */
 export type Instant = number;
@@ -89,6 +91,9 @@ export type JobFunction = { id: FunctionId; name: string; audience: Audience };
 
 /** How a service supports people; time without a question is spent on one of these. */
 export type Strategy = { id: StrategyId; name: string };
+
+/** What can be decided about a recurring topic: a FAQ item, a session, a newsletter, … */
+export type FollowUpKind = { id: FollowUpKindId; name: string };
 
 export type Source = { title: string; url: string };
 

@@ -13,6 +13,7 @@ import {
   type SessionId,
   type ThemeId,
   type TicketId,
+  type TopicId,
 } from './terms.ts';
 
 /** `person` is absent, and `name` empty, of somebody who called or wrote and is not known to the house. */
@@ -78,7 +79,7 @@ export type TicketEvent = { at: Instant; by?: Advisor; key?: string } & (
   | { type: 'time-logged'; minutes: number }
   | { type: 'surveyed'; scores: Record<string, number>; remark: string }
   /** An advisor noted a question that came by another channel; `asked` is when it was asked. */
-  | { type: 'registered'; theme?: ThemeId; item?: ItemId; session?: SessionId }
+  | { type: 'registered'; theme?: ThemeId; item?: ItemId; topic?: TopicId; session?: SessionId }
   | { type: 'corrected'; centre?: CentreId; channel?: IntakeChannel; theme?: ThemeId }
   /** Registered by mistake: the number stays, and nothing counts. */
   | { type: 'retracted' }

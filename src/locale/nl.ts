@@ -10,6 +10,7 @@ import { nlDemonstration } from './nl-demonstration.ts';
 import { nlImport } from './nl-import.ts';
 import { nlLint } from './nl-lint.ts';
 import { nlMaterial } from './nl-material.ts';
+import { nlTopics } from './nl-topics.ts';
 import { nlWordings } from './nl-wordings.ts';
 import { nlReport } from './nl-report.ts';
 
@@ -153,6 +154,7 @@ export type TypedCommand =
   | 'my-data'
   | 'my-data-json'
   | 'forget-me'
+  | 'topics'
   | 'reload'
   | 'wordings'
   | 'register'
@@ -168,6 +170,7 @@ const commandWords: [RegExp, TypedCommand][] = [
   [/^(mijn vragen|mijn vraag)$/, 'my-questions'],
   [/^(open vragen|openstaande vragen|mijn werk)$/, 'open-questions'],
   [/^(statistiek|statistieken|cijfers)$/, 'statistics'],
+  [/^(terugkerende (vragen|onderwerpen)|kennislacunes)$/, 'topics'],
   [/^(mijn gegevens|mijn profiel)$/, 'my-data'],
   [/^mijn gegevens (als )?json$/, 'my-data-json'],
   [/^(wis|verwijder) mijn gegevens$/, 'forget-me'],
@@ -262,6 +265,7 @@ export const nl = {
   material: nlMaterial,
   wordings: nlWordings,
   report: nlReport,
+  topics: nlTopics,
   lineWords,
 
   commands: {
@@ -311,6 +315,7 @@ export const nl = {
       '**mijn week** toont je genoteerde tijd per dag, en noteert tijd die niet bij een vraag hoort.',
       'Typ een nummer, zoals **HD-2026-0142**, om een vraag te openen en aan te passen.',
       '**statistiek** toont de cijfers van dit schooljaar.',
+      '**terugkerende vragen** toont wat vaak terugkomt, en wat er mee gebeurt.',
     ],
     administratorLines: [
       '**@Helpdesk adviseurskanaal poc-plus** (of pbd-go) maakt van een kanaal het kanaal waar de vragen toekomen.',

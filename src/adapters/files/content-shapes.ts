@@ -6,6 +6,7 @@ import type {
   Contact,
   ContactId,
   EmergencyRoute,
+  FollowUpKind,
   Item,
   JobFunction,
   Period,
@@ -179,6 +180,8 @@ export const jobFunction = entry({
 export const emergencyRoute = entry({ name: text, contact: text, when: text }).transform(
   (value): EmergencyRoute => value,
 );
+
+export const followUp = entry({ id: id<FollowUpKind['id']>(), name: text }).transform((value): FollowUpKind => value);
 
 export const strategy = entry({ id: id<Strategy['id']>(), name: text }).transform((value): Strategy => value);
 

@@ -48,6 +48,7 @@ export async function loadContent(folder: string): Promise<LoadedContent> {
   const functions = await listed('functions.yaml', 'function', shapes.jobFunction);
   const emergency = await listed('emergency.yaml', 'route', shapes.emergencyRoute);
   const strategies = await listed('strategies.yaml', 'strategy', shapes.strategy);
+  const followUps = await listed('follow-ups.yaml', 'follow-up', shapes.followUp);
   const calendar = one(await read('calendar.yaml'), shapes.calendar, report);
   const survey = one(await read('survey.yaml'), shapes.survey, report);
   const words = one(await read('lexicon.yaml'), lexicon, report);
@@ -84,6 +85,7 @@ export async function loadContent(folder: string): Promise<LoadedContent> {
       survey: survey ?? NO_SURVEY,
       emergency: values(emergency),
       strategies: values(strategies),
+      followUps: values(followUps),
       lexicon: words ?? {},
       items: loaded,
     },

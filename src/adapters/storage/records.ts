@@ -2,6 +2,7 @@
 
 import { z } from 'zod/v4';
 import type { Store, Stored } from '../../app/ports.ts';
+import { FOLLOW_UP_STATUSES } from '../../domain/follow-up.ts';
 
 const instant = z.number();
 const address = z.object({ conversationId: z.string(), serviceUrl: z.string(), thread: z.string().optional() });
@@ -10,6 +11,11 @@ const sides = z.object({ requester: z.number().int(), channel: z.number().int() 
 const trouble = z.object({ reason: z.string(), attempts: z.number(), at: instant.optional() });
 const teller = z.object({ by: z.string(), until: instant });
 const votes = z.array(z.object({ by: z.string(), at: instant }));
+const followUpEvent = {
+  at: instant,
+  by: z.looseObject({ person: z.string(), name: z.string() }),
+  key: z.string(),
+};
 
 const shapes: Record<string, z.ZodType> = {
   ticket: z.object({
@@ -46,6 +52,23 @@ const shapes: Record<string, z.ZodType> = {
     history: z.array(z.looseObject({ at: instant, what: z.string() })),
   }),
   time: z.looseObject({ advisor: z.string(), day: z.iso.date(), minutes: z.int(), strategy: z.string(), at: instant }),
+  topic: z.looseObject({ words: z.array(z.string()), members: z.array(z.string()), at: instant }),
+  followup: z.looseObject({
+    history: z.array(
+      z.discriminatedUnion('type', [
+        z.looseObject({ ...followUpEvent, type: z.literal('undone') }),
+        z.looseObject({
+          ...followUpEvent,
+          type: z.literal('decided'),
+          kind: z.string(),
+          owner: z.string(),
+          date: z.iso.date(),
+          note: z.string(),
+          status: z.enum(FOLLOW_UP_STATUSES),
+        }),
+      ]),
+    ),
+  }),
   'item-use': z.object({ counts: z.record(z.string(), z.number()) }),
   reload: z.looseObject({ requestedAt: instant }),
   demonstration: z.looseObject({ seed: z.string(), schoolYears: z.number(), startedAt: instant }),

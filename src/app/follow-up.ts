@@ -1,0 +1,191 @@
+// Recurring topics in the chat, and deciding what is done about them. The rules are in domain/follow-up.ts.
+
+import type { ActionOf } from '../cards/actions.ts';
+import type { Card } from '../cards/card.ts';
+import { type DecisionFields, decisionForm, topicCard, topicsCard } from '../cards/topics.ts';
+import { mayIn, type Person } from '../domain/authorisation.ts';
+import {
+  currentDecision,
+  type Decision,
+  decide as decided,
+  FOLLOW_UP_STATUSES,
+  type FollowUpEvent,
+  type FollowUpRefusal,
+  undo,
+} from '../domain/follow-up.ts';
+import { detect } from '../domain/privacy.ts';
+import { never, type Result, type TopicId } from '../domain/terms.ts';
+import { brusselsDay, instantAt, schoolYearOf } from '../domain/working-time.ts';
+import { nl } from '../locale/nl.ts';
+import { directoryFor } from './demonstration.ts';
+import { keep } from './documents.ts';
+import type { Message } from './ports.ts';
+import type { FollowUpRecord } from './records.ts';
+import { type Reply, text } from './reply.ts';
+import type { App } from './tickets.ts';
+import { readTopics, type Topic } from './topic-reader.ts';
+import { topic, topicName, topics } from './topics.ts';
+
+const words = nl.topics;
+const SHOWN_QUESTIONS = 5;
+const NOTE_LIMIT = 500;
+/** A press waits so long for what just changed; the platform gives a turn a few seconds. */
+const PATIENCE_MS = 1_500;
+
+export async function topicsMessage(app: App, who: Person): Promise<Message> {
+  const card = await overview(app, who);
+  return card ? { summary: words.summary, card } : { summary: nl.fault.summary, text: nl.fault.notAllowed };
+}
+
+export async function showTopics(app: App, who: Person): Promise<Reply> {
+  const card = await overview(app, who);
+  return card ? { kind: 'card', card } : text(nl.fault.notAllowed);
+}
+
+async function overview(app: App, who: Person): Promise<Card | undefined> {
+  const found = await topics(app, who, {});
+  if (!found) return undefined;
+  return topicsCard({ ...found, schoolYear: schoolYearOf(app.clock.now()), gaps: found.gaps.length });
+}
+
+export async function showTopic(app: App, who: Person, action: ActionOf<'open-topic'>): Promise<Reply> {
+  const found = await topic(app, who, action.topic, {});
+  if (!found) return text(words.gone);
+  const { centres } = await directoryFor(app.store, app.knowledge.content());
+  return {
+    kind: 'card',
+    card: topicCard({
+      topic: found.topic,
+      questions: found.members.slice(0, SHOWN_QUESTIONS).map((member) => ({
+        ...member,
+        centre: centres.find(({ id }) => id === member.centre)?.name ?? nl.common.unknownCentre,
+        ties: member.ties.words,
+      })),
+      canDecide: mayIn(who.roles, 'decide-follow-up'),
+    }),
+  };
+}
+
+export async function openDecision(app: App, who: Person, action: ActionOf<'open-decision'>): Promise<Reply> {
+  if (!mayIn(who.roles, 'decide-follow-up')) return text(words.notAllowed);
+  const found = await findTopic(app, action.topic);
+  if (!found) return text(words.gone);
+  const history = found.followUp?.history ?? [];
+  const { contacts, followUps, themes, services } = app.knowledge.content();
+  const service = themes.find(({ id }) => id === found.theme)?.service;
+  const owner =
+    contacts.find((contact) => found.theme && contact.themes.includes(found.theme))?.id ??
+    services.find(({ id }) => id === service)?.coordinator;
+  const standing = currentDecision(history);
+  const form: DecisionFields = standing ?? {
+    kind: followUps[0]?.id,
+    owner,
+    date: brusselsDay(app.clock.now()),
+    status: 'planned',
+    note: '',
+  };
+  return dialog(app, found, keyOf(who, found), form);
+}
+
+/** The same form sent twice has the same key, and does what it does once. */
+const keyOf = (who: Person, { followUp }: Topic): string =>
+  `decision:${who.person.slice(0, 40)}:${followUp?.history.length ?? 0}`;
+
+/** Keeps a decision. What was filled in survives every "no". */
+export async function decide(app: App, who: Person, action: ActionOf<'decide'>): Promise<Reply> {
+  if (!mayIn(who.roles, 'decide-follow-up')) return text(words.notAllowed);
+  const found = await findTopic(app, action.topic);
+  if (!found) return text(words.gone);
+  const { contacts, followUps } = app.knowledge.content();
+  const kind = followUps.find(({ id }) => id === action.kind);
+  const owner = contacts.find(({ id }) => id === action.owner);
+  const status = FOLLOW_UP_STATUSES.find((known) => known === action.status) ?? 'planned';
+  const note = action.note.trim();
+  const form: DecisionFields = { kind: kind?.id, owner: owner?.id, date: action.date, status, note };
+  const again = (problem: string): Reply => dialog(app, found, action.key, form, problem);
+  if (!kind) return again(words.unknownKind);
+  if (!owner) return again(words.unknownOwner);
+  if (!isDay(action.date)) return again(words.unknownDay);
+  if (note.length > NOTE_LIMIT) return again(words.noteTooLong(NOTE_LIMIT));
+  const personal = [...new Set(detect(note).map((finding) => nl.privacy.kinds[finding.kind]))];
+  if (personal.length > 0) return again(words.personal(words.list(personal)));
+  const decision: Decision = { kind: kind.id, owner: owner.id, date: action.date, note, status };
+  const done = await record(app, found, (history) => decided(history, who, app.clock.now(), action.key, decision));
+  return done.ok ? text(words.saved(kind.name)) : again(refusalText(done.refusal));
+}
+
+/** Takes the last decision back; doing it twice does it once. */
+export async function undoDecision(app: App, who: Person, action: ActionOf<'undo-decision'>): Promise<Reply> {
+  if (!mayIn(who.roles, 'decide-follow-up')) return text(words.notAllowed);
+  const found = await findTopic(app, action.topic);
+  if (!found) return text(words.gone);
+  const key = `undo:${action.key}`;
+  const done = await record(app, found, (history) => undo(history, who, app.clock.now(), key));
+  return text(done.ok ? words.undone : refusalText(done.refusal));
+}
+
+async function findTopic(app: App, id: TopicId): Promise<Topic | undefined> {
+  const { topics: all, current } = await readTopics(app, PATIENCE_MS);
+  return all.get(current.get(id) ?? id);
+}
+
+/** A topic that became another keeps its history where it began. */
+async function record(
+  app: App,
+  { id, followUp }: Topic,
+  change: (history: readonly FollowUpEvent[]) => Result<FollowUpEvent[], FollowUpRefusal>,
+): Promise<Result<FollowUpEvent[], FollowUpRefusal>> {
+  const pk = `followup:${followUp?.topic ?? id}`;
+  let done: Result<FollowUpEvent[], FollowUpRefusal> = { ok: false, refusal: { kind: 'nothing-decided' } };
+  await app.serial(pk, () =>
+    keep<FollowUpRecord>(app.store, { pk, kind: 'followup' }, (before) => {
+      done = change(before?.history ?? []);
+      const added = done.ok && done.value.length > (before?.history.length ?? 0);
+      return added && done.ok ? { history: done.value } : before;
+    }),
+  );
+  return done;
+}
+
+function dialog(app: App, found: Topic, key: string, form: DecisionFields, problem?: string): Reply {
+  const { contacts, followUps } = app.knowledge.content();
+  const history = found.followUp?.history ?? [];
+  return {
+    kind: 'dialog',
+    title: words.form.title,
+    card: decisionForm({
+      topic: found.id,
+      name: topicName(app, found),
+      key,
+      form,
+      kinds: followUps,
+      owners: contacts,
+      history,
+      canUndo: currentDecision(history) !== undefined,
+      problem,
+    }),
+  };
+}
+
+function refusalText(refusal: FollowUpRefusal): string {
+  switch (refusal.kind) {
+    case 'not-allowed':
+      return words.notAllowed;
+    case 'nothing-decided':
+      return words.nothingDecided;
+    case 'date-out-of-range':
+      return words.dateOutOfRange(nl.shortDay(refusal.from), nl.shortDay(refusal.to));
+    case 'too-many-changes':
+      return words.tooManyChanges;
+    default:
+      return never(refusal);
+  }
+}
+
+function isDay(typed: string): boolean {
+  try {
+    return instantAt(typed, '12:00') > 0;
+  } catch {
+    return false;
+  }
+}

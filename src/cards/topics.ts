@@ -1,0 +1,193 @@
+// The cards with recurring topics and the form to decide about one. Knows what to show, not what recurs or who may.
+
+import type { FollowUpEvent, FollowUpStatus } from '../domain/follow-up.ts';
+import { FOLLOW_UP_STATUSES } from '../domain/follow-up.ts';
+import type { ContactId, Day, FollowUpKindId, Item, ItemId, TicketId, TopicId } from '../domain/terms.ts';
+import { type Evidence, FINDINGS } from '../domain/topics.ts';
+import { brusselsDay } from '../domain/working-time.ts';
+import { nl } from '../locale/nl.ts';
+import type { Card } from './card.ts';
+import { fill } from './layout.ts';
+import { escapeMarkdown, plain } from './requester.ts';
+
+const words = nl.topics;
+type Named = { id: string; name: string };
+
+/** One topic as the cards show it; the shape of `TopicView` in app/topics.ts, as far as it is shown. */
+export type ShownTopic = {
+  id: TopicId;
+  name: string;
+  item?: { id: ItemId; title: Item['title'] };
+  themeName: string;
+  words: readonly string[];
+  recurring: boolean;
+  gap: boolean;
+  evidence: Omit<Evidence, 'requesters' | 'weeks'> & { requesters: number | undefined; centreCount: number };
+  followUp?: {
+    kindName: string;
+    ownerName: string;
+    status: FollowUpStatus;
+    date: Day;
+    note: string;
+    by: string;
+    at: number;
+    effect: Parameters<typeof nl.topics.effect>[0];
+  };
+};
+
+export type TopicsCardView = {
+  schoolYear: string;
+  ready: boolean;
+  demonstration: boolean;
+  recurring: readonly ShownTopic[];
+  gaps: number;
+};
+
+/** What fits in a chat; the dashboard and the command line have them all. */
+const MOST_TOPICS = 5;
+
+export function topicsCard({ schoolYear, ready, demonstration, recurring, gaps }: TopicsCardView): Card {
+  return fill('topics', {
+    title: words.title(schoolYear),
+    demonstration: demonstration ? nl.demonstration.explanation : undefined,
+    intro: recurring.length > 0 ? words.intro(recurring.length, gaps) : undefined,
+    empty: !ready ? words.reading : recurring.length === 0 ? words.none : undefined,
+    topics: recurring.slice(0, MOST_TOPICS).map((topic) => ({
+      id: topic.id,
+      name: escapeMarkdown(topic.name),
+      facts: factsLine(topic),
+      standing: standing(topic),
+      followUp: topic.followUp && `${words.facts.followUp}: ${decisionLine(topic.followUp)}`,
+    })),
+    more: recurring.length > MOST_TOPICS ? words.more(recurring.length - MOST_TOPICS) : undefined,
+    definition: recurring.length > 0 ? words.definition : undefined,
+  });
+}
+
+const dayOf = (at: number | undefined): string | undefined =>
+  at === undefined ? undefined : nl.shortDay(brusselsDay(at));
+
+function factsLine({ evidence }: ShownTopic): string {
+  return words.line(evidence.questions, evidence.requesters, evidence.centreCount, dayOf(evidence.lastAskedAt));
+}
+
+/** Whether the index answers it. */
+function standing({ recurring, gap, evidence: { questions, findings } }: ShownTopic): string {
+  if (!recurring) return words.notRecurring;
+  return gap ? words.gap(questions - findings.answered, questions) : words.answered(findings.answered, questions);
+}
+
+export function decisionLine({ kindName, status, date }: NonNullable<ShownTopic['followUp']>): string {
+  return words.followUp(kindName, status, nl.shortDay(date));
+}
+
+const EFFECT_DAYS = 28;
+const DAY_MS = 86_400_000;
+
+export function effectLine({ effect, date }: NonNullable<ShownTopic['followUp']>): string {
+  const earliest = new Date(Date.parse(date) + EFFECT_DAYS * DAY_MS).toISOString().slice(0, 10);
+  return words.effect(effect, nl.shortDay(earliest));
+}
+
+export type TopicCardView = {
+  topic: ShownTopic;
+  /** Newest first, as far as they are shown. */
+  questions: readonly {
+    ticket: TicketId;
+    number: string;
+    day: Day;
+    centre: string;
+    question?: string;
+    ties: readonly string[];
+  }[];
+  canDecide: boolean;
+};
+
+export function topicCard({ topic, questions, canDecide }: TopicCardView): Card {
+  const { evidence, followUp, item } = topic;
+  const facts: [string, string][] = [
+    [words.facts.theme, topic.themeName],
+    [words.facts.asked, factsLine(topic)],
+    [words.facts.channels, evidence.channels.map(({ id, questions: n }) => `${nl.channel[id]} ${n}`).join(', ')],
+    [
+      words.facts.findings,
+      FINDINGS.filter((finding) => evidence.findings[finding] > 0)
+        .map((finding) => `${evidence.findings[finding]} ${words.findings[finding]}`)
+        .join(', '),
+    ],
+    [words.facts.minutes, evidence.minutes > 0 ? nl.figures.minutes(evidence.minutes) : ''],
+    [words.facts.item, item ? item.title : ''],
+    [words.facts.words, topic.words.join(', ')],
+  ];
+  return fill('topic', {
+    id: topic.id,
+    title: escapeMarkdown(topic.name),
+    standing: standing(topic),
+    facts: facts.flatMap(([title, value]) => (value === '' ? [] : [{ title, value: escapeMarkdown(value) }])),
+    followUp: followUp && {
+      line: escapeMarkdown(decisionLine(followUp)),
+      by: words.decidedBy(escapeMarkdown(followUp.by), nl.shortDay(brusselsDay(followUp.at))),
+      owner: escapeMarkdown(followUp.ownerName),
+      note: followUp.note === '' ? [] : plain(followUp.note),
+      effect: effectLine(followUp),
+    },
+    rows: questions.map(({ ticket, number, day, centre, question, ties }) => ({
+      ticket,
+      line: [number, nl.shortDay(day), centre].join(' · '),
+      text: question ?? words.unreadable,
+      ties: ties.length > 0 ? words.ties(ties) : undefined,
+    })),
+    decide: canDecide ? (followUp ? words.change : words.decide) : undefined,
+  });
+}
+
+export type DecisionFields = {
+  kind: FollowUpKindId | undefined;
+  owner: ContactId | undefined;
+  date: Day;
+  status: FollowUpStatus;
+  note: string;
+};
+export type DecisionFormView = {
+  topic: TopicId;
+  name: string;
+  key: string;
+  form: DecisionFields;
+  kinds: readonly Named[];
+  owners: readonly { id: string; role: string }[];
+  history: readonly FollowUpEvent[];
+  canUndo: boolean;
+  problem?: string | undefined;
+};
+
+export function decisionForm(view: DecisionFormView): Card {
+  const { form, kinds } = view;
+  const day = (event: FollowUpEvent): string => nl.shortDay(brusselsDay(event.at));
+  return fill('topic-decision', {
+    topic: view.topic,
+    key: view.key,
+    name: plain(view.name),
+    problem: view.problem,
+    kind: form.kind,
+    kinds: kinds.map(({ id, name }) => ({ title: name, value: id })),
+    owner: form.owner,
+    owners: view.owners.map(({ id, role }) => ({ title: role, value: id })),
+    date: form.date === '' ? undefined : form.date,
+    status: form.status,
+    statuses: FOLLOW_UP_STATUSES.map((status) => ({ title: words.statuses[status], value: status })),
+    note: form.note === '' ? undefined : form.note,
+    history: view.history.map((event) => ({
+      line:
+        event.type === 'undone'
+          ? words.form.undone(escapeMarkdown(event.by.name), day(event))
+          : words.form.decided(
+              escapeMarkdown(event.by.name),
+              day(event),
+              kinds.find(({ id }) => id === event.kind)?.name ?? event.kind,
+              event.status,
+              nl.shortDay(event.date),
+            ),
+    })),
+    canUndo: view.canUndo,
+  });
+}
