@@ -10,6 +10,7 @@ import { REPORT_FORMATS, type ReportFormat, report } from './app/statistics.ts';
 import { addContentCommands } from './cli-content.ts';
 import { addDataCommands } from './cli-data.ts';
 import { addMaterialCommand } from './cli-material.ts';
+import { addOperationsCommands } from './cli-operations.ts';
 import { addQualityCommands } from './cli-quality.ts';
 import { addTableCommands, oneOf, parseSchoolYear } from './cli-tables.ts';
 import { readFolders } from './config.ts';
@@ -92,6 +93,7 @@ addMaterialCommand(addTableCommands(program, surroundings), surroundings);
 addContentCommands(program, surroundings);
 addQualityCommands(program, { ...surroundings, local: folders.local });
 addDataCommands(program, { clock, openStore });
+addOperationsCommands(program, { folders, clock });
 
 function openStore() {
   return open(folders.store, clock, console.error);

@@ -17,6 +17,8 @@ export type StoreSettings =
       identity?: string;
     };
 
+type OnCharge = (operation: string, ru: number) => void;
+
 /**
  * Rejects with an Error for operators. `onDamaged` hears of every document that is left out of a list, `onCharge` of
  * the request units of every answer of Cosmos DB.
@@ -25,16 +27,21 @@ export async function openStore(
   settings: StoreSettings,
   clock: Clock,
   onDamaged: (message: string) => void,
-  onCharge?: (operation: string, ru: number) => void,
+  onCharge?: OnCharge,
 ): Promise<Store> {
+  return checked(await openAsIs(settings, clock, onCharge), onDamaged);
+}
+
+/** The same without the check on what a document holds: to move documents, damaged ones too. */
+export async function openAsIs(settings: StoreSettings, clock: Clock, onCharge?: OnCharge): Promise<Store> {
   if (settings.kind === 'sqlite') {
     const { openSqlite } = await import('./sqlite.ts');
-    return checked(openSqlite(sqliteFile(settings.folder), clock), onDamaged);
+    return openSqlite(sqliteFile(settings.folder), clock);
   }
   const { key, endpoint, database, container } = settings;
   const { createContainer, openCosmos } = await import('./cosmos.ts');
   if (key) await createContainer({ endpoint, key, database, container });
-  const opened = await openCosmos({
+  return openCosmos({
     endpoint,
     database,
     container,
@@ -42,10 +49,9 @@ export async function openStore(
     ...(key ? { key } : { credential: await managedIdentity(settings.identity) }),
     ...(onCharge ? { onCharge } : {}),
   });
-  return checked(opened, onDamaged);
 }
 
-const sqliteFile = (folder: string): string => join(folder, 'helpdesk.sqlite');
+export const sqliteFile = (folder: string): string => join(folder, 'helpdesk.sqlite');
 
 async function managedIdentity(clientId: string | undefined) {
   const { ManagedIdentityCredential } = await import('@azure/identity');

@@ -1,0 +1,219 @@
+// The commands of whoever keeps the helpdesk running, as they are typed: doctor, backup, restore, move, dead letters.
+
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createHttpServer } from '@vercel/cosmosdb-server';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openAsIs, type StoreSettings } from '../src/adapters/storage/open.ts';
+import { createLeases } from '../src/app/leases.ts';
+import { summarise } from '../src/app/move.ts';
+import type { Store } from '../src/app/ports.ts';
+
+const clock = { now: Date.now };
+const KEY = Buffer.from('any').toString('base64');
+let folder: string;
+const opened: Store[] = [];
+
+const open = async (settings: StoreSettings = { kind: 'sqlite', folder: join(folder, 'data') }): Promise<Store> => {
+  const store = await openAsIs(settings, clock);
+  opened.push(store);
+  return store;
+};
+type Ended = { code: number; out: string };
+const type = (words: string[], env: Record<string, string> = {}): Promise<Ended> =>
+  new Promise((resolve) => {
+    const { PATH, HOME } = process.env;
+    const settings = { PATH, HOME, DATA_DIR: join(folder, 'data'), NO_COLOR: '1', ...env } as NodeJS.ProcessEnv;
+    execFile(process.execPath, ['src/cli.ts', ...words], { env: settings }, (error, stdout, stderr) =>
+      resolve({
+        code: error ? Number(error.code) : 0,
+        out: (stdout + stderr).replace(/^.*ExperimentalWarning.*\n.*\n/m, ''),
+      }),
+    );
+  });
+
+/** Documents as a helpdesk leaves them, and odd ones. */
+async function fill(store: Store, count: number): Promise<void> {
+  for (let n = 0; n < count; n++) {
+    const id = `ticket ${n}/ü?`;
+    const facets = { status: n % 2 ? 'open' : 'closed', owner: `p${n % 5}`, due: n + 1 };
+    const body = { z: 1, a: [`Hoe?\u0000 "${n}"`, null, 1.5], nested: { y: n, b: '\ud800' } };
+    await store.create({ pk: id, id, kind: n % 3 ? 'ticket-like' : 'other', facets, body });
+  }
+}
+const letter = (number: string, ticket: string) => ({
+  pk: `dead-letter:${ticket}:requester`,
+  id: `dead-letter:${ticket}:requester`,
+  kind: 'dead-letter',
+  body: { ticket, number, side: 'requester', reason: 'the connector answered 400', attempts: 3, at: 1 },
+});
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'helpdesk-operations-'));
+});
+afterEach(async () => {
+  for (const store of opened.splice(0)) store.close();
+  await rm(folder, { recursive: true });
+});
+
+describe('backup and restore', () => {
+  it('bring back everything as it was, and keep what was there', { timeout: 60_000 }, async () => {
+    const store = await open();
+    await fill(store, 300);
+    const before = await summarise(store);
+    // The store stays open: nobody has to stop the helpdesk for a backup.
+    const file = join(folder, 'copy.sqlite');
+    const made = await type(['backup', '--out', file]);
+    expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/300 documents.*sha256/) });
+    expect((await stat(file)).mode & 0o077).toBe(0);
+    expect(await type(['backup', '--out', file])).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/exists already/),
+    });
+
+    await store.erase('ticket 1/ü?');
+    await fill(store, 320);
+    store.close();
+    opened.splice(0);
+    const restored = await type(['restore', file]);
+    expect(restored).toMatchObject({ code: 0, out: expect.stringMatching(/Restored and compared: 300 documents/) });
+    expect(await summarise(await open())).toEqual(before);
+    expect((await readdir(join(folder, 'data'))).some((name) => name.includes('.before-'))).toBe(true);
+  });
+
+  it('touch nothing when the copy is damaged or no copy, or while a helpdesk runs', { timeout: 60_000 }, async () => {
+    const store = await open();
+    await fill(store, 50);
+    const before = await summarise(store);
+    const file = join(folder, 'copy.sqlite');
+    await type(['backup', '--out', file]);
+    await writeFile(join(folder, 'nonsense'), 'this is no database '.repeat(500));
+    await createLeases(store, clock, 'running').hold('sweep');
+    expect(await type(['restore', file])).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/running.*Stop it first/),
+    });
+    await store.erase('lease:sweep');
+    const ends = await Promise.all([
+      type(['restore', join(folder, 'nonsense')]),
+      type(['restore', join(folder, 'nowhere')]),
+    ]);
+    expect(ends.map(({ code }) => code)).toEqual([1, 1]);
+    expect(ends[0]!.out).toMatch(/is not a backup of a helpdesk/);
+    expect(ends[1]!.out).toMatch(/cannot be opened/);
+    expect(await summarise(store)).toEqual(before);
+  });
+
+  it('mend a store that is damaged', { timeout: 60_000 }, async () => {
+    const store = await open();
+    await fill(store, 20);
+    const before = await summarise(store);
+    const file = join(folder, 'copy.sqlite');
+    await type(['backup', '--out', file]);
+    store.close();
+    opened.splice(0);
+    for (const ending of ['', '-wal', '-shm'])
+      await writeFile(join(folder, 'data', `helpdesk.sqlite${ending}`), 'ruined');
+    expect(await type(['restore', file])).toMatchObject({ code: 0 });
+    expect(await summarise(await open())).toEqual(before);
+  });
+});
+
+describe('move', () => {
+  it('takes everything to Cosmos DB and back, goes on where it was cut off, and compares', {
+    timeout: 90_000,
+  }, async () => {
+    const emulator = createHttpServer();
+    await new Promise<void>((resolve) => emulator.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(emulator.address() as AddressInfo).port}`;
+    const env = { COSMOS_ENDPOINT: endpoint, COSMOS_KEY: KEY };
+    const cosmosSettings: StoreSettings = {
+      kind: 'cosmos',
+      endpoint,
+      key: KEY,
+      database: 'helpdesk',
+      container: 'documents',
+    };
+    const sqlite = await open();
+    await fill(sqlite, 250);
+    const before = await summarise(sqlite);
+    // As if an earlier move was cut off half-way, and something changed since.
+    const cosmos = await open(cosmosSettings);
+    await fill(cosmos, 100);
+    const changed = await cosmos.read('ticket 7/ü?', 'ticket 7/ü?');
+    await cosmos.replace({ ...changed!.doc, facets: {}, body: 'other' }, changed!.version);
+
+    const there = await type(['move', '--from', 'sqlite', '--to', 'cosmos'], env);
+    expect(there).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/151 documents written, 99 were there already/),
+    });
+    expect(there.out).toContain('Both hold the same.');
+    expect(await summarise(cosmos)).toEqual(before);
+
+    const DATA_DIR = join(folder, 'back');
+    const back = await type(['move', '--from', 'cosmos', '--to', 'sqlite'], { ...env, DATA_DIR });
+    expect(back).toMatchObject({ code: 0, out: expect.stringMatching(/250 documents written, 0 were there/) });
+    const returned = await open({ kind: 'sqlite', folder: DATA_DIR });
+    expect(await summarise(returned)).toEqual(before);
+    expect(await returned.read('ticket 7/ü?', 'ticket 7/ü?')).toMatchObject({
+      doc: { facets: { owner: 'p2', due: 8 } },
+    });
+
+    await cosmos.create({ pk: 'extra', id: 'extra', kind: 'other', body: 1 });
+    const differing = await type(['move', '--from', 'sqlite', '--to', 'cosmos'], env);
+    expect(differing).toMatchObject({ code: 1, out: expect.stringMatching(/not the same/) });
+    emulator.close();
+  });
+});
+
+describe('doctor', () => {
+  it('names what is wrong, each with what to do, and leaves the code for a monitor', { timeout: 60_000 }, async () => {
+    const store = await open();
+    await store.create(letter('HD-2026-0142', 't1'));
+    const bad = join(folder, 'content');
+    const { code, out } = await type(['doctor']);
+    expect(code).toBe(1);
+    expect(out).toMatch(/warning +no helpdesk is running on this store\n +→ start it/);
+    expect(out).toMatch(
+      /HD-2026-0142 was given up .* 3 attempts: the connector answered 400\n +→ .*dead-letters retry/,
+    );
+    expect(out).toMatch(/has no advisors channel\n +→ .*adviseurskanaal poc-plus/);
+    expect(out.match(/^ +→ /gm)?.length).toBe(out.match(/^(error|warning) /gm)?.length);
+    expect((await type(['doctor', '--json'])).out).toMatch(/^\{"findings":\[\{"level":/);
+    expect(await type(['doctor'], { CONTENT_DIR: bad })).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/CONTENT_DIR/),
+    });
+  });
+
+  it('asks the issuer of the keys, and looks at the clock', { timeout: 60_000 }, async () => {
+    const issuer = createServer((_, response) => {
+      response.setHeader('date', new Date(Date.now() - 3_600_000).toUTCString());
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => issuer.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(issuer.address() as AddressInfo).port}/keys`;
+    const env = { CLIENT_ID: 'app', TENANT_ID: '7f1f3a52-3c6e-4a52-9a7d-0d1f0c7d1c11', CLIENT_SECRET: 'secret' };
+    expect((await type(['doctor'], { ...env, BOT_OPENID_METADATA: address })).out).toMatch(/clock .* 3[56]\d\d s off/);
+    issuer.close();
+    expect((await type(['doctor'], { ...env, BOT_OPENID_METADATA: address })).out).toMatch(/keys of the Connector at/);
+    expect((await type(['doctor'], { CLIENT_ID: 'app' })).out).toMatch(/TENANT_ID: missing/);
+  });
+});
+
+describe('dead letters', () => {
+  it('are listed, and tried again one by one or all together', { timeout: 60_000 }, async () => {
+    const store = await open();
+    for (const n of [1, 2, 3]) await store.create(letter(`HD-2026-000${n}`, `t${n}`));
+    expect((await type(['dead-letters'])).out).toMatch(/HD-2026-0001 .*3 attempts[\s\S]*3 message\(s\) given up/);
+    expect((await type(['dead-letters', 'retry', 'HD-2026-0002'])).out).toMatch(/^1 message/);
+    expect((await type(['dead-letters', 'retry'])).out).toMatch(/^2 message/);
+    expect((await type(['dead-letters', 'retry'])).out).toMatch(/nothing to retry/);
+    expect((await type(['dead-letters', 'remove'])).code).toBe(1);
+  });
+});
