@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { loadContent } from '../src/adapters/files/content.ts';
-import { writeCsv } from '../src/adapters/files/tables.ts';
+import { writeCsv } from '../src/adapters/files/writing.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { exportTickets } from '../src/app/export.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';

@@ -8,7 +8,7 @@ import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { countingAll } from '../src/app/figures.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
 import type { Content, KnowledgeBase, Store } from '../src/app/ports.ts';
-import { type App, createSerial } from '../src/app/tickets.ts';
+import { type App, createApp } from '../src/app/tickets.ts';
 import {
   allLearned,
   forgetWordings,
@@ -68,18 +68,18 @@ async function openApp(): Promise<void> {
   const messenger: App['messenger'] = {
     post: async () => ({ outcome: 'unreachable' }),
     update: async () => ({ outcome: 'unreachable' }),
+    open: async () => undefined,
     member: async () => undefined,
   };
   const knowledge = await open();
-  app = {
+  app = createApp({
     store,
     knowledge,
     clock,
     messenger,
     log: silent,
-    serial: createSerial(),
     measures: countingAll(store, knowledge.content, clock),
-  };
+  });
 }
 
 describe('a wording that helped', () => {
