@@ -37,20 +37,29 @@ describe('content that is looked over', () => {
 
   it('says which item is not found, which wording draws another, what is there twice, and what lacks', async () => {
     const { findings } = await lint([
-      some('a', { title: 'Hoe lang bewaren we een CLB-dossier?', wordings: ['mag de politie binnen op school'] }),
+      some('a', {
+        title: 'Hoe lang bewaren we een CLB-dossier?',
+        kind: 'material',
+        wordings: ['verhoor door politie op school'],
+      }),
       some('b', {
+        variants: [
+          'verhoor door politie op school',
+          'verhoor door politie op school?',
+          'verhoor door politie, op school',
+        ],
         title: 'Mag de politie op school een leerling verhoren?',
         answer: 'woord '.repeat(300),
         sources: [],
       }),
-      some('c', { title: 'Hoe lang bewaren we een CLB dossier' }),
+      some('c', { kind: 'material', title: 'Hoe lang bewaren we een CLB dossier' }),
       some('d', { title: 'Mag de politie op school een leerling gaan verhoren?' }),
     ]);
     const of = (id: string) =>
       findings.filter(({ about }) => about === id).map(({ severity, what }) => `${severity}: ${what}`);
     expect(of('c')).toEqual([expect.stringMatching(/^error: heeft dezelfde vraag als a/)]);
     expect(of('a')).toEqual([
-      expect.stringMatching(/^warning: "mag de politie binnen op school" trekt de verkeerde vraag aan: (b|d)/),
+      expect.stringContaining('"verhoor door politie op school" trekt de verkeerde vraag aan: b komt eerst'),
     ]);
     expect(of('b')).toEqual(
       expect.arrayContaining([
