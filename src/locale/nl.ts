@@ -10,9 +10,9 @@ import { nlDemonstration } from './nl-demonstration.ts';
 import { nlImport } from './nl-import.ts';
 import { nlLint } from './nl-lint.ts';
 import { nlMaterial } from './nl-material.ts';
+import { nlReport } from './nl-report.ts';
 import { nlTopics } from './nl-topics.ts';
 import { nlWordings } from './nl-wordings.ts';
-import { nlReport } from './nl-report.ts';
 
 const zone = 'Europe/Brussels';
 const dayAndTime = new Intl.DateTimeFormat('nl-BE', {
