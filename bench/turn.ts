@@ -4,9 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadContent } from '../src/adapters/files/content.ts';
+import { openReadModel } from '../src/adapters/storage/read-model.ts';
 import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import { countingAll } from '../src/app/figures.ts';
 import { createHelpdesk } from '../src/app/helpdesk.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
 import type { Message, Messenger } from '../src/app/ports.ts';
@@ -38,7 +38,7 @@ const messenger: Messenger = {
 };
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: console.error };
 const nobody = { administrators: new Set<string>(), quality: new Set<string>() };
-const measures = countingAll(store, knowledge.content, clock);
+const measures = openReadModel({ folder, store, content: knowledge.content, clock, onFault: console.error });
 const helpdesk = createHelpdesk({ store, messenger, knowledge, measures, clock, log: silent }, nobody);
 
 const { items } = knowledge.content();
@@ -69,6 +69,7 @@ for (let n = 0; n < WARM_UP; n++) await turn(n);
 const times: number[] = [];
 for (let n = WARM_UP; n < WARM_UP + TURNS; n++) times.push(await turn(n));
 times.sort((a, b) => a - b);
+await measures.close();
 store.close();
 await rm(folder, { recursive: true });
 

@@ -8,9 +8,8 @@ import { bookOf, writeNew } from './adapters/files/writing.ts';
 import { prepareAnnualReport } from './app/annual-report.ts';
 import { demonstrate, demonstrationSays } from './app/demonstration.ts';
 import type { Document } from './app/document.ts';
-import { countingAll } from './app/figures.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
-import type { Content } from './app/ports.ts';
+import type { Content, Measures, Store } from './app/ports.ts';
 import { TOPIC_FORMATS, type TopicFormat, topicsReport } from './app/topics-report.ts';
 import { oneOf, parseSchoolYear, type Surroundings } from './cli-tables.ts';
 import { schoolYearOf } from './domain/working-time.ts';
@@ -20,8 +19,17 @@ const FORMATS: Record<string, (document: Document) => Promise<Uint8Array>> = { '
 /** The calendar of content/ has no school holidays before these. */
 const MOST_SCHOOL_YEARS = 3;
 
+/** What counts, beside the store that it follows. */
+type Figures = {
+  store: Store;
+  content: Content;
+  measures: Measures & { follow: () => Promise<unknown> };
+  close: () => Promise<void>;
+};
+type QualitySurroundings = Surroundings & { local: boolean; openFigures: () => Promise<Figures> };
+
 /** Adds the commands. What they reject with is a sentence for whoever typed. */
-export function addQualityCommands(program: Command, around: Surroundings & { local: boolean }): void {
+export function addQualityCommands(program: Command, around: QualitySurroundings): void {
   program
     .command('seed')
     .description('fill an empty store with a fictional helpdesk to look at; local mode only')
@@ -68,19 +76,18 @@ export function addQualityCommands(program: Command, around: Surroundings & { lo
 }
 
 /** Rejects with a sentence when the file exists, the year cannot be reported on, or the name says no format. */
-async function writeAnnualReport(around: Surroundings, schoolYear: string, out: string): Promise<void> {
+async function writeAnnualReport(around: QualitySurroundings, schoolYear: string, out: string): Promise<void> {
   const format = FORMATS[extname(out).toLowerCase()];
   if (!format) throw new Error(nl.report.annual.refused.format(out));
-  const content = await wholeContent(around.contentFolder);
-  const { store, clock } = { store: await around.openStore(), clock: around.clock };
+  const { store, content, measures, close } = await around.openFigures();
   try {
-    const measures = countingAll(store, () => content, clock);
-    const report = await prepareAnnualReport({ store, measures, clock, content }, schoolYear);
+    await measures.follow();
+    const report = await prepareAnnualReport({ store, measures, clock: around.clock, content }, schoolYear);
     if (!report.ok) throw new Error(report.refusal);
     await writeNew(out, await format(report.value));
     console.log(nl.report.annual.written(schoolYear, out));
   } finally {
-    store.close();
+    await close();
   }
 }
 

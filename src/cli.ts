@@ -3,7 +3,7 @@
 import { Command } from 'commander';
 import { loadContent } from './adapters/files/content.ts';
 import { openStore as open } from './adapters/storage/open.ts';
-import { countingAll } from './app/figures.ts';
+import { openReadModel } from './adapters/storage/read-model.ts';
 import { createKnowledgeBase, reloadResult, requestReload } from './app/knowledge-base.ts';
 import type { Clock, KnowledgeBase } from './app/ports.ts';
 import { REPORT_FORMATS, type ReportFormat, report } from './app/statistics.ts';
@@ -19,6 +19,8 @@ import { AUDIENCES, type Audience } from './domain/terms.ts';
 import { brusselsDay, schoolYearOf } from './domain/working-time.ts';
 import { nl } from './locale/nl.ts';
 
+/** How often a long command says how far it is. */
+const PROGRESS_EVERY = 10_000;
 const clock: Clock = { now: Date.now };
 const folders = settingsOrExit();
 
@@ -74,29 +76,50 @@ program
   .option('--school-year <year>', 'for example 2026-2027', parseSchoolYear, schoolYearOf(clock.now()))
   .option('--format <format>', REPORT_FORMATS.join(', '), oneOf(REPORT_FORMATS), 'table')
   .action(async (options: { schoolYear: string; format: ReportFormat }) => {
-    const store = await openStore();
-    const { content, problems } = await loadContent(folders.contentFolder);
-    for (const problem of problems) console.error(problem);
-    console.log(
-      await report(
-        { store, measures: countingAll(store, () => content, clock) },
-        content,
-        options.schoolYear,
-        options.format,
-      ),
-    );
-    store.close();
+    const { store, content, measures, close } = await openFigures();
+    await measures.follow();
+    console.log(await report({ store, measures }, content, options.schoolYear, options.format));
+    await close();
+  });
+
+program
+  .command('rebuild')
+  .description('count everything again from the first question on; figures stay as they are until it is done')
+  .action(async () => {
+    const { measures, close } = await openFigures();
+    let told = 0;
+    await measures.rebuild((read) => {
+      if (read < told + PROGRESS_EVERY) return;
+      told = read;
+      console.error(`${read} documents read`);
+    });
+    await close();
+    console.log('The figures were counted again.');
   });
 
 const surroundings = { contentFolder: folders.contentFolder, clock, openStore };
 addMaterialCommand(addTableCommands(program, surroundings), surroundings);
 addContentCommands(program, surroundings);
-addQualityCommands(program, { ...surroundings, local: folders.local });
+addQualityCommands(program, { ...surroundings, local: folders.local, openFigures });
 addDataCommands(program, { clock, openStore });
 addOperationsCommands(program, { folders, clock });
 
 function openStore() {
   return open(folders.store, clock, console.error);
+}
+
+/** Follows the same file as a helpdesk that runs here. */
+async function openFigures() {
+  const store = await openStore();
+  const { content, problems } = await loadContent(folders.contentFolder);
+  for (const problem of problems) console.error(problem);
+  const folder = folders.dataFolder;
+  const measures = openReadModel({ folder, store, content: () => content, clock, onFault: console.error });
+  const close = async () => {
+    await measures.close();
+    store.close();
+  };
+  return { store, content, measures, close };
 }
 
 function settingsOrExit() {

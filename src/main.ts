@@ -9,10 +9,10 @@ import { createLog, createTurns } from './adapters/log.ts';
 import { createGuard, type Guard } from './adapters/sign-in/connector.ts';
 import { createKeySet } from './adapters/sign-in/keys.ts';
 import { openStore } from './adapters/storage/open.ts';
+import { openReadModel } from './adapters/storage/read-model.ts';
 import { createAdapter, createBot } from './adapters/teams/bot.ts';
 import { createMessenger } from './adapters/teams/messenger.ts';
 import { demonstrate, demonstrationIn, demonstrationSays } from './app/demonstration.ts';
-import { countingAll } from './app/figures.ts';
 import { createHelpdesk } from './app/helpdesk.ts';
 import { answerReloadRequest, createKnowledgeBase } from './app/knowledge-base.ts';
 import { paced } from './app/pace.ts';
@@ -24,6 +24,8 @@ import { PERSONAS } from './playground/personas.ts';
 import { createPlayground } from './playground/server.ts';
 
 const SWEEP_MS = 2_000;
+/** A change is in the figures about this long after it was saved, also when nobody asks for them. */
+const FOLLOW_MS = 1_000;
 
 export type Running = { url: string; stop: () => Promise<void> };
 
@@ -56,7 +58,13 @@ export async function start(
   const messenger = paced(createMessenger(adapter, clientId, tenantId), config.pace);
   const local = config.credentials === undefined;
   const appointed = local ? withPersonas(config.appointed) : config.appointed;
-  const measures = countingAll(store, knowledge.content, clock);
+  const measures = openReadModel({
+    folder: config.dataFolder,
+    store,
+    content: knowledge.content,
+    clock,
+    onFault: (message) => log.error({ message }, 'figures are behind or incomplete'),
+  });
   const { person, tenant } = config.rateLimits;
   const limit = person === undefined ? undefined : createRateLimit(person);
   // One process at a time has the file, and goes on with what the one before it was doing.
@@ -107,6 +115,7 @@ export async function start(
     log,
   );
   const stopReading = repeat(SWEEP_MS, () => refreshTopics({ store, knowledge, clock, log }, { keeps: true }), log);
+  const stopCounting = repeat(FOLLOW_MS, measures.follow, log);
   let reloadedAt = clock.now();
   const stopReloading = repeat(
     SWEEP_MS,
@@ -138,8 +147,9 @@ export async function start(
       stopWatching();
       playground?.close();
       await listening.close();
-      await Promise.all([stopSweeping(), stopReading(), stopReloading()]);
+      await Promise.all([stopSweeping(), stopReading(), stopReloading(), stopCounting()]);
       await helpdesk.stop();
+      await measures.close();
       store.close();
     },
   };

@@ -13,9 +13,9 @@ import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { annualReport, prepareAnnualReport } from '../src/app/annual-report.ts';
 import { demonstrate, directoryFor } from '../src/app/demonstration.ts';
 import { type Document, fromMarkdown, type Sheet, sheetsOf } from '../src/app/document.ts';
-import { countingAll } from '../src/app/figures.ts';
 import type { Content, Measured, Measures, Store } from '../src/app/ports.ts';
 import { nl } from '../src/locale/nl.ts';
+import { countingAll } from './counting.ts';
 
 const NOW = Date.parse('2026-11-24T09:00:00Z');
 const clock = { now: () => NOW };

@@ -4,7 +4,6 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { deadLetters, retry } from '../src/app/dead-letters.ts';
-import { countingAll } from '../src/app/figures.ts';
 import { createHelpdesk, type Helpdesk } from '../src/app/helpdesk.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
 import { createLeases } from '../src/app/leases.ts';
@@ -12,6 +11,7 @@ import { paced } from '../src/app/pace.ts';
 import type { Delivery, KnowledgeBase, Log, Message, Messenger, Store } from '../src/app/ports.ts';
 import type { TicketRecord } from '../src/app/records.ts';
 import type { PersonId } from '../src/domain/terms.ts';
+import { countingAll } from './counting.ts';
 
 const nobody = { administrators: new Set<string>(), quality: new Set<string>() };
 const SERVICE_URL = 'https://example.org';

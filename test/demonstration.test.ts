@@ -10,7 +10,6 @@ import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { demonstrate, demonstrationIn, demonstrationSays, directoryFor } from '../src/app/demonstration.ts';
 import { decisionDay, schoolYearsUntil, silentCentre, WEEK_MS } from '../src/app/demonstration-plan.ts';
 import { documentsOf } from '../src/app/documents.ts';
-import { countingAll } from '../src/app/figures.ts';
 import type { Content, Store } from '../src/app/ports.ts';
 import type { SessionRecord } from '../src/app/records.ts';
 import { allSessions, allTickets, report } from '../src/app/statistics.ts';
@@ -21,6 +20,7 @@ import { type Ticket, wasRegistered } from '../src/domain/ticket.ts';
 import { brusselsDay, instantAt, isSchoolHoliday, schoolYearOf } from '../src/domain/working-time.ts';
 import { nl } from '../src/locale/nl.ts';
 import { start } from '../src/main.ts';
+import { countingAll } from './counting.ts';
 
 const NOW = Date.parse('2026-11-24T09:00:00Z');
 const clock = { now: () => NOW };

@@ -11,13 +11,13 @@ import { writeCsv, writeSheet } from '../src/adapters/files/writing.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import type { Row } from '../src/app/cells.ts';
 import { exportSessions, exportTickets } from '../src/app/export.ts';
-import { countingAll } from '../src/app/figures.ts';
 import { applyImport, planImport } from '../src/app/import.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
 import type { Clock, Content, Messenger, Store } from '../src/app/ports.ts';
 import type { TicketRecord } from '../src/app/records.ts';
 import { createApp } from '../src/app/tickets.ts';
 import type { TicketEvent } from '../src/domain/ticket.ts';
+import { countingAll } from './counting.ts';
 
 const clock: Clock = { now: () => Date.parse('2026-11-24T09:00:00Z') };
 let folder: string;

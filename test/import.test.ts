@@ -12,7 +12,6 @@ import { readTable } from '../src/adapters/files/tables.ts';
 import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import type { Mapping } from '../src/app/columns.ts';
-import { countingAll } from '../src/app/figures.ts';
 import { applyImport, countThere, type Plan, planImport } from '../src/app/import.ts';
 import { asYaml, type ListImport, planList } from '../src/app/import-lists.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
@@ -20,6 +19,7 @@ import type { Clock, Content, KnowledgeBase, Store } from '../src/app/ports.ts';
 import { allTickets, report } from '../src/app/statistics.ts';
 import { type App, createApp } from '../src/app/tickets.ts';
 import { minutesOf } from '../src/domain/ticket.ts';
+import { countingAll } from './counting.ts';
 
 const clock: Clock = { now: () => Date.parse('2026-11-24T09:00:00Z') };
 let folder: string;

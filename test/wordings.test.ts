@@ -5,7 +5,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import { countingAll } from '../src/app/figures.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
 import type { Content, KnowledgeBase, Store } from '../src/app/ports.ts';
 import { type App, createApp } from '../src/app/tickets.ts';
@@ -22,6 +21,7 @@ import {
 import type { ItemId, PersonId } from '../src/domain/terms.ts';
 import { replay, type Ticket, type TicketEvent } from '../src/domain/ticket.ts';
 import { learnedFrom, type Vote, vote, type Wording, weightOf } from '../src/domain/wordings.ts';
+import { countingAll } from './counting.ts';
 import { latest, openTown, people, textOf, words } from './town.ts';
 
 const DAY = 86_400_000;
@@ -72,14 +72,8 @@ async function openApp(): Promise<void> {
     member: async () => undefined,
   };
   const knowledge = await open();
-  app = createApp({
-    store,
-    knowledge,
-    clock,
-    messenger,
-    log: silent,
-    measures: countingAll(store, knowledge.content, clock),
-  });
+  const measures = countingAll(store, knowledge.content, clock);
+  app = createApp({ store, knowledge, clock, messenger, log: silent, measures });
 }
 
 describe('a wording that helped', () => {

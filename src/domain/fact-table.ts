@@ -175,6 +175,29 @@ export function createFactTable() {
       return order.subarray(grouped!.firstOf[requester], grouped!.firstOf[requester + 1]);
     },
 
+    /**
+     * The rows that were asked last, latest first, from where an earlier list ended. Keeps only as many as are wanted,
+     * so that a page out of a million costs one pass. Throws RangeError for what is no cursor.
+     */
+    latest(all: Uint32Array, most: number, cursor?: string): number[] {
+      const { askedAt } = columns;
+      const [endedAt, endedRow] = cursor === undefined ? [Number.POSITIVE_INFINITY, rows] : placeIn(cursor);
+      const before = (a: number, b: number) => askedAt[a]! > askedAt[b]! || (askedAt[a] === askedAt[b] && a > b);
+      const page: number[] = [];
+      for (const row of all) {
+        const at = askedAt[row]!;
+        if (at > endedAt || (at === endedAt && row >= endedRow)) continue;
+        if (page.length === most && !before(row, page[most - 1]!)) continue;
+        let place = page.length;
+        while (place > 0 && before(row, page[place - 1]!)) place--;
+        page.splice(place, 0, row);
+        if (page.length > most) page.pop();
+      }
+      return page;
+    },
+    /** Where a list ended that ended with this row. */
+    cursorAfter: (row: number) => `${columns.askedAt[row]}/${row}`,
+
     registered: (row: number) => (columns.flags[row]! & FLAGS.registered) !== 0,
     surveySent: (row: number) => (columns.flags[row]! & FLAGS.surveySent) !== 0,
     surveyed: (row: number) => (columns.flags[row]! & FLAGS.surveyed) !== 0,
@@ -236,6 +259,12 @@ function dictionary(): Dictionary {
       return ids.push(id) - 1;
     },
   };
+}
+
+function placeIn(cursor: string): [number, number] {
+  const [, at, row] = /^(-?\d+)\/(\d+)$/.exec(cursor) ?? [];
+  if (at === undefined) throw new RangeError('that is not where a list ended');
+  return [Number(at), Number(row)];
 }
 
 function grown<Column extends Uint8Array | Float64Array>(from: Column, to: Column): Column {

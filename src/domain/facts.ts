@@ -6,8 +6,6 @@ import type {
   FunctionId,
   Instant,
   IntakeChannel,
-  PersonId,
-  SchoolYear,
   ServiceId,
   StrategyId,
   ThemeId,
@@ -15,7 +13,7 @@ import type {
   WorkingCalendar,
 } from './terms.ts';
 import { apply, minutesOf, type Outcome, replay, type State, type Ticket, type TicketEvent } from './ticket.ts';
-import { addWorkingDays, schoolYearOf, workingMs } from './working-time.ts';
+import { addWorkingDays, workingMs } from './working-time.ts';
 
 export const DAY_MS = 86_400_000;
 /** Days after a first answer in which a reopen shows that it did not do. */
@@ -65,14 +63,13 @@ export type Facts = {
 /** Time that belongs to no question; whose it was does not count. */
 export type TimeFacts = { day: Day; minutes: number; theme?: ThemeId; strategy: StrategyId };
 
-/** The name under which a person counts in a school year; undefined when nobody can tell any more. */
-export type Pseudonym = (person: PersonId, schoolYear: SchoolYear) => string | undefined;
-
-/** Folds a ticket; undefined of one that was registered by mistake. Throws RangeError for instants that are no date. */
-export function factsOf(ticket: Ticket, calendar: WorkingCalendar, pseudonym: Pseudonym): Facts | undefined {
+/**
+ * Folds a ticket; undefined of one that was registered by mistake. `name` is what the requester counts under, if
+ * anything. Throws RangeError for instants that are no date.
+ */
+export function factsOf(ticket: Ticket, calendar: WorkingCalendar, name: string | undefined): Facts | undefined {
   if (ticket.retracted) return undefined;
   const { id, number, askedAt, channel, service, theme, suggestedTheme, requester, state } = ticket;
-  const name = requester.person && pseudonym(requester.person, schoolYearOf(askedAt));
   const routedAt = first(ticket, 'routed')?.at;
   const suggested = first(ticket, 'suggested')?.decision;
   const since = (at: Instant | undefined) =>

@@ -131,7 +131,7 @@ export type Figures = {
 export type SessionRow = { programme: string; theme: string; level: string; sessions: number; participants: number };
 
 /** Everything there is to count. Sessions and time that were taken back are not in it. */
-export type Base = { tickets: FactTable; sessions: Iterable<SessionFacts>; time: Iterable<TimeFacts> };
+export type Base = { tickets: FactTable; sessions: readonly SessionFacts[]; time: readonly TimeFacts[] };
 
 /**
  * Every figure of what passes the filters, by the date asked unless `Figures` says otherwise. Redacted tickets count

@@ -70,6 +70,7 @@ const shapes: Record<string, z.ZodType> = {
     ),
   }),
   'item-use': z.object({ counts: z.record(z.string(), z.number()) }),
+  'pseudonym-key': z.object({ secret: z.string().optional() }),
   reload: z.looseObject({ requestedAt: instant }),
   demonstration: z.looseObject({ seed: z.string(), schoolYears: z.number(), startedAt: instant }),
   audit: z.object({
