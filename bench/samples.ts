@@ -6,6 +6,7 @@ import {
   answerForm,
   channelCard,
   closeForm,
+  connectForm,
   consultForm,
   handOverForm,
   movedCard,
@@ -33,6 +34,7 @@ import { sessionCard } from '../src/cards/sessions.ts';
 import { type DecisionFormView, decisionForm, type ShownTopic, topicCard, topicsCard } from '../src/cards/topics.ts';
 import { weekCard } from '../src/cards/week.ts';
 import type { Actor, Person } from '../src/domain/authorisation.ts';
+import { link, merge } from '../src/domain/connections.ts';
 import type { FollowUpEvent } from '../src/domain/follow-up.ts';
 import { correct, register, retract } from '../src/domain/registration.ts';
 import type { Session } from '../src/domain/sessions.ts';
@@ -105,6 +107,9 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
   const waiting = must(
     verbs.askBack(claimed, advisor, NOW + 3 * MINUTE, 'k2', 'Gaat het om een leerling uit het buitengewoon onderwijs?'),
   );
+  const other = { ...open, id: 'other' as TicketId, number: 'HD-2026-0143' };
+  const merged = must(merge(open, other, advisor, NOW + 5 * MINUTE, 'm'));
+  const linkedTo = must(link(claimed, other, advisor, NOW + 5 * MINUTE, 'l'));
   const text =
     'Het dossier blijft bewaard tot minstens tien jaar na het laatste contact.\nNoteer de datum van uitschrijving in LARS.';
   const source = 'https://www.vrijclb.be/werking-clb/het-clb-dossier';
@@ -177,6 +182,13 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
       }),
     },
     { name: 'formulier-wedervraag', card: textForm({ ...form, do: 'ask-back', text: '' }) },
+    {
+      name: 'formulier-samenvoegen',
+      card: connectForm({ ...form, directory: content, choices: [open, linkedTo, closed] }),
+    },
+    { name: 'kanaal-samengevoegd', card: channel(merged) },
+    { name: 'kanaal-gekoppeld', card: channel(linkedTo, { viewer: advisor.person }) },
+    { name: 'status-samengevoegd', card: statusCard(content, merged, NOW + 10 * MINUTE) },
     { name: 'formulier-toewijzen', card: handOverForm({ ...form, colleagues: [colleague], themes: content.themes }) },
     { name: 'formulier-collega', card: consultForm({ ...form, directory: content, colleagues: [colleague] }) },
     {
@@ -245,6 +257,7 @@ function registrationSamples(content: Content): { name: string; card: Card }[] {
         last: {
           tickets: [ticket],
           similar: content.items.find(({ id }) => id === 'mdd-overdracht-verzet') ?? known[0],
+          like: [{ ...made(4), number: 'HD-2026-0098', question: 'Wie tekent dat overdrachtsformulier?' }],
         },
       }),
     },

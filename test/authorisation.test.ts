@@ -47,6 +47,9 @@ correct-theme |           | yes     |               | yes     |               | 
 register      |           | yes     |               | yes     |               | yes    |
 correct       |           | yes     |               | yes     |               |        |
 retract       |           | yes     |               | yes     |               |        |
+merge         |           | yes     |               | yes     |               |        |
+unmerge       |           | yes     |               | yes     |               | yes    |
+link          |           | yes     |               | yes     |               |        |
 redact        |           |         |               |         | yes           | yes    |
 remind        |           |         |               |         |               | yes    |
 expire        |           |         |               |         |               | yes    |

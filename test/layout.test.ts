@@ -124,7 +124,11 @@ const box = {
   selectAction: execute.optional(),
   ...flow,
 };
-const buttons = z.strictObject({ type: z.literal('ActionSet'), actions: z.array(execute), ...flow });
+const buttons = z.strictObject({
+  type: z.literal('ActionSet'),
+  actions: z.array(z.discriminatedUnion('type', [execute, submit])),
+  ...flow,
+});
 const fields = [textInput, numberInput, choiceInput, toggleInput, dateInput] as const;
 const leaves = [textBlock, richText, factSet, ...fields, tableElement, buttons] as const;
 const innerBox = z.strictObject({ ...box, items: z.array(z.discriminatedUnion('type', [...leaves])) });
@@ -188,7 +192,7 @@ describe('a layout', () => {
 
 describe('filling a layout', () => {
   const notice = { title: undefined, lines: [], facts: undefined, quote: undefined, buttons: [] };
-  const closed = { ticket: 't', line: 'x' };
+  const closed = { ticket: 't', line: 'x', connections: [], canConnect: false, merged: false, key: 'k' };
 
   it('drops what $when says no to: false, nothing, or an empty list', () => {
     expect(fill('channel-closed', { ...closed, canLogTime: false }).actions).toEqual([]);

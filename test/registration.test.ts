@@ -130,6 +130,28 @@ describe('the card that stays open', () => {
     expect(JSON.stringify(cardIn(number).body)).not.toContain('93.05.18');
   });
 
+  it('shows earlier questions that may be the same, and links them with one press', async () => {
+    const fresh = await say('dossier', 'registreer');
+    const first = await town.teams.press(people.dossier, fresh, 'Mail', {
+      question: 'Wie draagt de map van een leerling over aan een Waalse school?',
+      theme: 'dossier-en-inzage',
+    });
+    const second = await town.teams.press(people.dossier, fresh, 'Telefoon', {
+      question: 'Aan wie dragen we de map van een leerling over in een Waalse school?',
+      theme: 'dossier-en-inzage',
+    });
+    expect(said(second)).toContain(`Lijkt op ${numberIn(first)}`);
+    const linked = await town.teams.press(people.dossier, fresh, `Zelfde vraag als ${numberIn(first)}`);
+    expect(said(linked)).toContain(`Gekoppeld aan: ${numberIn(first)}`);
+    expect(said(linked)).not.toContain(`Lijkt op ${numberIn(first)}`);
+    const third = await town.teams.press(people.dossier, fresh, 'Telefoon', {
+      question: 'Wie draagt de map van een leerling over aan een school in Wallonië?',
+      theme: 'dossier-en-inzage',
+    });
+    const titles = JSON.stringify(cardIn(third));
+    expect(titles).toMatch(/Zelfde vraag als HD-\d{4}-\d{4} \(2×\)/);
+  });
+
   it('is undone with one press: the number stays, nothing counts, and what was filled in comes back', async () => {
     const before = await total();
     const fresh = await say('dossier', 'registreer');

@@ -13,7 +13,7 @@ import { brusselsDay } from '../domain/working-time.ts';
 import type { Answer } from '../knowledge/engine.ts';
 import { language } from '../knowledge/language.ts';
 import { nl } from '../locale/nl.ts';
-import { similarTickets } from './earlier.ts';
+import { remember, similarTickets } from './earlier.ts';
 import { checkForm, type Found } from './form-check.ts';
 import { answerCardFor } from './messages.ts';
 import { bare, keepPerson, readPerson, SYSTEM, type Turn } from './people.ts';
@@ -276,6 +276,7 @@ export async function askAdvisor(app: App, turn: Turn, action: ActionOf<'ask-adv
   );
   if (!routed.ok) return again(nl.refusal(routed.refusal), checked.text);
   announce(app, routed.value.id);
+  await remember(app, routed.value);
   return text(nl.ask.done(routed.value.number));
 }
 

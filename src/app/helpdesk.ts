@@ -9,6 +9,7 @@ import { wasRegistered, wasRouted } from '../domain/ticket.ts';
 import { nl } from '../locale/nl.ts';
 import * as ask from './ask.ts';
 import * as commands from './commands.ts';
+import * as connections from './connections.ts';
 import * as correction from './correction.ts';
 import * as dataRequests from './data-requests.ts';
 import * as followUp from './follow-up.ts';
@@ -249,8 +250,14 @@ type RoleAction = ActionOf<
   | 'open-consult'
   | 'open-refer'
   | 'open-close'
+  | 'open-connect'
+  | 'merge'
+  | 'link'
+  | 'unlink'
+  | 'unmerge'
   | 'register'
   | 'repeat-registration'
+  | 'same-question'
   | 'undo-registration'
   | 'open-session'
   | 'save-session'
@@ -277,6 +284,8 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return registration.register(app, actor, turn, action);
     case 'repeat-registration':
       return registration.repeat(app, actor, turn, action);
+    case 'same-question':
+      return registration.sameQuestion(app, actor, action);
     case 'undo-registration':
       return registration.undo(app, actor, action);
     case 'open-session':
@@ -317,6 +326,16 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return work.askBack(app, actor, action);
     case 'hand-over':
       return work.handOver(app, actor, action);
+    case 'open-connect':
+      return connections.openConnect(app, actor, action);
+    case 'merge':
+      return connections.merge(app, actor, action);
+    case 'link':
+      return connections.link(app, actor, action);
+    case 'unlink':
+      return connections.unlink(app, actor, action);
+    case 'unmerge':
+      return connections.unmerge(app, actor, action);
     case 'open-consult':
       return referral.openConsultation(app, actor, action);
     case 'consult':

@@ -68,6 +68,11 @@ export async function messageFor(app: App, ticket: Ticket, notice: Notice): Prom
       };
     case 'closed':
       return { summary: nl.delivery.closedSummary(ticket.number), text: nl.delivery.closedSummary(ticket.number) };
+    case 'merged':
+    case 'unmerged': {
+      const sentence = nl.delivery[notice.kind](ticket.number);
+      return { summary: sentence, text: sentence };
+    }
     case 'survey':
       return surveyMessage(app, ticket);
     case 'card':
@@ -100,6 +105,8 @@ async function threadMessage(app: App, ticket: Ticket, notice: ThreadNotice): Pr
       return line(nl.thread.released(name));
     case 'withdrawn':
       return line(nl.thread.withdrawn);
+    case 'connected':
+      return line(nl.thread.connected[notice.what](notice.by?.name ?? nl.common.helpdesk, notice.number));
     case 'consulted':
       return line(nl.thread.consulted(name, notice.colleague));
     case 'handed-over': {

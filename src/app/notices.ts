@@ -4,6 +4,7 @@ import type { ContactId, ServiceId } from '../domain/terms.ts';
 import type { Advisor, ReminderStep, Ticket, TicketEvent } from '../domain/ticket.ts';
 import type { Side } from './records.ts';
 
+type Connected = 'merged' | 'unmerged' | 'absorbed' | 'parted' | 'linked' | 'unlinked';
 type By = { by: Advisor | undefined };
 
 /** One message that has to be posted. What a card shows besides is brought up to date by updating it. */
@@ -13,11 +14,12 @@ export type Notice =
   | ({ side: 'requester'; kind: 'ask-back'; text: string; key: string } & By)
   | ({ side: 'requester'; kind: 'delivery'; text: string; source: string | undefined } & By)
   | ({ side: 'requester'; kind: 'referral'; to: string; note: string } & By)
-  | { side: 'requester'; kind: 'closed' }
+  | { side: 'requester'; kind: 'closed' | 'merged' | 'unmerged' }
   | { side: 'requester'; kind: 'survey' }
   | { side: 'channel'; kind: 'card'; service: ServiceId; movedFrom: boolean }
   | ({ side: 'channel'; kind: 'said'; what: 'replied' | 'answered' | 'asked-back' | 'reopened'; text: string } & By)
   | ({ side: 'channel'; kind: 'released' | 'withdrawn' } & By)
+  | ({ side: 'channel'; kind: 'connected'; what: Connected; number: string } & By)
   | ({ side: 'channel'; kind: 'consulted'; colleague: string } & By)
   | ({ side: 'channel'; kind: 'handed-over'; to: { advisor: Advisor } | { contact: ContactId } } & By)
   | { side: 'channel'; kind: 'reminder'; step: ReminderStep; contact: ContactId };
@@ -63,10 +65,26 @@ function noticesOf(event: TicketEvent, index: number, before: Before): Notice[] 
     case 'answered':
       return [
         { side: 'requester', kind: 'delivery', text: event.text, source: event.source, by },
-        { side: 'channel', kind: 'said', what: 'answered', text: event.text, by },
+        // What was passed on stands in the thread of the question on which it was said.
+        ...(event.via ? [] : [{ side: 'channel', kind: 'said', what: 'answered', text: event.text, by } as const]),
       ];
+    case 'merged':
+    case 'unmerged':
+      return before.service
+        ? [
+            { side: 'requester', kind: event.type },
+            { side: 'channel', kind: 'connected', what: event.type, number: event.number, by },
+          ]
+        : [];
+    case 'absorbed':
+    case 'parted':
+    case 'linked':
+    case 'unlinked':
+      // A registered question has no card in the channel and nobody to tell.
+      return before.service ? [{ side: 'channel', kind: 'connected', what: event.type, number: event.number, by }] : [];
     case 'referred':
-      return [{ side: 'requester', kind: 'referral', to: event.to, note: event.note, by }];
+      // Noted afterwards on a registered question: there is nobody here to tell.
+      return before.service ? [{ side: 'requester', kind: 'referral', to: event.to, note: event.note, by }] : [];
     case 'closed':
       return before.service && !before.withdrawn
         ? [

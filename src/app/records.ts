@@ -42,6 +42,8 @@ export type TicketRecord = {
   teller?: Partial<Record<Side, Teller>>;
   /** Whether the advisors still have to hear, or heard, that the requester cannot be reached. */
   flag?: 'due' | 'told';
+  /** How many events were passed on to the tickets that this one is merged or linked with. */
+  passed?: number;
 };
 
 export type PersonRecord = {

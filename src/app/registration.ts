@@ -3,15 +3,19 @@
 import { createHash } from 'node:crypto';
 import type { ActionOf } from '../cards/actions.ts';
 import { type RegistrationForm, type RegistrationView, registrationCard } from '../cards/registration.ts';
-import { mayIn, type Person, type Roles } from '../domain/authorisation.ts';
+import { may, mayIn, type Person, type Roles } from '../domain/authorisation.ts';
+import { linksOf } from '../domain/connections.ts';
 import { detect, mask } from '../domain/privacy.ts';
 import * as registering from '../domain/registration.ts';
 import { parseLine } from '../domain/registration-line.ts';
 import type { Day, Instant, Item, ItemId, ServiceId, ThemeId, TicketId } from '../domain/terms.ts';
 import { minutesOf, type Ticket } from '../domain/ticket.ts';
+import { subject } from '../domain/verbs.ts';
 import { brusselsDay, instantAt } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
+import * as connections from './connections.ts';
 import { keep } from './documents.ts';
+import { likeTickets, remember } from './earlier.ts';
 import { checkForm, checkMinutes } from './form-check.ts';
 import { keepPerson, readPerson, type Turn } from './people.ts';
 import type { Message } from './ports.ts';
@@ -28,6 +32,8 @@ const DAY_MS = 86_400_000;
 /** A suggested theme below this confidence is no better than an empty one. */
 const THEME_FROM = 0.5;
 const REPEATS = 2;
+/** Earlier questions that are shown with a new one. */
+const MOST_LIKE = 2;
 
 const ITEM_USE = { pk: 'control:item-use', kind: 'item-use' };
 
@@ -149,7 +155,7 @@ type Fields = Omit<RegistrationForm, 'typed'> & {
 };
 type Draft = Fields & { channel: registering.RegistrableChannel; id: TicketId };
 type Kept =
-  | { ok: true; ticket: Ticket; similar?: Item | undefined }
+  | { ok: true; ticket: Ticket; similar?: Item | undefined; like: Ticket[] }
   | { ok: false; problem: string; form?: RegistrationForm; namesOnly?: boolean };
 
 async function keepRegistration(app: App, who: Person, turn: Turn, draft: Draft): Promise<Kept> {
@@ -200,11 +206,15 @@ async function keepRegistration(app: App, who: Person, turn: Turn, draft: Draft)
   );
   if (!created.ok) return { ok: false, problem: nl.refusal(created.refusal) };
   if (created.value.ticket.retracted) return { ok: false, problem: nl.refusal({ kind: 'retracted' }) };
-  await remember(app, turn, { centre, theme, minutes });
+  await rememberForm(app, turn, { centre, theme, minutes });
   if (item) await countUse(app, item.id);
+  const { ticket } = created.value;
+  const like = await likeFor(app, who, ticket);
+  await remember(app, ticket);
   return {
     ok: true,
-    ticket: created.value.ticket,
+    ticket,
+    like,
     similar: answer?.decision === 'answer' ? answer.items[0]?.item : undefined,
   };
 }
@@ -252,7 +262,24 @@ export function serviceOf(app: App, roles: Roles, theme: ThemeId | undefined): S
   return own[0] ?? services[0]!.id;
 }
 
-async function remember(
+/** Earlier questions that may be the same as one that was just registered. */
+function likeFor(app: App, who: Person, ticket: Ticket): Promise<Ticket[]> {
+  const { question, theme, service, requester } = ticket;
+  const except = [ticket.id, ...linksOf(ticket).map((other) => other.ticket)];
+  return likeTickets(app, who, { question, theme, centre: requester.centre, service, except }, MOST_LIKE);
+}
+
+/** "Zelfde vraag": links the question that was just registered with an earlier one. */
+export async function sameQuestion(app: App, who: Person, action: ActionOf<'same-question'>): Promise<Reply> {
+  const linked = await connections.sameQuestion(app, who, action);
+  const ticket = linked.ok ? linked.value : (await load(app, action.ticket))?.ticket;
+  if (!ticket || !may(who, 'link', subject(ticket))) return text(nl.refusal({ kind: 'not-allowed' }));
+  const last = { tickets: [ticket] as [Ticket], like: await likeFor(app, who, ticket) };
+  const problem = linked.ok ? undefined : nl.refusal(linked.refusal);
+  return { kind: 'card', card: await registrationFor(app, who, action, { last, problem }) };
+}
+
+async function rememberForm(
   app: App,
   turn: Turn,
   used: { centre: RegistrationForm['centre']; theme: ThemeId | undefined; minutes: number | undefined },
@@ -308,7 +335,7 @@ async function startForm(app: App, who: Person, day?: Day): Promise<Fields> {
 
 /** What is said above the fields. */
 type Above = {
-  last?: { tickets: [Ticket, ...Ticket[]]; similar?: Item | undefined };
+  last?: { tickets: [Ticket, ...Ticket[]]; similar?: Item | undefined; like?: Ticket[] };
   notice?: string | undefined;
   problem?: string | undefined;
   namesOnly?: boolean;
@@ -321,7 +348,7 @@ async function cardAfter(app: App, who: Person, filled: Fields, kept: Kept) {
     return registrationFor(app, who, kept.form ?? filled, { problem, namesOnly });
   }
   const next = await startForm(app, who, filled.day);
-  return registrationFor(app, who, next, { last: { tickets: [kept.ticket], similar: kept.similar } });
+  return registrationFor(app, who, next, { last: { tickets: [kept.ticket], similar: kept.similar, like: kept.like } });
 }
 
 async function registrationFor(app: App, who: Person, form: RegistrationForm, above: Above) {

@@ -8,10 +8,11 @@ import { nl } from '../locale/nl.ts';
 import { giveUp } from './dead-letters.ts';
 import { answerMessage, channelMessage, messageFor, statusMessage, surveyMessage } from './messages.ts';
 import { type Notice, notices } from './notices.ts';
+import { passOn } from './pass-on.ts';
 import { keepKnown, readChannel, readPerson } from './people.ts';
 import type { Address, Delivery, Message, Posted } from './ports.ts';
 import { SIDES, type Side, type TicketRecord, type Trouble } from './records.ts';
-import { type App, type Loaded, load, pending, save, stale, TELL_MS, tellerOf } from './tickets.ts';
+import { type App, editRecord, type Loaded, load, pending, save, stale, TELL_MS, tellerOf } from './tickets.ts';
 
 /** After this many failed attempts a side is left to an operator: the dead-letter list. */
 const MOST_ATTEMPTS = 12;
@@ -45,7 +46,7 @@ export function announce(app: App, id: TicketId): void {
  * told, or so many milliseconds later; it is told all the same then.
  */
 export async function tell(app: App, id: TicketId, ms: number): Promise<void> {
-  const loaded = await load(app, id);
+  const loaded = await carriedOver(app, id);
   if (!loaded) return;
   const lanes: string[] = [];
   for (const side of SIDES) {
@@ -58,9 +59,18 @@ export async function tell(app: App, id: TicketId, ms: number): Promise<void> {
   if (ms > 0) await Promise.all(lanes.map((lane) => app.lanes.settled(lane, ms)));
 }
 
+/** The ticket, after what happened on it was passed on to the tickets it is merged or linked with, which are told too. */
+async function carriedOver(app: App, id: TicketId): Promise<Loaded | undefined> {
+  const loaded = await load(app, id);
+  const touched = loaded && (await passOn(app, loaded));
+  if (!touched) return loaded;
+  for (const other of touched) announce(app, other);
+  return load(app, id);
+}
+
 /** Tells what is overdue and nobody else is telling. */
 export async function catchUp(app: App, id: TicketId): Promise<void> {
-  const loaded = await load(app, id);
+  const loaded = await carriedOver(app, id);
   if (!loaded) return;
   const { ticket, record: before } = loaded;
   const now = app.clock.now();
@@ -77,7 +87,7 @@ export async function handBack(app: App, keys: string[]): Promise<void> {
   for (const key of keys) {
     const [side, id] = key.split(' ') as [Side, TicketId];
     if (!SIDES.includes(side)) continue;
-    await record(app, id, (current) => {
+    await editRecord(app, id, (current) => {
       if (current.teller?.[side]?.by === app.instance) delete current.teller[side];
     });
   }
@@ -102,7 +112,7 @@ async function tellSide(app: App, id: TicketId, side: Side): Promise<Instant | u
       setBack(app, loaded, side, { outcome: 'failed', reason: String(error), lasting: true }),
     );
     await step.first?.();
-    await record(app, id, step.apply);
+    await editRecord(app, id, step.apply);
   }
 }
 
@@ -287,19 +297,6 @@ function hold(app: App, record: TicketRecord, side: Side, why: Partial<Trouble> 
   record.teller = { ...record.teller, [side]: { by: app.instance, until: at + TELL_MS } };
 }
 
-/** Saves a change to what was told; events that were added meanwhile are kept. */
-async function record(app: App, id: TicketId, apply: (record: TicketRecord) => void): Promise<void> {
-  return app.serial(id, async () => {
-    for (;;) {
-      const loaded = await load(app, id);
-      if (!loaded) return;
-      const next = structuredClone(loaded.record);
-      apply(next);
-      if (await save(app, loaded.ticket, next, loaded.version)) return;
-    }
-  });
-}
-
 async function addressOf(app: App, { ticket, record }: Loaded, notice: Notice): Promise<Address | undefined> {
   if (notice.side === 'requester') return record.address;
   if (notice.kind === 'card') return (await readChannel(app, notice.service))?.address;
@@ -329,7 +326,7 @@ export async function sayBack(app: App, to: Address, messages: Message[]): Promi
 
 /** Lifts what held up a side: the person wrote again, or an operator mended the cause. */
 export async function resume(app: App, id: TicketId, side: Side): Promise<void> {
-  await record(app, id, (current) => {
+  await editRecord(app, id, (current) => {
     delete current.trouble[side];
     if (side === 'requester') delete current.flag;
     if (current.teller) delete current.teller[side];

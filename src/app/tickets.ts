@@ -1,6 +1,7 @@
 // Loads, decides and saves tickets: the one place where a decision meets the store. Knows no card and no platform.
 
 import { createHash, randomUUID } from 'node:crypto';
+import { consequences } from '../domain/connections.ts';
 import { nextReminder } from '../domain/routing.ts';
 import type { Instant, PersonId, Result, ServiceId, TicketId } from '../domain/terms.ts';
 import { type Refusal, replay, seen, type Ticket } from '../domain/ticket.ts';
@@ -92,6 +93,19 @@ export async function save(app: App, ticket: Ticket, record: TicketRecord, versi
   return result.outcome === 'saved';
 }
 
+/** Saves a change to what was told or passed on; events that were added meanwhile are kept. */
+export async function editRecord(app: App, id: TicketId, edit: (record: TicketRecord) => void): Promise<void> {
+  await app.serial(id, async () => {
+    for (;;) {
+      const loaded = await load(app, id);
+      if (!loaded) return;
+      const next = structuredClone(loaded.record);
+      edit(next);
+      if (await save(app, loaded.ticket, next, loaded.version)) return;
+    }
+  });
+}
+
 function documentOf(content: Content, ticket: Ticket, record: TicketRecord): StoredDoc {
   const due = dueAt(content, ticket, record);
   const facets: Facets = {
@@ -112,6 +126,7 @@ function dueAt(content: Content, ticket: Ticket, record: TicketRecord): Instant 
       times.push(Math.max(trouble?.at ?? 0, record.teller?.[side]?.until ?? 0));
     }
   }
+  if (consequences(ticket, record.passed ?? 0).length > 0) times.push(0);
   if (ticket.state.kind === 'answered') times.push(expiresAt(content, ticket));
   const lastEvent = ticket.events.at(-1)!.at;
   const reminder = nextReminder(content, content.calendar, ticket, brusselsDay(lastEvent));

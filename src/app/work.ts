@@ -11,7 +11,7 @@ import * as verbs from '../domain/verbs.ts';
 import { brusselsDay } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
 import { keep } from './documents.ts';
-import { rememberAnswered } from './earlier.ts';
+import { remember } from './earlier.ts';
 import { checkForm, checkMinutes } from './form-check.ts';
 import { similarOf } from './messages.ts';
 import { colleagues, keepKnown, readPerson } from './people.ts';
@@ -161,7 +161,7 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
   });
   if (!changed.ok) return again(nl.refusal(changed.refusal), action.text);
   announce(app, action.ticket);
-  await rememberAnswered(app, changed.value);
+  await remember(app, changed.value);
   await learnFromAnswer(app, changed.value, who.person);
   if (await readDraft(app, ticket.id, who.person)) await app.store.erase(draftKey(ticket.id, who.person));
   if (survey) await noteSurvey(app, ticket);

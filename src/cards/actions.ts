@@ -42,6 +42,9 @@ const onTicketOnce = { ticket, key };
 /** What the person chose about recognisable data that was found in a form. */
 const remedy = { mask: flag, names: flag };
 
+/** Another question: chosen from the list, or by a number that was typed. */
+const connecting = { ...onTicketOnce, other: optional(ticket), number: text };
+
 const personal = {
   centre: optional(id<CentreId>()),
   function: optional(id<FunctionId>()),
@@ -138,7 +141,13 @@ const fixed = z.discriminatedUnion('do', [
   z.object({ do: z.literal('refer'), ...onTicketOnce, to: text, other: text, text, where: reach, told: flag }),
   z.object({ do: z.literal('open-close'), ...onTicket }),
   z.object({ do: z.literal('close'), ...onTicketOnce, minutes: text, other: text }),
+  z.object({ do: z.literal('open-connect'), ...onTicket }),
+  z.object({ do: z.literal('merge'), ...connecting }),
+  z.object({ do: z.literal('link'), ...connecting }),
+  z.object({ do: z.literal('unlink'), ...connecting }),
+  z.object({ do: z.literal('unmerge'), ...onTicketOnce }),
   z.object({ do: z.literal('register'), key, channel: z.enum(REGISTRABLE), ...registration }),
+  z.object({ do: z.literal('same-question'), ...onTicket, other: ticket, ...registration }),
   z.object({ do: z.literal('repeat-registration'), ...onTicket, ...registration }),
   z.object({ do: z.literal('undo-registration'), tickets: z.array(ticket).min(1).max(10), ...registration }),
   z.object({ do: z.literal('open-session'), session: optional(id<SessionId>()) }),

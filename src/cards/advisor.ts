@@ -1,8 +1,9 @@
 // The cards and forms of advisors, in their channel and in dialogs. Knows what to show, not who may.
 
+import { absorbedBy, linksOf } from '../domain/connections.ts';
 import type { Directory } from '../domain/routing.ts';
 import type { Instant, Item, PersonId, Theme } from '../domain/terms.ts';
-import { type Advisor, holder, type Reach, type Ticket } from '../domain/ticket.ts';
+import { type Advisor, holder, mergedInto, type Other, type Reach, type Ticket } from '../domain/ticket.ts';
 import { nl } from '../locale/nl.ts';
 import type { Card } from './card.ts';
 import { fill } from './layout.ts';
@@ -39,7 +40,11 @@ export function channelCard(view: ChannelView): Card {
     return fill('channel-closed', {
       ticket: ticket.id,
       line: nl.channelCard.closed(ticket.number, word, escapeMarkdown(by), at),
+      connections: connectionLines(ticket),
       canLogTime: state.kind === 'closed' && state.outcome !== 'withdrawn',
+      canConnect: state.kind === 'closed' && state.outcome !== 'withdrawn' && !mergedInto(ticket),
+      merged: mergedInto(ticket) !== undefined,
+      key: `channel:${ticket.events.length}`,
     });
   }
   const held = holder(state);
@@ -57,6 +62,7 @@ export function channelCard(view: ChannelView): Card {
     askedBy: nl.channelCard.askedBy(escapeMarkdown(ticket.requester.name), requesterFacts(directory, ticket.requester)),
     contact: nl.channelCard.for(roleName(directory, ticket)),
     similar: view.similar.map((earlier) => ({ line: similarLine(earlier) })),
+    connections: connectionLines(ticket),
     state: stateLine(ticket, mine),
     stateColor: state.kind === 'open' ? 'Attention' : 'Accent',
     canClaim: state.kind === 'open',
@@ -94,7 +100,11 @@ export function movedCard(ticket: Ticket, service: string): Card {
   return fill('channel-closed', {
     ticket: ticket.id,
     line: nl.channelCard.moved(ticket.number, service),
+    connections: [],
     canLogTime: false,
+    canConnect: false,
+    merged: false,
+    key: '',
   });
 }
 
@@ -251,6 +261,59 @@ export function referForm(view: {
     noteLabel: registered ? nl.forms.refer.noteRegistered : nl.forms.refer.note,
     send: registered ? nl.forms.refer.sendRegistered : nl.forms.refer.send,
     choices: view.services.map((name) => ({ title: name, value: name })),
+  });
+}
+
+/** What a question is merged into, what was merged into it, and what it is linked with: one line each. */
+export function connectionLines(ticket: Ticket): { line: string }[] {
+  const numbers = (others: Other[]): string => others.map(({ number }) => number).join(', ');
+  const words = nl.registered.connections;
+  const into = mergedInto(ticket);
+  const absorbed = absorbedBy(ticket);
+  const linked = linksOf(ticket);
+  return [
+    ...(into ? [words.merged(into.number)] : []),
+    ...(absorbed.length > 0 ? [words.absorbed(numbers(absorbed))] : []),
+    ...(linked.length > 0 ? [words.linked(numbers(linked))] : []),
+  ].map((line) => ({ line }));
+}
+
+/** To choose the other question of a merge or a link; linked ones can be unlinked. */
+export function connectForm(view: {
+  directory: Directory;
+  ticket: Ticket;
+  key: string;
+  choices: Ticket[];
+  other?: string | undefined;
+  number?: string;
+  problem?: string;
+}): Card {
+  const { ticket, directory } = view;
+  const linked = new Set(linksOf(ticket).map((one) => one.ticket));
+  const stateOf = (other: Ticket): string =>
+    linked.has(other.id)
+      ? nl.forms.connect.linked
+      : other.state.kind === 'closed'
+        ? nl.outcome[other.state.outcome]
+        : nl.import.export.states[other.state.kind];
+  return fill('connect-form', {
+    ticket: ticket.id,
+    key: view.key,
+    question: plain(ticket.question),
+    explanation: nl.forms.connect.explanation(ticket.number),
+    problem: view.problem,
+    other: view.choices.some(({ id }) => id === view.other) ? view.other : undefined,
+    number: view.number,
+    canUnlink: linked.size > 0,
+    choices: view.choices.map((other) => ({
+      value: other.id,
+      title: nl.forms.connect.choice(
+        other.number,
+        stateOf(other),
+        themeName(directory, other.theme),
+        excerpt(other.question),
+      ),
+    })),
   });
 }
 

@@ -9,6 +9,7 @@ import channelClosed from '../../adaptive-cards/channel-closed.json' with { type
 import choiceForm from '../../adaptive-cards/choice-form.json' with { type: 'json' };
 import choices from '../../adaptive-cards/choices.json' with { type: 'json' };
 import closeForm from '../../adaptive-cards/close-form.json' with { type: 'json' };
+import connectForm from '../../adaptive-cards/connect-form.json' with { type: 'json' };
 import consultForm from '../../adaptive-cards/consult-form.json' with { type: 'json' };
 import correctForm from '../../adaptive-cards/correct-form.json' with { type: 'json' };
 import delivery from '../../adaptive-cards/delivery.json' with { type: 'json' };
@@ -43,6 +44,7 @@ export const layouts = {
   'choice-form': choiceForm,
   choices,
   'close-form': closeForm,
+  'connect-form': connectForm,
   'consult-form': consultForm,
   'correct-form': correctForm,
   delivery,

@@ -1,14 +1,16 @@
 // The cards with which advisors note, look up and correct what came by other channels. Knows what to show, not who may or what is kept.
 
+import { absorbedBy, linksOf } from '../domain/connections.ts';
 import { REGISTRABLE, type RegistrableChannel } from '../domain/registration.ts';
 import type { Directory } from '../domain/routing.ts';
 import type { CentreId, Day, Item, ItemId, ThemeId, TopicId } from '../domain/terms.ts';
-import { minutesOf, type Ticket, type TicketEvent, wasRegistered } from '../domain/ticket.ts';
+import { mergedInto, minutesOf, type Ticket, type TicketEvent, wasRegistered } from '../domain/ticket.ts';
 import { brusselsDay } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
+import { connectionLines } from './advisor.ts';
 import type { Card } from './card.ts';
 import { fill } from './layout.ts';
-import { centreName, escapeMarkdown, plain, themeChoices, themeName } from './requester.ts';
+import { centreName, escapeMarkdown, excerpt, plain, themeChoices, themeName } from './requester.ts';
 
 /** What stands in the fields. `typed` is the sentence before personal data was taken out of it. */
 export type RegistrationForm = {
@@ -31,7 +33,7 @@ export type RegistrationView = {
   today: Day;
   days: Day[];
   /** The last registration, more than one after "3×". */
-  last?: { tickets: [Ticket, ...Ticket[]]; similar?: Item | undefined } | undefined;
+  last?: { tickets: [Ticket, ...Ticket[]]; similar?: Item | undefined; like?: Ticket[] } | undefined;
   notice?: string | undefined;
   problem?: string | undefined;
   /** Offers to keep the sentence with the name in it. */
@@ -45,7 +47,7 @@ export function registrationCard(view: RegistrationView): Card {
   const { directory, form } = view;
   return fill('registration', {
     key: view.key,
-    last: view.last && lastView(directory, view.last.tickets, view.last.similar),
+    last: view.last && lastView(directory, view.last),
     notice: view.notice,
     problem: view.problem,
     namesOnly: view.namesOnly === true,
@@ -64,7 +66,7 @@ export function registrationCard(view: RegistrationView): Card {
   });
 }
 
-function lastView(directory: Directory, tickets: [Ticket, ...Ticket[]], similar: Item | undefined) {
+function lastView(directory: Directory, { tickets, similar, like = [] }: NonNullable<RegistrationView['last']>) {
   const [first] = tickets;
   return {
     line: nl.registration.done(
@@ -76,8 +78,22 @@ function lastView(directory: Directory, tickets: [Ticket, ...Ticket[]], similar:
     tickets: tickets.map(({ id }) => id),
     first: first.id,
     canRepeat: tickets.length === 1,
+    connections: connectionLines(first),
+    like: like.map((other) => ({
+      ticket: first.id,
+      other: other.id,
+      line: nl.registration.like(
+        other.number,
+        nl.shortDay(brusselsDay(other.askedAt)),
+        escapeMarkdown(excerpt(other.question)),
+      ),
+      title: nl.registration.same(other.number, timesAsked(other)),
+    })),
   };
 }
+
+/** How often a question came up: itself, what it is linked with, and what was merged into it. */
+const timesAsked = (ticket: Ticket): number => 1 + linksOf(ticket).length + absorbedBy(ticket).length;
 
 /** "telefoon · GO! CLB regio Gent · dossier · 10 min. · di 24 nov" */
 function facts(directory: Directory, ticket: Ticket): string {
@@ -121,7 +137,11 @@ export function registeredCard(view: RegisteredView): Card {
       const line = changeLine(directory, event);
       return line ? [{ line }] : [];
     }),
+    connections: connectionLines(ticket),
     problem: view.problem,
+    key: `registered:${ticket.events.length}`,
+    canConnect: view.canCorrect && !mergedInto(ticket),
+    canUnmerge: view.canCorrect && mergedInto(ticket) !== undefined,
     canCorrect: view.canCorrect,
     canRetract: view.canRetract,
   });

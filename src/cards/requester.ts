@@ -12,7 +12,15 @@ import type {
   Survey,
   ThemeId,
 } from '../domain/terms.ts';
-import { type Advisor, holder, lastSuggestion, type Requester, type Ticket, wasRouted } from '../domain/ticket.ts';
+import {
+  type Advisor,
+  holder,
+  lastSuggestion,
+  mergedInto,
+  type Requester,
+  type Ticket,
+  wasRouted,
+} from '../domain/ticket.ts';
 import { REOPEN_DAYS } from '../domain/verbs.ts';
 import { nl } from '../locale/nl.ts';
 import type { Card } from './card.ts';
@@ -230,6 +238,7 @@ function canReopen(ticket: Ticket, now: Instant): boolean {
 /** The word of the status line and of the notification. */
 export function statusWord(directory: Directory, ticket: Ticket): string {
   const { state } = ticket;
+  if (mergedInto(ticket)) return hasAnswer(ticket) ? nl.status.answered : nl.status.merged;
   if (state.kind === 'closed') return nl.status.closed(nl.outcome[state.outcome]);
   if (state.kind === 'awaiting-requester') return nl.status.asked;
   if (hasAnswer(ticket)) return nl.status.answered;

@@ -76,7 +76,8 @@ export function factsOf(ticket: Ticket, calendar: WorkingCalendar, name: string 
     routedAt === undefined || at === undefined || channel !== 'teams' ? undefined : workingMs(calendar, routedAt, at);
   const toResponse = since(ticket.events.find(isVisibleReply)?.at);
   const toAnswer = since(first(ticket, 'answered')?.at);
-  const toClose = since(state.kind === 'closed' ? state.at : undefined);
+  // A merged question ended elsewhere: how long that took is counted there.
+  const toClose = since(state.kind === 'closed' && state.outcome !== 'merged' ? state.at : undefined);
   const firstContact = routedAt === undefined ? undefined : inOneContact(ticket);
   const scores = first(ticket, 'surveyed')?.scores;
   const shown = ticket.events.findLast(({ type }) => type === 'suggested')?.at ?? askedAt;

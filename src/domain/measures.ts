@@ -44,6 +44,7 @@ const OUTCOMES = [
   'answered',
   'referred',
   'no-answer-needed',
+  'merged',
   'withdrawn',
 ] as const satisfies readonly Outcome[];
 const UNDER_WAY = ['answered', 'open', 'claimed', 'awaiting-requester'] as const satisfies readonly State['kind'][];

@@ -26,7 +26,9 @@ export type Outcome =
   | 'answered'
   | 'referred'
   | 'withdrawn'
-  | 'no-answer-needed';
+  | 'no-answer-needed'
+  /** The same question as another, which has the answer. */
+  | 'merged';
 
 export type State =
   | { kind: 'answered' }
@@ -38,6 +40,8 @@ export type State =
 export type Urgency = 'this-week' | 'soon';
 /** Inside or outside GO! education. */
 export type Reach = 'inside' | 'outside';
+/** Another question, by the number that people know it by. */
+export type Other = { ticket: TicketId; number: string };
 export type ReminderStep = 'contact' | 'substitute' | 'coordinator';
 
 /** `by` is absent when the system did it. */
@@ -70,9 +74,10 @@ export type TicketEvent = { at: Instant; by?: Advisor; key?: string } & (
   | { type: 'asked-back'; text: string }
   | { type: 'replied'; text: string }
   /** `told`: whether the requester knows; the helpdesk tells who asked in Teams. Absent fields were not recorded then. */
-  | { type: 'referred'; to: string; note: string; where?: Reach; told?: boolean }
-  | { type: 'answered'; text: string; source?: string }
-  | { type: 'closed'; outcome: Outcome; survey: boolean }
+  | { type: 'referred'; to: string; note: string; where?: Reach; told?: boolean; via?: TicketId }
+  /** `via`: said on the ticket that this one is merged into, and passed on to this requester. */
+  | { type: 'answered'; text: string; source?: string; via?: TicketId }
+  | { type: 'closed'; outcome: Outcome; survey: boolean; via?: TicketId }
   | { type: 'reopened'; reason: string }
   | { type: 'withdrawn' }
   | { type: 'theme-corrected'; theme: ThemeId }
@@ -83,6 +88,11 @@ export type TicketEvent = { at: Instant; by?: Advisor; key?: string } & (
   | { type: 'corrected'; centre?: CentreId; channel?: IntakeChannel; theme?: ThemeId }
   /** Registered by mistake: the number stays, and nothing counts. */
   | { type: 'retracted' }
+  /** The same question as another one, which goes on; and taken back. The other has `absorbed` and `parted`. */
+  | ({ type: 'merged' | 'unmerged' } & Other)
+  | ({ type: 'absorbed' | 'parted' } & Other)
+  /** Belongs with another question; `mirror` on the one on which it was not said. */
+  | ({ type: 'linked' | 'unlinked'; mirror?: true } & Other)
   | { type: 'redacted' }
 );
 
@@ -125,6 +135,12 @@ export type Refusal =
   | { kind: 'not-registered' }
   | { kind: 'retracted' }
   | { kind: 'no-reach' }
+  | { kind: 'same-ticket' }
+  | { kind: 'already-merged'; number: string }
+  | { kind: 'merge-into-registered' }
+  | { kind: 'not-merged' }
+  | { kind: 'already-linked'; number: string }
+  | { kind: 'not-linked' }
   | { kind: 'invalid-scores' }
   | { kind: 'empty-text' }
   | { kind: 'text-too-long'; most: number }
@@ -134,6 +150,8 @@ export type Refusal =
 /** Adds one event to a ticket. The only place that changes state; `undefined` only for `asked`. */
 export function apply(ticket: Ticket, event: TicketEvent): Ticket {
   const next: Ticket = { ...ticket, events: [...ticket.events, event] };
+  // What was passed on changes what the requester was told, not where this ticket stands.
+  if ('via' in event && event.via) return next;
   switch (event.type) {
     case 'asked':
     case 'rated-answer':
@@ -142,7 +160,14 @@ export function apply(ticket: Ticket, event: TicketEvent): Ticket {
     case 'withdrawn':
     case 'time-logged':
     case 'surveyed':
+    case 'merged':
+    case 'absorbed':
+    case 'parted':
+    case 'linked':
+    case 'unlinked':
       return next;
+    case 'unmerged':
+      return { ...next, state: beforeMerge(ticket) };
     case 'referred':
       // Of a registered question it is noted afterwards.
       return next.state.kind === 'closed' ? { ...next, state: { ...next.state, outcome: 'referred' } } : next;
@@ -233,6 +258,12 @@ export function wasRegistered(ticket: Ticket): boolean {
   return ticket.events.some((event) => event.type === 'registered');
 }
 
+/** The ticket that this one is merged into now. */
+export function mergedInto({ events }: Ticket): Other | undefined {
+  const last = events.findLast((event) => event.type === 'merged' || event.type === 'unmerged');
+  return last?.type === 'merged' ? { ticket: last.ticket, number: last.number } : undefined;
+}
+
 /** Minutes on the ticket, corrections included. */
 export function minutesOf({ events }: Ticket): number {
   return events.reduce((total, event) => (event.type === 'time-logged' ? total + event.minutes : total), 0);
@@ -262,6 +293,17 @@ export function lastSuggestion(ticket: Ticket): Extract<TicketEvent, { type: 'su
 
 function holdSince(state: State, now: Instant): Instant {
   return state.kind === 'claimed' || state.kind === 'awaiting-requester' ? state.since : now;
+}
+
+function beforeMerge({ id, number, events }: Ticket): State {
+  return replay(
+    id,
+    number,
+    events.slice(
+      0,
+      events.findLastIndex(({ type }) => type === 'merged'),
+    ),
+  ).state;
 }
 
 function withoutText(ticket: Ticket): Ticket {

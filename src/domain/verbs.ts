@@ -18,6 +18,7 @@ import {
   type Advisor,
   apply,
   lastSuggestion,
+  mergedInto,
   type Outcome,
   type Reach,
   type Refusal,
@@ -239,7 +240,12 @@ export function reopen(ticket: Ticket, who: Actor, now: Instant, key: string, re
   if (now - ticket.state.at > REOPEN_DAYS * DAY_MS) return no({ kind: 'reopen-too-late', days: REOPEN_DAYS });
   const text = checkOptional(reason);
   if (!text.ok) return text;
-  return add(ticket, [{ type: 'reopened', at: now, ...stamp(who), key, reason: text.value }]);
+  const into = mergedInto(ticket);
+  return add(ticket, [
+    // Whoever reopens a question that was merged has another one after all.
+    ...(into ? [{ type: 'unmerged', at: now, ...stamp(who), ...into } as const] : []),
+    { type: 'reopened', at: now, ...stamp(who), key, reason: text.value },
+  ]);
 }
 
 export function withdraw(ticket: Ticket, who: Actor, now: Instant): Outcomes {
@@ -344,7 +350,7 @@ export function add(ticket: Ticket, events: TicketEvent[]): Outcomes {
 }
 
 /** Adds events that close the ticket, also when it is full: an end must always be possible, and a reopen is not. */
-function end(ticket: Ticket, events: TicketEvent[]): Outcomes {
+export function end(ticket: Ticket, events: TicketEvent[]): Outcomes {
   return yes(events.reduce(apply, ticket));
 }
 
@@ -372,6 +378,6 @@ export function pastAnswered(state: Exclude<State, { kind: 'answered' }>): Refus
   return state.kind === 'closed' ? closedRefusal(state) : { kind: 'already-routed' };
 }
 
-function closedRefusal(state: Extract<State, { kind: 'closed' }>): Refusal {
+export function closedRefusal(state: Extract<State, { kind: 'closed' }>): Refusal {
   return { kind: 'already-closed', outcome: state.outcome, at: state.at };
 }

@@ -56,6 +56,7 @@ const outcome: Record<Outcome, string> = {
   referred: 'doorverwezen',
   withdrawn: 'ingetrokken',
   'no-answer-needed': 'geen antwoord nodig',
+  merged: 'samengevoegd met een gelijke vraag',
 };
 
 const state: Record<State['kind'], string> = {
@@ -108,6 +109,18 @@ function refusal(no: Refusal): string {
       return 'Deze vraag kwam via Teams binnen: dat kanaal kan je niet aanpassen.';
     case 'not-registered':
       return 'Deze vraag is niet door jou geregistreerd. Alleen wie registreerde of het kwaliteitsteam kan dit.';
+    case 'same-ticket':
+      return 'Dat is dezelfde vraag. Kies een andere.';
+    case 'already-merged':
+      return `Deze vraag is al samengevoegd met ${no.number}. Haal ze eerst uit elkaar.`;
+    case 'merge-into-registered':
+      return 'Een vraag uit Teams kan niet opgaan in een geregistreerde vraag: de vraagsteller zou geen antwoord krijgen. Voeg de geregistreerde vraag samen met deze, of koppel ze.';
+    case 'not-merged':
+      return 'Deze vraag is niet samengevoegd, er is dus niets ongedaan te maken.';
+    case 'already-linked':
+      return `Deze vraag is al gekoppeld aan ${no.number}.`;
+    case 'not-linked':
+      return 'Die vraag is niet gekoppeld aan deze.';
     case 'no-reach':
       return 'Kies of het binnen of buiten het GO! is.';
     case 'retracted':
@@ -283,6 +296,7 @@ export const nl = {
     unknownTheme: 'thema nog te bepalen',
     requester: 'vraagsteller',
     colleague: 'een collega',
+    helpdesk: 'De helpdesk',
     required: 'Dit veld moet nog ingevuld worden.',
     fallback: 'Deze kaart kan hier niet getoond worden. Open de chat met de helpdesk in de nieuwste versie van Teams.',
     more: 'Meer',
@@ -438,6 +452,7 @@ export const nl = {
     waiting: (role: string) => `Wacht op: ${role}`,
     asked: 'Wacht op jouw antwoord op de wedervraag',
     answered: 'Beantwoord',
+    merged: 'Samengevoegd met een gelijke vraag; het antwoord komt hier',
     closed: (word: string) => `Afgerond: ${word}`,
     add: 'Vul aan',
     withdraw: 'Trek in',
@@ -465,6 +480,9 @@ export const nl = {
     referredSummary: (number: string) => `Doorverwijzing bij je vraag ${number}`,
     referredTitle: (number: string) => `Doorverwijzing bij je vraag ${number}`,
     referredTo: 'Voor deze vraag kan je terecht bij:',
+    merged: (number: string) =>
+      `Je vraag ${number} is dezelfde als een vraag die we al behandelen. We voegen ze samen: je krijgt het antwoord hier.`,
+    unmerged: (number: string) => `Je vraag ${number} behandelen we weer apart. Het antwoord komt hier.`,
     closedSummary: (number: string) => `Je vraag ${number} is afgerond`,
   },
 
@@ -510,6 +528,15 @@ export const nl = {
     released: (by: string) => `${by} geeft deze vraag terug. Wie neemt ze op?`,
     reopened: (name: string) => `${name} heropent deze vraag.`,
     withdrawn: 'De vraagsteller trok deze vraag in.',
+    connected: {
+      merged: (name: string, number: string) => `${name} voegt deze vraag samen met ${number}. Daar gaat ze verder.`,
+      unmerged: (name: string, number: string) => `${name} haalt deze vraag en ${number} uit elkaar.`,
+      absorbed: (name: string, number: string) =>
+        `${name} voegt ${number} samen met deze vraag. Ook die vraagsteller krijgt het antwoord.`,
+      parted: (name: string, number: string) => `${name} haalt ${number} en deze vraag uit elkaar.`,
+      linked: (name: string, number: string) => `${name} koppelt deze vraag aan ${number}.`,
+      unlinked: (name: string, number: string) => `${name} ontkoppelt deze vraag van ${number}.`,
+    },
     answered: (name: string) => `${name} gaf dit antwoord:`,
     askedBack: (name: string) => `${name} stelt een wedervraag:`,
     unreachable: 'De vraagsteller is nu niet bereikbaar in Teams. Neem contact op via een ander kanaal.',
@@ -589,6 +616,27 @@ export const nl = {
       send: 'Sluit af',
       noTime: 'Geen tijd noteren',
     },
+    connect: {
+      title: (number: string) => `${number} samenvoegen of koppelen`,
+      explanation: (number: string) =>
+        `Samenvoegen: ${number} wordt afgesloten en gaat verder in de vraag die je kiest; wie ze stelde, krijgt het antwoord ook. Koppelen: beide vragen gaan verder.`,
+      choose: 'Met welke vraag?',
+      chooseHint: 'De meest gelijke vragen staan bovenaan',
+      choice: (number: string, state: string, theme: string, question: string) =>
+        `${number} · ${state} · ${theme}: ${question}`,
+      linked: 'gekoppeld',
+      number: 'Of typ een nummer',
+      numberHint: 'HD-2026-0142',
+      none: 'Kies eerst een vraag, of typ haar nummer.',
+      unknown: (typed: string) =>
+        `"${typed}" vind ik niet, of ze is niet voor jou bestemd. Typ een nummer zoals HD-2026-0142.`,
+      merge: 'Voeg samen',
+      link: 'Koppel',
+      unlink: 'Ontkoppel',
+      merged: (number: string) => `Samengevoegd met ${number}.`,
+      linkedTo: (number: string) => `Gekoppeld aan ${number}.`,
+      unlinked: (number: string) => `Ontkoppeld van ${number}.`,
+    },
     done: 'Opgeslagen.',
   },
 
@@ -629,6 +677,9 @@ export const nl = {
     undone: (numbers: string[]) =>
       `Ongedaan gemaakt: ${numbers.join(', ')}. Wat je ingevuld had, staat hieronder opnieuw.`,
     similar: (title: string) => `Lijkt op de bekende vraag: ${title}`,
+    like: (number: string, day: string, question: string) => `Lijkt op ${number}, ${day}: ${question}`,
+    same: (number: string, times: number) =>
+      times > 1 ? `Zelfde vraag als ${number} (${times}×)` : `Zelfde vraag als ${number}`,
     nothing: 'Kies een bekende vraag of typ een zin. Druk dan op het kanaal.',
     masked: (found: string) =>
       `In je zin stond: ${found}. Ik haalde het weg en bewaarde nog niets. Kijk na en druk opnieuw op het kanaal.`,
@@ -734,6 +785,13 @@ export const nl = {
       `${moment(at)} · ${name}: ${minutes > 0 ? '+' : ''}${minutes} min.`,
     correct: 'Pas aan',
     refer: 'Doorverwezen…',
+    connections: {
+      merged: (number: string) => `Samengevoegd met ${number}`,
+      absorbed: (numbers: string) => `Hiermee samengevoegd: ${numbers}`,
+      linked: (numbers: string) => `Gekoppeld aan: ${numbers}`,
+    },
+    connect: 'Voeg samen of koppel…',
+    unmerge: 'Haal uit elkaar',
     correctTitle: (number: string) => `${number} aanpassen`,
     channel: 'Kanaal',
     minutes: 'Tijd samen',

@@ -33,6 +33,7 @@ const shapes: Record<string, z.ZodType> = {
     trouble: z.object({ requester: trouble.optional(), channel: trouble.optional() }),
     teller: z.object({ requester: teller.optional(), channel: teller.optional() }).optional(),
     flag: z.enum(['due', 'told']).optional(),
+    passed: z.int().min(0).optional(),
   }),
   person: z.looseObject({ name: z.string(), userId: z.string(), advisorOf: z.record(z.string(), instant) }),
   channel: z.object({ service: z.string(), address, registeredBy: z.string(), registeredAt: instant }),
