@@ -169,7 +169,9 @@ function passOn(ticket: Ticket, at: number, to: TicketId): Consequence[] {
       key,
       merging: false,
       decide: (found, now) =>
-        mergedInto(found)?.ticket === ticket.id && wasRouted(found)
+        mergedInto(found)?.ticket === ticket.id &&
+        wasRouted(found) &&
+        !found.events.some(({ type }) => type === 'redacted')
           ? end(found, [{ ...same, at: now, key, via: ticket.id }])
           : yes(found),
     },
