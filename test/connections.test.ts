@@ -3,10 +3,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
+import { countingAll } from '../src/app/figures.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
 import type { Messenger, Store } from '../src/app/ports.ts';
 import { sweep } from '../src/app/sweep.ts';
-import { type App, change, createSerial, createTicket, findTickets, load } from '../src/app/tickets.ts';
+import { type App, change, createApp, createTicket, findTickets, load } from '../src/app/tickets.ts';
 import type { Person } from '../src/domain/authorisation.ts';
 import { absorbedBy, consequences, link, linksOf, merge, unlink, unmerge } from '../src/domain/connections.ts';
 import { register } from '../src/domain/registration.ts';
@@ -138,6 +139,7 @@ describe('when the process dies in between', () => {
     post: async () => ({ outcome: 'delivered', activityId: 'a' }),
     update: async () => ({ outcome: 'delivered', activityId: 'a' }),
     member: async () => undefined,
+    open: async () => undefined,
   };
   let knowledge: App['knowledge'];
   beforeAll(async () => {
@@ -147,14 +149,15 @@ describe('when the process dies in between', () => {
     );
   });
 
-  const appOn = (store: Store): App => ({
-    store,
-    knowledge,
-    messenger: nobody,
-    clock: { now: () => now },
-    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
-    serial: createSerial(),
-  });
+  const appOn = (store: Store): App =>
+    createApp({
+      store,
+      knowledge,
+      measures: countingAll(store, () => knowledge.content(), { now: () => now }),
+      messenger: nobody,
+      clock: { now: () => now },
+      log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+    });
   const keep = async (app: App, ticket: Ticket) =>
     done({
       ok: true,
