@@ -3,7 +3,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import { countingAll } from '../src/app/figures.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
 import type { Messenger, Store } from '../src/app/ports.ts';
 import { sweep } from '../src/app/sweep.ts';
@@ -14,6 +13,7 @@ import { register } from '../src/domain/registration.ts';
 import type { ContactId, PersonId, Result, ServiceId, TicketId } from '../src/domain/terms.ts';
 import { mergedInto, minutesOf, type Refusal, type Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
+import { countingAll } from './counting.ts';
 import { claimed, dialogOf, formOn, latest, openTown, people, routed, type Town, textOf, words } from './town.ts';
 
 const now = Date.parse('2026-11-24T08:00:00Z');
