@@ -27,6 +27,10 @@ const schema = z.object({
   HELPDESK_MODE: z.enum(['local', 'teams'], 'must be "local" or "teams"').optional(),
   RATE_LIMIT_PER_PERSON: perMinute,
   RATE_LIMIT_PER_TENANT: perMinute,
+  RERANK_URL: z
+    .string()
+    .refine(isSafe, 'must be an https address, or http on loopback for a service on this machine')
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   CLIENT_ID: z.string().optional(),
   TENANT_ID: z.string().optional(),
@@ -82,6 +86,8 @@ export type Config = {
   appointed: Appointed;
   /** Messages and presses a minute; absent without a limit. */
   rateLimits: { person?: number; tenant?: number };
+  /** A service that puts choices in order; absent: nothing is sent anywhere. */
+  rerankUrl?: string;
   logLevel: string;
   /** Absent in local mode, which binds to loopback only and serves the playground. */
   credentials?: Credentials;
@@ -169,6 +175,7 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
       ...(settings.RATE_LIMIT_PER_PERSON ? { person: settings.RATE_LIMIT_PER_PERSON } : {}),
       ...(settings.RATE_LIMIT_PER_TENANT ? { tenant: settings.RATE_LIMIT_PER_TENANT } : {}),
     },
+    ...(settings.RERANK_URL ? { rerankUrl: settings.RERANK_URL } : {}),
     logLevel: settings.LOG_LEVEL,
   };
   const local =

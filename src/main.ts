@@ -6,6 +6,7 @@ import { loadContent, watchContent } from './adapters/files/content.ts';
 import { createRateLimit } from './adapters/http/rate-limit.ts';
 import { createServer, listen } from './adapters/http/server.ts';
 import { createLog, createTurns } from './adapters/log.ts';
+import { createReranker } from './adapters/reranker.ts';
 import { createGuard, type Guard } from './adapters/sign-in/connector.ts';
 import { createKeySet } from './adapters/sign-in/keys.ts';
 import { openStore } from './adapters/storage/open.ts';
@@ -69,7 +70,8 @@ export async function start(
   const limit = person === undefined ? undefined : createRateLimit(person);
   // One process at a time has the file, and goes on with what the one before it was doing.
   const instance = config.store.kind === 'sqlite' ? 'the only one' : randomUUID();
-  const ports = { store, messenger, knowledge, measures, clock, log };
+  const reranker = config.rerankUrl === undefined ? {} : { reranker: createReranker(config.rerankUrl) };
+  const ports = { store, messenger, knowledge, measures, clock, log, ...reranker };
   const helpdesk = createHelpdesk(ports, appointed, { limit, instance });
   const answer = createBot(adapter, clientId, helpdesk, log);
   const bot: typeof answer = (request) => turns.run(() => answer(request));

@@ -203,3 +203,15 @@ describe('the command line', () => {
     },
   );
 });
+
+describe('the address of a reranker', () => {
+  it('is off by default, and safe or refused', () => {
+    expect(readConfig({}, true)).not.toHaveProperty('rerankUrl');
+    for (const RERANK_URL of ['https://rank.example/v1', 'http://127.0.0.1:8080/rank']) {
+      expect(readConfig({ RERANK_URL }, true).rerankUrl).toBe(RERANK_URL);
+    }
+    for (const RERANK_URL of ['http://rank.example/v1', 'rank.example', 'ftp://127.0.0.1/']) {
+      expect(refusal({ RERANK_URL })).toEqual([expect.stringMatching(/^RERANK_URL: must be an https address/)]);
+    }
+  });
+});

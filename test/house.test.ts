@@ -133,6 +133,7 @@ const LIBRARIES: Record<string, string[]> = {
     'src/config.ts',
     'src/cards/actions.ts',
     'src/adapters/files/',
+    'src/adapters/reranker.ts',
     'src/adapters/sign-in/keys.ts',
     'src/adapters/storage/records.ts',
     'src/adapters/teams/activity.ts',

@@ -19,6 +19,7 @@ import { answerCardFor } from './messages.ts';
 import { bare, keepPerson, readPerson, SYSTEM, type Turn } from './people.ts';
 import type { PersonRecord } from './records.ts';
 import { type Reply, refused, say, text, withSentence } from './reply.ts';
+import { reordered } from './rerank.ts';
 import { announce } from './tell.ts';
 import { type App, change, createTicket, formKey, load, questionId } from './tickets.ts';
 import { learnFromRating } from './wordings.ts';
@@ -76,7 +77,8 @@ async function registerOnce(
   const now = app.clock.now();
   const { id, existing } = await questionId(app, { person: turn.person, text: question, sentAt: turn.sentAt });
   if (existing) return { ok: true, value: existing.ticket };
-  const found = lookUp(app, person, question);
+  const looked = lookUp(app, person, question);
+  const found = looked instanceof Promise ? await looked : looked;
   const theme = found.themes[0];
   const created = await createTicket(app, id, turn.address, (number) => {
     const asked = verbs.ask(
@@ -101,9 +103,11 @@ async function registerOnce(
   return created.ok ? { ok: true, value: created.value.ticket } : created;
 }
 
-function lookUp(app: App, person: PersonRecord | undefined, question: string): Answer {
+/** At once; only with a reranker is there something to wait for. */
+function lookUp(app: App, person: PersonRecord | undefined, question: string): Answer | Promise<Answer> {
   const audience = audienceOf(app.knowledge.content(), person?.function);
-  return app.knowledge.answer({ text: question, ...(audience ? { audience } : {}) });
+  const query = { text: question, ...(audience ? { audience } : {}) };
+  return app.reranker ? reordered(app, app.reranker, query) : app.knowledge.answer(query);
 }
 
 function requesterOf(turn: Turn, person: PersonRecord): Requester {
@@ -148,7 +152,7 @@ export async function showOthers(app: App, turn: Turn, action: ActionOf<'more'>)
   if (!loaded || loaded.ticket.requester.person !== turn.person) return refused({ kind: 'not-allowed' });
   const person = await readPerson(app, turn.person);
   const shown = new Set<ItemId>(lastSuggestion(loaded.ticket)?.items.slice(0, 1));
-  const found = lookUp(app, person, loaded.ticket.question);
+  const found = await lookUp(app, person, loaded.ticket.question);
   const items = found.items.map(({ item }) => item.id).filter((id) => !shown.has(id));
   if (items.length === 0) return text(nl.answer.noOthers);
   return onAnswer(app, turn, action.ticket, (ticket) =>

@@ -149,6 +149,16 @@ export interface Measures {
 /** Counts one visit. `first-too-many` once per stretch of too many, so that it is said once. */
 export type RateLimit = (who: string) => Promise<'fine' | 'first-too-many' | 'too-many'>;
 
+/** Orders candidates by how well they fit a question. Optional: most likely on another machine. */
+export interface Reranker {
+  /** One score per candidate, in their order, higher is better. May reject, and should when `signal` aborts. */
+  rerank(
+    question: string,
+    candidates: readonly { id: ItemId; title: string }[],
+    signal: AbortSignal,
+  ): Promise<readonly number[]>;
+}
+
 export interface Clock {
   now(): Instant;
 }
@@ -167,6 +177,8 @@ export type Ports = {
   measures: Measures;
   clock: Clock;
   log: Log;
+  /** Absent unless the operator chose one: then nothing leaves the machine to order answers. */
+  reranker?: Reranker;
 };
 
 /** The persons the configuration names, by e-mail address or object id, lower case. */
