@@ -10,10 +10,10 @@ import { auroc, calibrationError, type EvaluationQuery } from '../src/knowledge/
 import { compileLexicon, type Lexicon } from '../src/knowledge/lexicon.ts';
 import { type Calibration, type Model, probability, SIGNALS, type Signal } from '../src/knowledge/model.ts';
 import { readQuestion, type Term } from '../src/knowledge/question.ts';
-import { candidates } from '../src/knowledge/rank.ts';
+import { candidates, gramScores, gramsOf } from '../src/knowledge/rank.ts';
 import { type Judged, judge, order, routes, signalsOf, themeAsItem, themeSignals } from '../src/knowledge/score.ts';
-import { addItem, createStore, type Store } from '../src/knowledge/store.ts';
-import { fold, tokens } from '../src/knowledge/text.ts';
+import { addItem, createStore } from '../src/knowledge/store.ts';
+import { fold, stem, tokens } from '../src/knowledge/text.ts';
 import { fitLogistic, search } from './fit.ts';
 import { lines, loadContent, loadItems } from './load.ts';
 
@@ -28,10 +28,11 @@ const FOLDS = 5;
 
 type Example = {
   set: string;
-  text: string;
   judged: Judged[];
   terms: Term[];
   words: string[];
+  /** How well each theme's own description fits. */
+  described: Map<string, number>;
   relevant: Set<string>;
   theme: ThemeId | undefined;
   /** Questions about the same item stay together: a fold must not have seen the item's other questions. */
@@ -60,18 +61,19 @@ function ask(
     addItem(store, item);
     if (compiled) {
       const words = [item.title, ...item.variants].flatMap((text) => tokens(fold(text)));
-      mentioned.set(item.id, compiled.mentions(words));
+      mentioned.set(item.id, compiled.mentions(words.map(stem)));
     }
   }
   return queries.map((query) => {
-    const expand = compiled && ((words: string[]) => compiled.expand(query.text, words));
+    const expand = compiled && ((stems: string[]) => compiled.expand(query.text, stems));
     const question = readQuestion(store, query.text, expand);
+    const grams = gramsOf(question.words);
     return {
       set: rest.set,
-      text: query.text,
-      judged: judge(candidates(store, question), store, query.audience, question.words, compiled, mentioned),
+      judged: judge(candidates(store, question, grams), store, query.audience, question.stems, compiled, mentioned),
       terms: question.terms,
       words: question.words,
+      described: gramScores(keywords, grams),
       relevant: new Set(query.relevant ?? []),
       theme: (query.theme ?? undefined) as ThemeId | undefined,
       fold: hash(query.relevant?.[0] ?? query.id) % FOLDS,
@@ -126,6 +128,9 @@ function askHeldOut(source: Source, audienceOf: (item: Item) => Audience | undef
 }
 
 const content = loadContent(join(root, 'content'));
+const known = new Set<string>(content.themes.map((theme: Theme) => theme.id));
+const keywords = createStore();
+for (const theme of content.themes) addItem(keywords, themeAsItem(theme));
 const helpdesk: Source = { items: content.items, lexicon: content.lexicon };
 const set = (name: string) => lines<EvaluationQuery>(join(values.benchmark, name, 'queries.jsonl'));
 const singles = ['legal', 'paraphrase', 'intents'];
@@ -243,11 +248,11 @@ const settingsFor = (example: Example, tuned: Tuned) => (example.several ? tuned
 type Row = { example: Example; signals: Record<Signal, number>; right: boolean };
 
 /** What is known about every question once the ranking stands. */
-function rows(over: Example[], tuned: Tuned, theme: Model['theme'], known: Set<string>, keywords: Store): Row[] {
+function rows(over: Example[], tuned: Tuned, theme: Model['theme'], known: Set<string>): Row[] {
   return over.map((example) => {
     const scored = order(example.judged, ranking(settingsFor(example, tuned)));
     const own = example.several;
-    const shares = routes(scored, { theme }, own ? known : new Set(), keywords, example.text);
+    const shares = routes(scored, { theme }, own ? known : new Set(), example.described);
     return {
       example,
       signals: signalsOf(scored, example.terms, example.words, shares[0]),
@@ -283,10 +288,6 @@ function calibrate(over: Row[]): Calibration {
   };
 }
 
-const known = new Set<string>(content.themes.map((theme: Theme) => theme.id));
-const keywords = createStore();
-for (const theme of content.themes) addItem(keywords, themeAsItem(theme));
-
 const THEME_STEPS = {
   share: [1, 2, 3, 4, 5, 6, 8],
   best: [0, 2, 4, 6, 8, 12, 16],
@@ -297,7 +298,7 @@ function tuneThemes(over: Example[], settings: Settings): Model['theme'] {
     .filter((example) => example.set === 'helpdesk' && example.theme !== undefined && example.relevant.size > 0)
     .map((example) => ({
       theme: example.theme,
-      signals: themeSignals(order(example.judged, ranking(settings)), known, keywords, example.text),
+      signals: themeSignals(order(example.judged, ranking(settings)), known, example.described),
     }));
   return search({ share: 4, best: 4, keywords: 6 }, THEME_STEPS, (model) => {
     let sum = 0;
@@ -320,7 +321,7 @@ for (let part = 0; part < FOLDS; part++) {
   const inside = examples.filter((example) => example.fold !== part);
   const settings = tune(inside);
   const theme = tuneThemes(inside, settings.several);
-  const all = rows([...examples, ...silent], settings, theme, known, keywords);
+  const all = rows([...examples, ...silent], settings, theme, known);
   for (const several of [true, false]) {
     const fitting = all.filter(
       ({ example }) => example.several === several && example.fold !== part && example.set !== 'wordings',
@@ -332,8 +333,7 @@ for (let part = 0; part < FOLDS; part++) {
         order(row.example.judged, ranking(settingsFor(row.example, settings))),
         { theme },
         several ? known : new Set(),
-        keywords,
-        row.example.text,
+        row.example.described,
       );
       heldOut.push({
         row,
@@ -396,9 +396,7 @@ console.log(
 
 const settings = tune(examples);
 const theme = tuneThemes(examples, settings.several);
-const all = rows([...examples, ...silent], settings, theme, known, keywords).filter(
-  ({ example }) => example.set !== 'wordings',
-);
+const all = rows([...examples, ...silent], settings, theme, known).filter(({ example }) => example.set !== 'wordings');
 const round = (calibration: Calibration): Calibration => ({
   bias: Number(calibration.bias.toFixed(4)),
   weights: Object.fromEntries(SIGNALS.map((name) => [name, Number(calibration.weights[name].toFixed(4))])) as Record<

@@ -5,10 +5,10 @@ import { compileLexicon, type Lexicon } from './lexicon.ts';
 import defaultModel from './model.json' with { type: 'json' };
 import { type Model, probability, type Signal } from './model.ts';
 import { readQuestion, type Term } from './question.ts';
-import { candidates, FEATURES, type Feature } from './rank.ts';
+import { candidates, FEATURES, type Feature, gramScores, gramsOf } from './rank.ts';
 import { judge, order, routes, signalsOf, themeAsItem } from './score.ts';
-import { addItem, createStore, removeItem, type Store } from './store.ts';
-import { fold, tokens, wordWeight } from './text.ts';
+import { addItem, createStore, removeItem, type Store, tidy } from './store.ts';
+import { fold, stem, tokens, wordWeight } from './text.ts';
 
 export type Query = { text: string; audience?: Audience };
 
@@ -78,7 +78,7 @@ export function buildIndex(
     wordings += 1 + item.variants.length + item.wordings.length;
     if (compiled !== undefined && compiled.groups.length > 0) {
       const words = [item.title, ...item.variants].flatMap((text) => tokens(fold(text)));
-      mentioned.set(item.id, compiled.mentions(words));
+      mentioned.set(item.id, compiled.mentions(words.map(stem)));
     }
   };
   const remove = (id: ItemId): boolean => {
@@ -96,19 +96,22 @@ export function buildIndex(
     remove(item.id);
     add(item);
   }
+  tidy(store);
+  tidy(keywords);
 
   const rank = (query: Query) => {
-    const expand = compiled === undefined ? undefined : (words: string[]) => compiled.expand(query.text, words);
+    const expand = compiled === undefined ? undefined : (stems: string[]) => compiled.expand(query.text, stems);
     const question = readQuestion(store, query.text, expand);
-    const found = candidates(store, question);
-    const judged = judge(found, store, query.audience, question.words, compiled, mentioned);
+    const grams = gramsOf(question.words);
+    const found = candidates(store, question, grams);
+    const judged = judge(found, store, query.audience, question.stems, compiled, mentioned);
     const part = wordings >= SEVERAL_WORDINGS * store.live ? model.several : model.single;
-    return { question, part, scored: order(judged, part.ranking) };
+    return { question, part, scored: order(judged, part.ranking), described: gramScores(keywords, grams) };
   };
 
   const decide = (query: Query) => {
-    const { question, part, scored } = rank(query);
-    const themeShares = routes(scored, model, known, keywords, query.text);
+    const { question, part, scored, described } = rank(query);
+    const themeShares = routes(scored, model, known, described);
     const signals = signalsOf(scored, question.terms, question.words, themeShares[0]);
     const silent = scored.length === 0 || question.words.every((word) => wordWeight(word) < 1 || word.length < 2);
     const { thresholds } = model;
@@ -189,5 +192,6 @@ function tooLittle(terms: Term[], store: Store, support: number): boolean {
 function rebuilt(old: Store): Store {
   const store = createStore();
   for (const item of old.items) if (item !== undefined) addItem(store, item);
+  tidy(store);
   return store;
 }

@@ -1,6 +1,6 @@
 // Abbreviations, synonyms, spoken forms and words that must stay apart, compiled for look-up. Knows no item, no index.
 
-import { fold, stem, tokens, wordWeight } from './text.ts';
+import { fold, stem, tokens } from './text.ts';
 
 /** The lexicon file's lists; see the header of content/lexicon.yaml for what each field means. */
 export type Lexicon = {
@@ -12,9 +12,9 @@ export type Lexicon = {
 
 export type CompiledLexicon = {
   /** What else to look for, one step only, so that entries which lead to one another cannot go round. */
-  expand: (text: string, words: string[]) => { text: string; weight: number }[];
-  /** The must-stay-apart terms that a text mentions, as numbers; `groups` tells which belong together. */
-  mentions: (words: string[]) => number[];
+  expand: (text: string, stems: string[]) => { text: string; weight: number }[];
+  /** The must-stay-apart terms that a text with these stems mentions, as numbers; `groups` tells which belong together. */
+  mentions: (stems: string[]) => number[];
   /** Group of each term number. */
   groups: number[];
 };
@@ -23,8 +23,7 @@ type Rule = { stems: string[]; to: string[]; weight: number; exact: string | und
 
 const MOST_WORDS = 6;
 
-function matches<Entry extends { stems: string[] }>(rules: Map<string, Entry[]>, words: string[]): Entry[] {
-  const roots = words.map(stem);
+function matches<Entry extends { stems: string[] }>(rules: Map<string, Entry[]>, roots: string[]): Entry[] {
   const found: Entry[] = [];
   for (const [at, root] of roots.entries()) {
     for (const rule of rules.get(root) ?? []) {
@@ -77,22 +76,15 @@ export function compileLexicon(lexicon: Lexicon): CompiledLexicon {
     }
   }
   return {
-    expand(text, words) {
+    expand(text, stems) {
       const found: { text: string; weight: number }[] = [];
-      for (const { to, weight, exact } of matches(rules, words)) {
+      for (const { to, weight, exact } of matches(rules, stems)) {
         if (exact !== undefined && !text.includes(exact)) continue;
         for (const other of to) found.push({ text: other, weight: weight / Math.sqrt(to.length) });
       }
       return found;
     },
-    mentions: (words) => [
-      ...new Set(
-        matches(
-          terms,
-          words.filter((word) => wordWeight(word) > 0),
-        ).map((hit) => hit.number),
-      ),
-    ],
+    mentions: (stems) => [...new Set(matches(terms, stems).map((hit) => hit.number))],
     groups,
   };
 }

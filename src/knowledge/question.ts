@@ -1,8 +1,9 @@
 // From a question's text to the words to look for: its own, compound parts, joined neighbours, corrections, the lexicon's.
 // Knows which words the store has; no ranking, no model.
 
+import { lookUp } from './postings.ts';
 import type { Store } from './store.ts';
-import { fold, stem, tokens, wordWeight } from './text.ts';
+import { addToHash, fold, hashesOfTails, hashKey, hashOf, joinHashes, stem, tokens, wordWeight } from './text.ts';
 
 /** A word of the question as the index sees it. `source` tells what brought it in. */
 export type Term = {
@@ -13,8 +14,11 @@ export type Term = {
   source: 'question' | 'compound' | 'joined' | 'spelling' | 'lexicon';
 };
 
+/** A question as the index reads it: its words in order, their stems, and all there is to look for. */
+export type Question = { words: string[]; stems: string[]; terms: Term[] };
+
 /** Which words to look for besides those asked; `weight` 0 to 1. */
-export type Expand = (words: string[]) => { text: string; weight: number }[];
+export type Expand = (stems: string[]) => { text: string; weight: number }[];
 
 const SMALLEST_PART = 4;
 const SMALLEST_COMPOUND = 9;
@@ -24,12 +28,9 @@ const MOST_CORRECTED = 2;
 const CORRECTION_WEIGHT = 0.7;
 
 /** The words of a question with compound parts and joined neighbours that the index knows. */
-export function readQuestion(
-  store: Store,
-  text: string,
-  expand: Expand | undefined,
-): { words: string[]; terms: Term[] } {
+export function readQuestion(store: Store, text: string, expand: Expand | undefined): Question {
   const words = tokens(fold(text));
+  const stems = words.map(stem);
   const terms: Term[] = [];
   const seen = new Set<string>();
   const frequency = (root: string) => {
@@ -43,29 +44,29 @@ export function readQuestion(
     const term = frequency(root) > 0 ? store.words.get(root)! : -1;
     terms.push({ text: word, stem: root, term, weight, source });
   };
-  for (const word of words) note(word, stem(word), wordWeight(word), 'question');
+  for (const [at, word] of words.entries()) note(word, stems[at]!, wordWeight(word), 'question');
   let corrected = 0;
   for (const { stem: root, term } of [...terms]) {
     for (const part of compoundParts(root, (other) => frequency(other) > 0))
       note(part, part, COMPOUND_WEIGHT, 'compound');
     if (term >= 0 || root.length < SMALLEST_CORRECTED || corrected === MOST_CORRECTED) continue;
     corrected++;
-    const meant = oneLetterOff(root, frequency);
+    const meant = oneLetterOff(root, store, frequency);
     if (meant !== undefined) note(meant, meant, CORRECTION_WEIGHT, 'spelling');
   }
   for (let at = 0; at + 1 < words.length; at++) {
     const [first, second] = [words[at]!, words[at + 1]!];
     if (first.length < 3 || second.length < SMALLEST_PART || wordWeight(first) < 1 || wordWeight(second) < 1) continue;
-    for (const root of [first + stem(second), `${first}s${stem(second)}`]) {
+    for (const root of [first + stems[at + 1]!, `${first}s${stems[at + 1]!}`]) {
       if (frequency(root) > 0) note(root, root, COMPOUND_WEIGHT, 'joined');
     }
   }
-  for (const { text: other, weight } of expand?.(words) ?? []) {
+  for (const { text: other, weight } of expand?.(stems) ?? []) {
     for (const word of tokens(fold(other))) {
       if (wordWeight(word) === 1) note(word, stem(word), weight, 'lexicon');
     }
   }
-  return { words, terms };
+  return { words, stems, terms };
 }
 
 /** Two known stems that make up this one, with or without a linking s, e or en; empty when there are none. */
@@ -92,11 +93,18 @@ function compoundParts(root: string, known: (root: string) => boolean): string[]
 /** The commonest letters: the ones a missing letter most often is. */
 const LETTERS = 'aeinortsdlgk';
 
-/** The most frequent known stem that one swapped, missing or extra letter makes; the first letter stands. */
-function oneLetterOff(word: string, frequency: (word: string) => number): string | undefined {
+/**
+ * The most frequent known stem that one swapped, missing or extra letter makes; the first letter stands. A spelling is
+ * written out only when the index has a word with its hash.
+ */
+function oneLetterOff(word: string, store: Store, frequency: (word: string) => number): string | undefined {
   let best: string | undefined;
   let most = 0;
-  const consider = (other: string) => {
+  const tails = hashesOfTails(word);
+  let head = hashOf(word.slice(0, 1));
+  const consider = (hash: number, at: number, middle: string, from: number) => {
+    if (lookUp(store.wordHashes, hashKey(joinHashes(hash, tails[from]!))) < 0) return;
+    const other = word.slice(0, at) + middle + word.slice(from);
     const count = frequency(other);
     if (count > most && other !== word) {
       most = count;
@@ -104,11 +112,13 @@ function oneLetterOff(word: string, frequency: (word: string) => number): string
     }
   };
   for (let at = 1; at <= word.length; at++) {
-    const head = word.slice(0, at);
-    const tail = word.slice(at);
-    if (at < word.length) consider(head + tail.slice(1));
-    if (at + 1 < word.length) consider(head + tail[1] + tail[0] + tail.slice(2));
-    for (const letter of LETTERS) consider(head + letter + tail);
+    const [own, next] = [word.charCodeAt(at), word.charCodeAt(at + 1)];
+    if (at < word.length) consider(head, at, '', at + 1);
+    if (at + 1 < word.length) consider(addToHash(addToHash(head, next), own), at, word[at + 1]! + word[at]!, at + 2);
+    for (let letter = 0; letter < LETTERS.length; letter++) {
+      consider(addToHash(head, LETTERS.charCodeAt(letter)), at, LETTERS[letter]!, at);
+    }
+    head = addToHash(head, own);
   }
   return best;
 }

@@ -4,12 +4,9 @@ import type { Audience, Item, ItemId, Theme, ThemeId } from '../domain/terms.ts'
 import { type CompiledLexicon, conflict } from './lexicon.ts';
 import type { Model, Ranking, Signal } from './model.ts';
 import { outsideShare } from './outside.ts';
-import { readQuestion, type Term } from './question.ts';
-import { type Candidate, candidates, FEATURES, type Feature } from './rank.ts';
+import type { Term } from './question.ts';
+import { type Candidate, FEATURES, type Feature } from './rank.ts';
 import type { Store } from './store.ts';
-
-/** How steeply a candidate's vote for its theme falls with its distance from the best one. */
-const VOTE_POWER = 8;
 
 export type Judged = { features: Float32Array; item: Item; foreign: boolean; apart: boolean };
 /** A theme with its calibrated confidence and how well its own description fits. */
@@ -21,11 +18,11 @@ export function judge(
   found: Candidate[],
   store: Store,
   audience: Audience | undefined,
-  words: string[],
+  stems: string[],
   compiled: CompiledLexicon | undefined,
   mentioned: Map<ItemId, number[]>,
 ): Judged[] {
-  const asked = compiled?.mentions(words) ?? [];
+  const asked = compiled?.mentions(stems) ?? [];
   return found.map(({ features, document }) => {
     const item = store.items[document]!;
     return {
@@ -63,7 +60,9 @@ function votes(scored: Scored[]): Map<ThemeId, number> {
   if (best <= 0) return mass;
   let total = 0;
   for (const { item, score: own } of scored) {
-    const vote = Math.max(0, own / best) ** VOTE_POWER;
+    // To the eighth: how steeply a candidate's vote falls with its distance from the best one.
+    const near = Math.max(0, own / best);
+    const vote = near * near * near * near * near * near * near * near;
     total += vote;
     mass.set(item.themes[0], (mass.get(item.themes[0]) ?? 0) + vote);
   }
@@ -71,21 +70,17 @@ function votes(scored: Scored[]): Map<ThemeId, number> {
   return mass;
 }
 
-/** What each theme of the candidates has going for it: its share of the votes, its best item, its own description. */
+/**
+ * What each theme of the candidates has going for it: its share of the votes, its best item, its own description
+ * (`described`: how well that fits, by theme). Only `known` themes count, all when none is known.
+ */
 export function themeSignals(
   scored: Scored[],
   known: Set<string>,
-  keywords: Store,
-  text: string,
+  described: Map<string, number>,
 ): { id: ThemeId; share: number; best: number; keywords: number }[] {
   const top = scored[0]?.score ?? 0;
   const shares = votes(scored);
-  const described = new Map<string, number>();
-  if (known.size > 0) {
-    for (const { document, features } of candidates(keywords, readQuestion(keywords, text, undefined), false)) {
-      described.set(keywords.items[document]!.id, features[1]!);
-    }
-  }
   const found = new Map<ThemeId, { id: ThemeId; share: number; best: number; keywords: number }>();
   for (const { item, score: own } of scored) {
     const id = item.themes[0];
@@ -102,10 +97,9 @@ export function routes(
   scored: Scored[],
   model: Pick<Model, 'theme'>,
   known: Set<string>,
-  keywords: Store,
-  text: string,
+  described: Map<string, number>,
 ): Route[] {
-  const all = themeSignals(scored, known, keywords, text).map((theme) => ({
+  const all = themeSignals(scored, known, described).map((theme) => ({
     id: theme.id,
     keywords: theme.keywords,
     weight: Math.exp(

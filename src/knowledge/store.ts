@@ -3,15 +3,16 @@
 
 import type { Item, ItemId } from '../domain/terms.ts';
 import {
-  type Accumulator,
   append,
+  compact,
   createKeyTable,
   createPostings,
   intern,
   type KeyTable,
   type Postings,
+  type Sums,
 } from './postings.ts';
-import { characterGrams, fold, stem, tokens, wordWeight } from './text.ts';
+import { characterGrams, fold, hashKey, hashOf, stem, tokens, wordWeight } from './text.ts';
 
 /** More wordings of one item than this are not read: they would only slow every question down. */
 const MOST_WORDINGS = 400;
@@ -22,10 +23,15 @@ const OWN_PASSAGE_FROM = 0.5;
 const LONGEST_WORD_LIST = 200_000;
 const LONGEST_GRAM_LIST = 20_000;
 
+/** Rarities kept ready: of terms in fewer documents than this. */
+const RARITIES = 4_096;
+
 type Growing = { data: Int32Array; end: number };
 
 export type Store = {
   words: Map<string, number>;
+  /** The words by their hash, for trying many spellings without building each; equal hashes keep the first word. */
+  wordHashes: KeyTable;
   grams: KeyTable;
   phrases: KeyTable;
   wordLists: Postings;
@@ -45,23 +51,19 @@ export type Store = {
   passages: Growing;
   passageWords: Growing;
   passageGrams: Growing;
-  accumulator: Accumulator;
-  /** Inverse document frequency per term as of `idfAt` changes. */
-  wordIdf: Float32Array;
-  gramIdf: Float32Array;
-  phraseIdf: Float32Array;
-  changes: number;
-  idfAt: number;
+  /** What a question writes to; empty between questions. */
+  sums: Sums & { places: Uint8Array };
+  /** Inverse document frequency by number of documents, for this many live ones. */
+  rarity: { byDocuments: Float64Array; live: number };
 };
 
 /** word, gram, phrase: numbers added up per document; `touched` walks only what is set. */
-type Tally = { values: Float32Array; touched: number[] };
-
-export const CHANNELS = { mark: 0, words: 1, grams: 2, phrases: 3, lexicon: 4, count: 5 } as const;
+type Tally = { values: Float32Array; touched: number[]; seenIn: Int32Array };
 
 export function createStore(): Store {
   return {
     words: new Map(),
+    wordHashes: createKeyTable(),
     grams: createKeyTable(),
     phrases: createKeyTable(),
     wordLists: createPostings(LONGEST_WORD_LIST),
@@ -78,12 +80,8 @@ export function createStore(): Store {
     passages: { data: new Int32Array(1_024), end: 0 },
     passageWords: { data: new Int32Array(4_096), end: 0 },
     passageGrams: { data: new Int32Array(16_384), end: 0 },
-    accumulator: { values: new Float32Array(0), channels: CHANNELS.count, touched: new Int32Array(0), count: 0 },
-    wordIdf: new Float32Array(0),
-    gramIdf: new Float32Array(0),
-    phraseIdf: new Float32Array(0),
-    changes: 0,
-    idfAt: -1,
+    sums: { values: new Float32Array(0), touched: new Int32Array(0), count: 0, places: new Uint8Array(0) },
+    rarity: { byDocuments: new Float64Array(RARITIES), live: -1 },
   };
 }
 
@@ -98,25 +96,33 @@ function push(to: Growing, value: number): void {
 
 function add(tally: Tally, term: number, weight: number): void {
   if (term >= tally.values.length) {
-    const next = new Float32Array(Math.max(term + 1, tally.values.length * 2));
-    next.set(tally.values);
-    tally.values = next;
+    const length = Math.max(term + 1, tally.values.length * 2);
+    const [values, seenIn] = [new Float32Array(length), new Int32Array(length)];
+    values.set(tally.values);
+    seenIn.set(tally.seenIn);
+    Object.assign(tally, { values, seenIn });
   }
   if (tally.values[term] === 0) tally.touched.push(term);
   tally.values[term]! += weight;
 }
 
-const tallies = {
-  words: { values: new Float32Array(4_096), touched: [] } as Tally,
-  grams: { values: new Float32Array(4_096), touched: [] } as Tally,
-  phrases: { values: new Float32Array(4_096), touched: [] } as Tally,
-};
+/** Whether the term was not yet met in this text; texts are numbered from 1. */
+function isNewIn(tally: Tally, term: number, text: number): boolean {
+  if (tally.seenIn[term] === text) return false;
+  tally.seenIn[term] = text;
+  return true;
+}
+
+const createTally = (): Tally => ({ values: new Float32Array(4_096), touched: [], seenIn: new Int32Array(4_096) });
+const tallies = { words: createTally(), grams: createTally(), phrases: createTally() };
+let textsRead = 0;
 
 function wordTerm(store: Store, word: string): number {
   let term = store.words.get(word);
   if (term === undefined) {
     term = store.words.size;
     store.words.set(word, term);
+    intern(store.wordHashes, hashKey(hashOf(word)), term);
   }
   return term;
 }
@@ -136,17 +142,14 @@ function read(store: Store, item: Item, keep: boolean): void {
       push(store.passages, store.passageWords.end);
       push(store.passages, store.passageGrams.end);
     }
-    const seen = new Set<number>();
+    textsRead++;
     let before = -1;
     let beforeWeight = 0;
     for (const token of found) {
       const soft = wordWeight(token);
       const term = wordTerm(store, stem(token));
       add(tallies.words, term, weight * soft);
-      if (own && !seen.has(term)) {
-        seen.add(term);
-        push(store.passageWords, term);
-      }
+      if (own && isNewIn(tallies.words, term, textsRead)) push(store.passageWords, term);
       if (before >= 0) {
         const key = phraseKey(before, term, (beforeWeight + soft) / 2);
         if (key !== undefined) add(tallies.phrases, intern(store.phrases, key), weight);
@@ -154,14 +157,10 @@ function read(store: Store, item: Item, keep: boolean): void {
       before = term;
       beforeWeight = soft;
     }
-    const kept = new Set<number>();
     characterGrams(found, (key, soft, passage) => {
       const term = intern(store.grams, key);
       add(tallies.grams, term, weight * soft);
-      if (own && passage && !isAnswer && !kept.has(term)) {
-        kept.add(term);
-        push(store.passageGrams, term);
-      }
+      if (own && passage && !isAnswer && isNewIn(tallies.grams, term, textsRead)) push(store.passageGrams, term);
     });
   };
   readText(item.answer, ANSWER_WEIGHT, true);
@@ -213,7 +212,6 @@ export function addItem(store: Store, item: Item): void {
   store.items.push(item);
   store.documentOf.set(item.id, document);
   store.live++;
-  store.changes++;
 }
 
 /** Takes an item out; its postings stay behind as dead entries. Returns whether it was there. */
@@ -229,44 +227,38 @@ export function removeItem(store: Store, id: ItemId): boolean {
   store.items[document] = undefined;
   store.documentOf.delete(id);
   store.live--;
-  store.changes++;
   return true;
 }
 
+/** Lays the lists out for reading; after many items were added. */
+export function tidy(store: Store): void {
+  compact(store.wordLists, store.words.size);
+  compact(store.gramLists, store.grams.size);
+  compact(store.phraseLists, store.phrases.size);
+}
+
 /** Robertson's inverse document frequency with the +1 that keeps it positive. */
-export const idf = (live: number, documents: number) => Math.log(1 + (live - documents + 0.5) / (documents + 0.5));
+const idf = (live: number, documents: number) => Math.log(1 + (live - documents + 0.5) / (documents + 0.5));
 
-function refresh(lists: Postings, terms: number, live: number, old: Float32Array): Float32Array {
-  const out = old.length >= terms ? old : new Float32Array(Math.ceil(terms * 1.2) + 16);
-  const few = new Float32Array(1_024);
-  for (let documents = 0; documents < few.length; documents++) few[documents] = idf(live, documents);
-  for (let term = 0; term < terms; term++) {
-    const documents = term < lists.documents.length ? lists.documents[term]! : 0;
-    out[term] = documents < few.length ? few[documents]! : idf(live, documents);
+/** How rare a term of one of the lists is among the live documents; a term of -1 is in none. */
+export function rarityOf(store: Store, list: Postings, term: number): number {
+  const { rarity, live } = store;
+  if (rarity.live !== live) {
+    for (let documents = 0; documents < RARITIES; documents++) rarity.byDocuments[documents] = idf(live, documents);
+    rarity.live = live;
   }
-  return out;
+  const documents = term < 0 ? 0 : (list.documents[term] ?? 0);
+  return documents < RARITIES ? rarity.byDocuments[documents]! : idf(live, documents);
 }
 
-/**
- * Brings the term weights up to date. In an index of more than 20,000 documents this waits until a thousandth has
- * changed: reading every term again after each change would cost more than the difference matters.
- */
-export function settle(store: Store): void {
-  const behind = store.changes - store.idfAt;
-  if (store.idfAt >= 0 && (behind === 0 || (store.live > 20_000 && behind < store.live / 1_000))) return;
-  store.wordIdf = refresh(store.wordLists, store.words.size, store.live, store.wordIdf);
-  store.gramIdf = refresh(store.gramLists, store.grams.size, store.live, store.gramIdf);
-  store.phraseIdf = refresh(store.phraseLists, store.phrases.size, store.live, store.phraseIdf);
-  store.idfAt = store.changes;
-}
-
-/** Makes the accumulator large enough for every document. */
-export function prepareAccumulator(store: Store): Accumulator {
-  const accumulator = store.accumulator;
-  if (accumulator.touched.length < store.items.length) {
+/** The sums, large enough for every document. */
+export function roomForSums(store: Store): Store['sums'] {
+  const { sums } = store;
+  if (sums.values.length < store.items.length) {
     const length = Math.ceil(store.items.length * 1.3) + 16;
-    accumulator.values = new Float32Array(length * accumulator.channels);
-    accumulator.touched = new Int32Array(length);
+    sums.values = new Float32Array(length);
+    sums.touched = new Int32Array(length);
+    sums.places = new Uint8Array(length);
   }
-  return accumulator;
+  return sums;
 }

@@ -61,6 +61,35 @@ export function wordWeight(token: string): number {
   return FUNCTION_WORDS.has(token) ? 0.15 : 1;
 }
 
+const HASH_BASE = 0x01000193;
+
+/** A polynomial hash, one character at a time. */
+export const addToHash = (hash: number, character: number): number => (Math.imul(hash, HASH_BASE) + character) | 0;
+
+export function hashOf(word: string): number {
+  let hash = 0;
+  for (let at = 0; at < word.length; at++) hash = addToHash(hash, word.charCodeAt(at));
+  return hash;
+}
+
+/** What a word adds to the hash of what stands before it. */
+type TailHash = { hash: number; shift: number };
+
+/** The ends of a word, from the whole of it to nothing. */
+export function hashesOfTails(word: string): TailHash[] {
+  const tails: TailHash[] = [{ hash: 0, shift: 1 }];
+  for (let at = word.length - 1; at >= 0; at--) {
+    const { hash, shift } = tails.at(-1)!;
+    const own = (Math.imul(word.charCodeAt(at), shift) + hash) | 0;
+    tails.push({ hash: own, shift: Math.imul(shift, HASH_BASE) });
+  }
+  return tails.reverse();
+}
+export const joinHashes = (head: number, tail: TailHash): number => (Math.imul(head, tail.shift) + tail.hash) | 0;
+
+/** The hash as a key of 30 bits that is not 0. */
+export const hashKey = (hash: number): number => (hash ^ (hash >>> 15)) & 0x3fffffff || 1;
+
 const OTHER = 39;
 
 /** 1 to 63: letters, digits, the space between words, and a shared code per group of other characters. */
