@@ -465,6 +465,17 @@ describe('reading', () => {
     expect(turns).toBeGreaterThan(10);
   });
 
+  it('leaves a damaged document out, and says so', async () => {
+    const store = await filled(...transport());
+    await store.create({ pk: 'bad', id: 'bad', kind: 'ticket', body: { number: '', events: [] } });
+    await store.create({ pk: 'topic:bad', id: 'topic:bad', kind: 'topic', body: { members: 'none' } });
+    await store.create({ pk: 'followup:bad', id: 'followup:bad', kind: 'followup', body: {} });
+    const said: object[] = [];
+    const from = { ...sources(store), log: { ...log, warn: (fields: object) => void said.push(fields) } };
+    expect((await see(from)).recurring).toHaveLength(1);
+    expect(said).toMatchObject([{ pk: 'bad' }, { pk: 'topic:bad' }, { pk: 'followup:bad' }]);
+  });
+
   it('answers with what there was when what changed takes too long', async () => {
     const store = await filled(...transport());
     const slow: Store = { ...store, changes: () => new Promise(() => {}) };

@@ -1,5 +1,6 @@
 // Recurring topics in the chat, and deciding what is done about them. The rules are in domain/follow-up.ts.
 
+import { randomUUID } from 'node:crypto';
 import type { ActionOf } from '../cards/actions.ts';
 import type { Card } from '../cards/card.ts';
 import { type DecisionFields, decisionForm, topicCard, topicsCard } from '../cards/topics.ts';
@@ -84,12 +85,9 @@ export async function openDecision(app: App, who: Person, action: ActionOf<'open
     status: 'planned',
     note: '',
   };
-  return dialog(app, found, keyOf(who, found), form);
+  // The same form sent twice does once what it does.
+  return dialog(app, found, `decision:${randomUUID()}`, form);
 }
-
-/** The same form sent twice has the same key, and does what it does once. */
-const keyOf = (who: Person, { followUp }: Topic): string =>
-  `decision:${who.person.slice(0, 40)}:${followUp?.history.length ?? 0}`;
 
 /** Keeps a decision. What was filled in survives every "no". */
 export async function decide(app: App, who: Person, action: ActionOf<'decide'>): Promise<Reply> {

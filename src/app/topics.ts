@@ -76,7 +76,8 @@ export type TopicDetail = { topic: TopicView; members: TopicMember[]; total: num
 /** Somebody at a door, or the operator at the command line. */
 type Viewer = Pick<Person, 'person' | 'roles'> | 'operator';
 
-const answers = new WeakMap<Snapshot, Map<string, Promise<Topics>>>();
+/** By what was put together: the same questions give the same answer. */
+const answers = new WeakMap<Snapshot['topics'], Map<string, Promise<Topics>>>();
 
 /**
  * The recurring topics among the questions that pass the filters; undefined for who may not see them. Advisors see those
@@ -92,14 +93,14 @@ export async function topics(
   const services = visibleTo(viewer);
   if (services === undefined) return undefined;
   const snapshot = await readTopics(app, patience);
-  const known = answers.get(snapshot) ?? new Map<string, Promise<Topics>>();
-  answers.set(snapshot, known);
+  const known = answers.get(snapshot.topics) ?? new Map<string, Promise<Topics>>();
+  answers.set(snapshot.topics, known);
   const day = brusselsDay(app.clock.now());
   const asked = JSON.stringify([day, services, Object.entries(filters).sort()]);
   const found = known.get(asked) ?? listed(app, snapshot, services, filters);
   if (known.size >= MOST_ANSWERS) known.clear();
   known.set(asked, found);
-  return found;
+  return { ...(await found), asOf: snapshot.asOf };
 }
 
 /** One topic with its questions in the view, and everything that was decided about it. An earlier id leads to it too. */

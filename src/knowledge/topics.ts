@@ -3,7 +3,8 @@
 import type { Item, ItemId } from '../domain/terms.ts';
 import type { Explanation } from './engine.ts';
 import type { Lexicon } from './lexicon.ts';
-import { characterGrams, fold, stem, tokens } from './text.ts';
+import type { Term } from './question.ts';
+import { characterGrams, fold, stem, tokens, wordWeight } from './text.ts';
 import { wordsIn } from './topic-words.ts';
 
 /** Fitted on half of content's items by bench/topics.ts, which prints what they do on the other half. */
@@ -93,7 +94,7 @@ export function lexiconTexts({ abbreviations = [], synonyms = [] }: Lexicon): st
 /** What a question is compared by, from what the index read in it. */
 export function featuresOf(
   text: string,
-  { terms, ranked }: Pick<Explanation, 'terms' | 'ranked'>,
+  { terms, ranked }: { terms: Pick<Term, 'stem' | 'weight'>[]; ranked: { item: { id: ItemId }; score: number }[] },
   vocabulary: Vocabulary,
   settings: TopicSettings = TOPIC_SETTINGS,
 ): Features {
@@ -117,6 +118,12 @@ export function featuresOf(
     for (const [key, weight] of part) if (weight > 0) all.push([key, (weight / length) * Math.sqrt(share)]);
   }
   return { keys: Int32Array.from(all, ([key]) => key), weights: Float32Array.from(all, ([, weight]) => weight) };
+}
+
+/** The same of a question that is known to be about an item, without asking the index: that is most of the work. */
+export function featuresOfKnown(text: string, item: ItemId, vocabulary: Vocabulary): Features {
+  const terms = tokens(fold(text)).map((word) => ({ stem: stem(word), weight: wordWeight(word) }));
+  return featuresOf(text, { terms, ranked: [{ item: { id: item }, score: 1 }] }, vocabulary);
 }
 
 /** The item that a question is about, when the index is sure. */
