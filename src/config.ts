@@ -46,6 +46,9 @@ const schema = z.object({
     .regex(/^\d+\/\d+(,\d+\/\d+)*$/, 'must be calls/seconds, for example 7/1,60/30,1800/3600')
     .transform((value) => value.split(',').map(limitOf))
     .default(TEAMS_LIMITS),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be the address of a collector, for example http://127.0.0.1:4318' })
+    .optional(),
   COSMOS_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be the address of an account, https://…' }).optional(),
   COSMOS_DATABASE: z.string().default('helpdesk'),
   COSMOS_CONTAINER: z.string().default('documents'),
@@ -81,6 +84,8 @@ export type Config = {
   dataFolder: string;
   contentFolder: string;
   store: StoreSettings;
+  /** Where metrics and traces go; absent when nowhere. */
+  telemetry?: string;
   /** How many calls a conversation may have. */
   pace: Limit[];
   appointed: Appointed;
@@ -170,6 +175,7 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
     contentFolder: settings.CONTENT_DIR,
     store: storeOf(settings),
     pace: settings.PACE,
+    ...(settings.OTEL_EXPORTER_OTLP_ENDPOINT ? { telemetry: settings.OTEL_EXPORTER_OTLP_ENDPOINT } : {}),
     appointed: { administrators: settings.ADMINS, quality: settings.QUALITY_TEAM },
     rateLimits: {
       ...(settings.RATE_LIMIT_PER_PERSON ? { person: settings.RATE_LIMIT_PER_PERSON } : {}),

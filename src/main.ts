@@ -13,11 +13,13 @@ import { openStore } from './adapters/storage/open.ts';
 import { openReadModel } from './adapters/storage/read-model.ts';
 import { createAdapter, createBot } from './adapters/teams/bot.ts';
 import { createMessenger } from './adapters/teams/messenger.ts';
+import type { Telemetry } from './adapters/telemetry.ts';
 import { demonstrate, demonstrationIn, demonstrationSays } from './app/demonstration.ts';
+import { outboxAge } from './app/doctor.ts';
 import { createHelpdesk } from './app/helpdesk.ts';
-import { answerReloadRequest, createKnowledgeBase } from './app/knowledge-base.ts';
+import { answerReloadRequest, createKnowledgeBase, lastReload } from './app/knowledge-base.ts';
 import { paced } from './app/pace.ts';
-import type { Clock, Log } from './app/ports.ts';
+import type { Clock, Log, Messenger, Store } from './app/ports.ts';
 import { refreshTopics } from './app/topic-reader.ts';
 import { allLearned } from './app/wordings.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -27,6 +29,8 @@ import { createPlayground } from './playground/server.ts';
 const SWEEP_MS = 2_000;
 /** A change is in the figures about this long after it was saved, also when nobody asks for them. */
 const FOLLOW_MS = 1_000;
+/** What is due is taken up every few seconds; later than this, nobody does. */
+const MOST_LATE_MS = 60_000;
 
 export type Running = { url: string; stop: () => Promise<void> };
 
@@ -37,12 +41,24 @@ export async function start(
   log: Log = createLog(config.logLevel),
 ): Promise<Running> {
   const turns = createTurns(log);
-  const store = await openStore(
+  // One process at a time has the file, and goes on with what the one before it was doing.
+  const instance = config.store.kind === 'sqlite' ? 'the only one' : randomUUID();
+  let telemetry: Telemetry | undefined;
+  const opened = await openStore(
     config.store,
     clock,
     (message) => log.error({ message }, 'a stored document is left out'),
-    turns.charge,
+    (operation, ru) => {
+      turns.charge(operation, ru);
+      telemetry?.charge(operation, ru);
+    },
   );
+  const late = () => outboxAge(opened, clock.now());
+  const measured = await observe(config.telemetry, instance, late);
+  telemetry = measured.telemetry;
+  const store = measured.store(opened);
+  // Read before the content is: what is asked from now on is still to be done.
+  const asked = await lastReload(store);
   const knowledge = await createKnowledgeBase(
     () => loadContent(config.contentFolder),
     (problems) => log.error({ problems }, 'content has mistakes; everything else was loaded'),
@@ -56,7 +72,7 @@ export async function start(
   }
   const adapter = createAdapter(config.credentials);
   const { clientId = '', tenantId } = config.credentials ?? {};
-  const messenger = paced(createMessenger(adapter, clientId, tenantId), config.pace);
+  const messenger = paced(measured.messenger(createMessenger(adapter, clientId, tenantId)), config.pace);
   const local = config.credentials === undefined;
   const appointed = local ? withPersonas(config.appointed) : config.appointed;
   const measures = openReadModel({
@@ -68,13 +84,11 @@ export async function start(
   });
   const { person, tenant } = config.rateLimits;
   const limit = person === undefined ? undefined : createRateLimit(person);
-  // One process at a time has the file, and goes on with what the one before it was doing.
-  const instance = config.store.kind === 'sqlite' ? 'the only one' : randomUUID();
   const reranker = config.rerankUrl === undefined ? {} : { reranker: createReranker(config.rerankUrl) };
   const ports = { store, messenger, knowledge, measures, clock, log, ...reranker };
   const helpdesk = createHelpdesk(ports, appointed, { limit, instance });
   const answer = createBot(adapter, clientId, helpdesk, log);
-  const bot: typeof answer = (request) => turns.run(() => answer(request));
+  const bot: typeof answer = (request) => turns.run(() => measured.turn(() => answer(request)));
   const keys = config.credentials && createKeySet({ address: config.credentials.openIdMetadata, clock, log });
   const door = config.credentials && keys ? createGuard({ ...config.credentials, keys, clock, log }) : localDoor;
 
@@ -87,6 +101,7 @@ export async function start(
   };
 
   let settled = !local;
+  let stopping = false;
   const load = () => demonstrate({ store, content: knowledge.content(), now: clock.now(), seed: '1', schoolYears: 2 });
   const playground = local
     ? createPlayground({ log, demonstrate: async () => demonstrationSays(await load()) })
@@ -97,8 +112,12 @@ export async function start(
       return refused ? { status: refused.status, body: { error: refused.error } } : bot({ body });
     },
     ready: async () => {
+      if (stopping) throw new Error('the helpdesk is stopping');
       if (!settled) throw new Error('the playground is still being set up');
+      if (knowledge.content().items.length === 0) throw new Error('the index holds nothing: see CONTENT_DIR');
       await store.health();
+      const ms = await late();
+      if (ms > MOST_LATE_MS) throw new Error(`messages or reminders are ${Math.round(ms / 1_000)} s late`);
       await keys?.ready();
     },
     ...(playground ? { root: playground.router } : {}),
@@ -118,11 +137,11 @@ export async function start(
   );
   const stopReading = repeat(SWEEP_MS, () => refreshTopics({ store, knowledge, clock, log }, { keeps: true }), log);
   const stopCounting = repeat(FOLLOW_MS, measures.follow, log);
-  let reloadedAt = clock.now();
+  let reloadedAt = asked;
   const stopReloading = repeat(
     SWEEP_MS,
     async () => {
-      const { since, reloaded } = await answerReloadRequest(store, clock, knowledge, reloadedAt);
+      const { since, reloaded } = await answerReloadRequest(store, clock, knowledge, reloadedAt, instance);
       reloadedAt = since;
       if (reloaded) log.info(reloaded, reloaded.problems.length > 0 ? 'content was not replaced' : 'content reloaded');
     },
@@ -146,14 +165,39 @@ export async function start(
   return {
     url,
     stop: async () => {
+      stopping = true;
       stopWatching();
       playground?.close();
+      // Turns under way are finished; only then what they set going.
       await listening.close();
       await Promise.all([stopSweeping(), stopReading(), stopReloading(), stopCounting()]);
       await helpdesk.stop();
       await measures.close();
+      await telemetry?.stop();
       store.close();
     },
+  };
+}
+
+type Measured = {
+  telemetry: Telemetry | undefined;
+  store: (store: Store) => Store;
+  messenger: (messenger: Messenger) => Messenger;
+  turn: <T extends { status: number }>(task: () => Promise<T>) => Promise<T>;
+};
+
+/** Loads and starts telemetry where it is wanted; without it everything stays as it is, and costs nothing. */
+async function observe(endpoint: string | undefined, name: string, late: () => Promise<number>): Promise<Measured> {
+  if (!endpoint) {
+    return { telemetry: undefined, store: (same) => same, messenger: (same) => same, turn: (task) => task() };
+  }
+  const { measuredMessenger, measuredStore, startTelemetry } = await import('./adapters/telemetry.ts');
+  const telemetry = startTelemetry(endpoint, name, late);
+  return {
+    telemetry,
+    store: (store) => measuredStore(store, telemetry),
+    messenger: (messenger) => measuredMessenger(messenger, telemetry),
+    turn: (task) => telemetry.measure('turn', task, ({ status }) => String(status)),
   };
 }
 

@@ -108,6 +108,13 @@ const ROOMS: Record<string, { rooms: string[]; node?: RegExp; libraries?: true }
 /** The files and folders that may import a library; where feasible one wrapper file. zod is at every door. */
 const LIBRARIES: Record<string, string[]> = {
   '@azure/cosmos': ['src/adapters/storage/cosmos.ts'],
+  '@opentelemetry/api': ['src/adapters/telemetry.ts'],
+  '@opentelemetry/context-async-hooks': ['src/adapters/telemetry.ts'],
+  '@opentelemetry/exporter-metrics-otlp-http': ['src/adapters/telemetry.ts'],
+  '@opentelemetry/exporter-trace-otlp-http': ['src/adapters/telemetry.ts'],
+  '@opentelemetry/resources': ['src/adapters/telemetry.ts'],
+  '@opentelemetry/sdk-metrics': ['src/adapters/telemetry.ts'],
+  '@opentelemetry/sdk-trace': ['src/adapters/telemetry.ts'],
   '@azure/identity': ['src/adapters/storage/open.ts'],
   '@microsoft/teams-ai': ['src/adapters/teams/bot.ts'],
   adaptivecards: ['src/playground/page-cards.ts', 'src/playground/server.ts'],

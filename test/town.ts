@@ -48,7 +48,7 @@ export const channels = {
 export type Town = Awaited<ReturnType<typeof openTown>>;
 
 /** `now` can be moved forward with `later`; the store survives `restart`. `log` collects what the operator would read. */
-export async function openTown(options: { contentFolder?: string } = {}) {
+export async function openTown(options: { contentFolder?: string; settings?: Record<string, string> } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'helpdesk-'));
   const connector = createConnector({ members: Object.values(people), channels: Object.values(channels), tenantId });
   const outside = express();
@@ -70,6 +70,7 @@ export async function openTown(options: { contentFolder?: string } = {}) {
       CONTENT_DIR: options.contentFolder ?? './content',
       ADMINS: people.admin.aadObjectId,
       QUALITY_TEAM: people.quality.email,
+      ...options.settings,
     },
     true,
   );

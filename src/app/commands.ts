@@ -5,6 +5,7 @@ import { LIST_LENGTH, myQuestionsCard, noticeCard, welcomeCard } from '../cards/
 import { mayIn, type Person, type Roles } from '../domain/authorisation.ts';
 import { holder, type Ticket } from '../domain/ticket.ts';
 import { nl, type TypedCommand } from '../locale/nl.ts';
+import { requestReload } from './knowledge-base.ts';
 import { keepChannel, keepPerson, type Turn } from './people.ts';
 import type { Message } from './ports.ts';
 import { statisticsMessage } from './statistics.ts';
@@ -113,7 +114,10 @@ export async function reload(app: App, who: Person): Promise<Message> {
   const { summary, done, failed, notAllowed } = nl.reload;
   if (!who.roles.administrator) return { summary, text: notAllowed };
   const { items, problems } = await app.knowledge.reload();
-  if (problems.length === 0) return { summary, text: done(items) };
+  if (problems.length === 0) {
+    await requestReload(app.store, app.clock, app.instance);
+    return { summary, text: done(items) };
+  }
   return {
     summary,
     text: failed(

@@ -104,11 +104,17 @@ function lowered(answer: Answer, doubts: ReadonlyMap<ItemId, number>): Answer {
 
 const RELOAD = { pk: 'control:reload', kind: 'reload' };
 
-/** Asks every running process that shares this store to reload; returns when it was asked. */
-export async function requestReload(store: Store, clock: Clock): Promise<number> {
+/** Asks every running process that shares this store to reload, except the one called `done`; returns when it was asked. */
+export async function requestReload(store: Store, clock: Clock, done?: string): Promise<number> {
   const requestedAt = clock.now();
-  await keep<ReloadRecord>(store, RELOAD, () => ({ requestedAt }));
+  await keep<ReloadRecord>(store, RELOAD, () => ({ requestedAt, ...(done ? { done } : {}) }));
   return requestedAt;
+}
+
+/** The last request that somebody handled, for a process that is about to load its content; 0 when there is none. */
+export async function lastReload(store: Store): Promise<number> {
+  const record = (await store.read(RELOAD.pk, RELOAD.pk))?.doc.body as ReloadRecord | undefined;
+  return record?.doneAt === undefined ? 0 : record.requestedAt;
 }
 
 /** What came of a request, once a process has handled it. */
@@ -118,18 +124,20 @@ export async function reloadResult(store: Store, requestedAt: number): Promise<R
   return { items: record.items ?? 0, problems: record.problems ?? [] };
 }
 
-/** Reloads when somebody asked for it after `since`, or earlier without an answer yet, and reports back. Returns the time of the request handled last. */
+/** Reloads for a request other than `since`, the one this process handled last, and reports back. Returns the last one. */
 export async function answerReloadRequest(
   store: Store,
   clock: Clock,
   knowledge: KnowledgeBase,
   since: number,
+  instance?: string,
 ): Promise<{ since: number; reloaded?: Reload }> {
   const record = (await store.read(RELOAD.pk, RELOAD.pk))?.doc.body as ReloadRecord | undefined;
-  if (!record || (record.requestedAt <= since && record.doneAt !== undefined)) return { since };
-  const reloaded = await knowledge.reload();
+  if (!record || record.requestedAt === since) return { since };
+  const own = record.done !== undefined && record.done === instance;
+  const reloaded = own ? undefined : await knowledge.reload();
   await keep<ReloadRecord>(store, RELOAD, (before) =>
     before?.requestedAt === record.requestedAt ? { ...record, ...reloaded, doneAt: clock.now() } : before,
   );
-  return { since: Math.max(since, record.requestedAt), reloaded };
+  return { since: record.requestedAt, ...(reloaded ? { reloaded } : {}) };
 }

@@ -121,7 +121,14 @@ export type DeadLetterRecord = {
 };
 
 /** Asks every running instance to reload content/, and holds what came of it. */
-export type ReloadRecord = { requestedAt: Instant; doneAt?: Instant; items?: number; problems?: string[] };
+export type ReloadRecord = {
+  requestedAt: Instant;
+  /** The instance that asked, and reloaded before it did. */
+  done?: string;
+  doneAt?: Instant;
+  items?: number;
+  problems?: string[];
+};
 
 /** Says that everything in this store is fictional; without `loadedAt` it was not finished. */
 export type DemonstrationRecord = { seed: string; schoolYears: number; startedAt: Instant; loadedAt?: Instant };

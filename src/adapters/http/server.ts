@@ -6,6 +6,8 @@ import type { Log } from '../../app/ports.ts';
 
 /** Larger than any honest activity; bounds what a parser has to read. */
 const BODY_LIMIT = '256kb';
+/** How long requests under way may take when the server closes. */
+const LAST_REQUESTS_MS = 10_000;
 
 export type Doors = {
   /** One activity of the platform, already parsed as JSON. */
@@ -84,7 +86,11 @@ export function listen(server: Express, port: number, host: string): Promise<Lis
         port: (listener.address() as AddressInfo).port,
         close: () =>
           new Promise((done) => {
-            listener.close(() => done());
+            const late = setTimeout(() => listener.closeAllConnections(), LAST_REQUESTS_MS);
+            listener.close(() => {
+              clearTimeout(late);
+              done();
+            });
             listener.closeIdleConnections();
           }),
       });
