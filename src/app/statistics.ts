@@ -2,8 +2,8 @@
 
 import { statisticsCard } from '../cards/quality.ts';
 import type { Roles } from '../domain/authorisation.ts';
-import type { Cell, Duration, FigureKey, Figures, SessionRow, Share } from '../domain/measures.ts';
-import type { Session, SessionCell } from '../domain/sessions.ts';
+import type { Cell, Duration, FigureKey, Figures, Share } from '../domain/measures.ts';
+import type { Session, SessionCell, SessionRow } from '../domain/sessions.ts';
 import { suppressSmallCells } from '../domain/small-cells.ts';
 import type { SchoolYear, SessionId } from '../domain/terms.ts';
 import type { Ticket } from '../domain/ticket.ts';

@@ -11,7 +11,9 @@ export type Dictionary = { ids: string[]; indexOf: (id: string | undefined) => n
 export const STATES = ['answered', 'open', 'claimed', 'awaiting-requester', 'closed'] as const;
 const CLOSED = STATES.indexOf('closed');
 
-const FLAGS = { registered: 1, surveySent: 2, surveyed: 4, finished: 8, oneContact: 16 };
+const FLAGS = { registered: 1, surveySent: 2, surveyed: 4, finished: 8, oneContact: 16, filled: 128 };
+/** The end of a chain of rows. */
+const END = 0xffffffff;
 
 const columnsFor = (size: number) => ({
   live: new Uint8Array(size),
@@ -27,10 +29,12 @@ const columnsFor = (size: number) => ({
   outcome: new Uint16Array(size),
   suggested: new Uint16Array(size),
   requester: new Uint32Array(size),
+  nextOfRequester: new Uint32Array(size),
   flags: new Uint8Array(size),
   minutes: new Int32Array(size),
   handOvers: new Uint16Array(size),
   // NaN below stands for "never".
+  lastClosed: new Float64Array(size),
   routedAt: new Float64Array(size),
   toResponse: new Float64Array(size),
   toAnswer: new Float64Array(size),
@@ -65,7 +69,8 @@ export function createFactTable() {
     suggested: dictionary(),
     requester: dictionary(),
   };
-  let grouped: { order: Uint32Array; firstOf: Uint32Array } | undefined;
+  /** Per requester the first of their rows; the others follow in `nextOfRequester`. */
+  let firstOf = new Uint32Array(1024).fill(END);
 
   function room(row: number): void {
     if (row < columns.live.length) return;
@@ -74,6 +79,25 @@ export function createFactTable() {
     for (const name of Object.keys(larger) as (keyof Columns)[]) larger[name].set(columns[name] as never);
     columns = larger;
     for (const [item, column] of scores) scores.set(item, grown(column, new Uint8Array(size)));
+  }
+
+  /** Puts a row with those of its requester, and takes it away from another's. */
+  function chain(row: number, requester: number): void {
+    const before = columns.requester[row]!;
+    if (columns.flags[row] !== 0 && before === requester) return;
+    if (columns.flags[row] !== 0) {
+      const next = columns.nextOfRequester[row]!;
+      if (firstOf[before] === row) firstOf[before] = next;
+      else {
+        let other = firstOf[before]!;
+        while (columns.nextOfRequester[other] !== row) other = columns.nextOfRequester[other]!;
+        columns.nextOfRequester[other] = next;
+      }
+    }
+    if (requester >= firstOf.length) firstOf = grown(firstOf, new Uint32Array(firstOf.length * 2).fill(END));
+    columns.requester[row] = requester;
+    columns.nextOfRequester[row] = firstOf[requester]!;
+    firstOf[requester] = row;
   }
 
   function scoreColumn(item: string): Uint8Array {
@@ -133,7 +157,6 @@ export function createFactTable() {
     put(row: number, facts: Facts | undefined): void {
       room(row);
       rows = Math.max(rows, row + 1);
-      grouped = undefined;
       columns.live[row] = facts ? 1 : 0;
       if (!facts) return;
       const { requester, unconfirmed } = facts;
@@ -143,7 +166,7 @@ export function createFactTable() {
       for (const name of ['channel', 'service', 'theme', 'centre', 'function', 'outcome', 'suggested'] as const) {
         columns[name][row] = dictionaries[name].indexOf(facts[name]);
       }
-      columns.requester[row] = dictionaries.requester.indexOf(requester);
+      chain(row, dictionaries.requester.indexOf(requester));
       columns.minutes[row] = facts.minutes;
       columns.handOvers[row] = facts.handOvers;
       columns.routedAt[row] = facts.routedAt ?? Number.NaN;
@@ -153,6 +176,7 @@ export function createFactTable() {
       columns.unconfirmedFrom[row] = unconfirmed?.from ?? Number.NaN;
       columns.unconfirmedUntil[row] = unconfirmed?.until ?? Number.NaN;
       columns.flags[row] =
+        FLAGS.filled |
         (facts.registered ? FLAGS.registered : 0) |
         (facts.surveySent ? FLAGS.surveySent : 0) |
         (facts.scores ? FLAGS.surveyed : 0) |
@@ -160,19 +184,16 @@ export function createFactTable() {
         (facts.firstContact ? FLAGS.oneContact : 0);
       for (const column of scores.values()) column[row] = 0;
       for (const [item, score] of Object.entries(facts.scores ?? {})) scoreColumn(item)[row] = score;
+      columns.lastClosed[row] = facts.states.findLast(({ kind }) => kind === 'closed')?.at ?? Number.NaN;
       keepStates(row, facts.states);
     },
 
-    /** The rows in use, those of one requester together; those of nobody known come first. */
-    order(): Uint32Array {
-      grouped ??= groupByRequester(columns, rows, dictionaries.requester.ids.length);
-      return grouped.order;
-    },
-    /** The rows of whoever asked in `row`. */
-    ofRequester(row: number): Uint32Array {
-      const order = this.order();
-      const requester = columns.requester[row]!;
-      return order.subarray(grouped!.firstOf[requester], grouped!.firstOf[requester + 1]);
+    /** Whether any other row of whoever asked in `row` holds. */
+    someOfRequester(row: number, holds: (other: number) => boolean): boolean {
+      for (let other = firstOf[columns.requester[row]!]!; other !== END; other = columns.nextOfRequester[other]!) {
+        if (columns.live[other] !== 0 && holds(other)) return true;
+      }
+      return false;
     },
 
     /**
@@ -208,6 +229,7 @@ export function createFactTable() {
 
     /** Index in `STATES` of the state at an instant, from the changes up to and including it; -1 before the question. */
     stateAt(row: number, instant: Instant): number {
+      if (columns.outcome[row] !== 0 && columns.lastClosed[row]! <= instant) return CLOSED;
       const from = columns.firstState[row]!;
       for (let at = from + columns.stateCount[row]! - 1; at >= from; at--) {
         if (stateAt[at]! <= instant) return stateKind[at]!;
@@ -216,6 +238,7 @@ export function createFactTable() {
     },
     /** Whether a close between `from` and `to` (not included) is there, and whether a reopen followed in so many days. */
     closed(row: number, from: Instant, to: Instant, days: number): 'no' | 'yes' | 'reopened' {
+      if (!(columns.lastClosed[row]! >= from)) return 'no';
       const start = columns.firstState[row]!;
       const end = start + columns.stateCount[row]!;
       let found: 'no' | 'yes' = 'no';
@@ -228,22 +251,6 @@ export function createFactTable() {
       return found;
     },
   };
-}
-
-/** Counting sort: as fast as reading, and the same for every order in which rows came. */
-function groupByRequester({ live, requester }: Columns, rows: number, requesters: number) {
-  const firstOf = new Uint32Array(requesters + 1);
-  let count = 0;
-  for (let row = 0; row < rows; row++) {
-    if (live[row] === 0) continue;
-    firstOf[requester[row]! + 1]! += 1;
-    count += 1;
-  }
-  for (let at = 1; at < firstOf.length; at++) firstOf[at]! += firstOf[at - 1]!;
-  const next = firstOf.slice();
-  const order = new Uint32Array(count);
-  for (let row = 0; row < rows; row++) if (live[row] !== 0) order[next[requester[row]!]!++] = row;
-  return { order, firstOf };
 }
 
 function dictionary(): Dictionary {
@@ -267,9 +274,37 @@ function placeIn(cursor: string): [number, number] {
   return [Number(at), Number(row)];
 }
 
-function grown<Column extends Uint8Array | Float64Array>(from: Column, to: Column): Column {
+function grown<Column extends Uint8Array | Uint32Array | Float64Array>(from: Column, to: Column): Column {
   to.set(from);
   return to;
+}
+
+/** The rows for which it holds. The filter of the language itself takes ten times as long on a million rows. */
+export function where(rows: Uint32Array, holds: (row: number) => boolean): Uint32Array {
+  const found = new Uint32Array(rows.length);
+  let count = 0;
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]!;
+    if (holds(row)) found[count++] = row;
+  }
+  return found.slice(0, count);
+}
+
+/** Counts different numbers per cell, all of them below `most`, one bit for each. */
+export function createDistinct(cells: number, most: number) {
+  const width = (most >>> 5) + 1;
+  const seen = new Uint32Array(cells * width);
+  const counts = new Uint32Array(cells);
+  return {
+    counts,
+    add(cell: number, value: number): void {
+      const at = cell * width + (value >>> 5);
+      const bit = 1 << (value & 31);
+      if ((seen[at]! & bit) !== 0) return;
+      seen[at]! |= bit;
+      counts[cell]! += 1;
+    },
+  };
 }
 
 /** "2026-11" as a number that grows by one a month. */

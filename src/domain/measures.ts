@@ -1,6 +1,6 @@
 // The figures of the helpdesk, each defined once, over facts in columns. Pure; knows no store and no word on screen.
 
-import type { FactTable } from './fact-table.ts';
+import { createDistinct, type FactTable, where } from './fact-table.ts';
 import type { TimeFacts } from './facts.ts';
 import {
   type Context,
@@ -74,7 +74,7 @@ export type ReachRow = {
   participants: number;
   staff: number | undefined;
   per100: number | undefined;
-  months: Cell[];
+  months: { id: string; value: number }[];
 };
 
 export type Figures = {
@@ -126,13 +126,77 @@ export type Figures = {
   /** Minutes that belong to no question, by day; it says nothing about requesters. */
   otherTime: { total: number; byStrategy: { id: string; value: number }[] };
   satisfaction: { response: Share; items: ItemScore[] };
-  /** By day held. `rows` is the table of the annual reports; a theme is an id, or a name when it is none of ours. */
-  sessions: SessionFigures & { rows: SessionRow[] };
+  /** By day held. */
+  sessions: SessionFigures;
 };
-export type SessionRow = { programme: string; theme: string; level: string; sessions: number; participants: number };
 
 /** Everything there is to count. Sessions and time that were taken back are not in it. */
 export type Base = { tickets: FactTable; sessions: readonly SessionFacts[]; time: readonly TimeFacts[] };
+
+/** One view on everything there is, as each figure looks at it. */
+type View = { base: Base; context: Context; filters: Filters; chosen: Selection };
+
+/** The definitions: one fold per figure. */
+export const FOLDS: { [Key in FigureKey]: (view: View) => Figures[Key] } = {
+  questions: ({ chosen, context }) => ({
+    total: chosen.asked.length,
+    ...tables(chosen),
+    byCentre: byCentre(chosen),
+    byFunction: tableOf(chosen, chosen.asked, chosen.by.function, idsOf(context.directory.functions)),
+    byOutcome: tableOf(chosen, chosen.asked, chosen.by.outcome, [...OUTCOMES, NOT_CLOSED]),
+  }),
+  requesters: ({ chosen }) => people(chosen, chosen.asked),
+  reach,
+  selfService({ chosen }) {
+    const direct = chosen.behind('self-service').length;
+    const unconfirmed = chosen.behind('self-service-unconfirmed').length;
+    const of = direct + unconfirmed + chosen.routed.length;
+    return { explicit: share(direct, of), unconfirmed: share(unconfirmed, of) };
+  },
+  bot: ({ chosen }) => ({
+    answer: chosen.behind('bot-answer').length,
+    unsure: chosen.behind('bot-unsure').length,
+    none: chosen.behind('bot-none').length,
+    routed: chosen.behind('bot-routed').length,
+  }),
+  routing({ chosen: { table, routed, behind } }) {
+    const kept = behind('theme-kept').length;
+    const count = sum(routed, (row) => table.columns.handOvers[row]!);
+    return {
+      accuracy: share(kept, kept + behind('theme-changed').length),
+      handOvers: { count, of: routed.length, perTicket: share(count, routed.length).share },
+    };
+  },
+  firstResponse: ({ chosen }) => ({
+    ...duration(chosen.routed, chosen.table.columns.toResponse),
+    within: partOf(chosen, 'responded-in-time', 'responded'),
+  }),
+  timeToAnswer: ({ chosen }) => duration(chosen.routed, chosen.table.columns.toAnswer),
+  timeToClose: ({ chosen }) => duration(chosen.routed, chosen.table.columns.toClose),
+  firstContact: ({ chosen }) => partOf(chosen, 'one-contact', 'finished'),
+  reopened: ({ chosen }) => partOf(chosen, 'reopened', 'closed'),
+  backlog({ chosen }) {
+    const open = chosen.behind('backlog');
+    return {
+      at: chosen.backlogAt,
+      total: open.length,
+      byAge: tableOf(chosen, open, chosen.by.age, chosen.by.age.ids),
+      byState: tableOf(chosen, open, chosen.by.stateThen, UNDER_WAY),
+    };
+  },
+  minutes({ chosen }) {
+    const amount = (row: number) => chosen.table.columns.minutes[row]!;
+    const logged = chosen.behind('time-logged').length;
+    return {
+      total: sum(chosen.asked, amount),
+      ...tables(chosen, amount),
+      logged: share(logged, logged + chosen.behind('no-time-logged').length),
+    };
+  },
+  otherTime,
+  satisfaction,
+  sessions: (view) => measureSessions(sessionsOf(view).counted),
+};
 
 /**
  * Every figure of what passes the filters, by the date asked unless `Figures` says otherwise. Redacted tickets count
@@ -141,65 +205,8 @@ export type Base = { tickets: FactTable; sessions: readonly SessionFacts[]; time
  * Throws RangeError for a malformed school year or month.
  */
 export function measure(base: Base, context: Context, filters: Filters): Figures {
-  const chosen = select(base.tickets, context, filters);
-  const { table, asked, routed, by, holds } = chosen;
-  const { columns } = table;
-  const minutes = (row: number) => columns.minutes[row]!;
-  const processes = [...new Set(chosen.themes.map(({ coreProcess }) => coreProcess))];
-  const tables = (amount?: Amount) => ({
-    byMonth: tableOf(table, asked, by.month, chosen.months, amount),
-    byTheme: tableOf(table, asked, by.theme, idsOf(chosen.themes), amount),
-    byCoreProcess: tableOf(table, asked, by.coreProcess, processes, amount),
-    byChannel: tableOf(table, asked, by.channel, CHANNELS, amount),
-  });
-  const count = (part: Part) => chosen.behind(part).length;
-  const part = (some: Part, of: Part) => share(count(some), count(of));
-  const clbs = chosen.centres.filter(({ kind }) => kind === 'clb').map(({ id }) => id);
-  const byCentre = tableOf(table, asked, by.centre, clbs);
-  const sessions = sessionsOf(base, chosen, filters);
-  const timed = routed.filter(holds.responded);
-  const direct = count('self-service');
-  const unconfirmed = count('self-service-unconfirmed');
-  const helped = direct + unconfirmed + routed.length;
-  const logged = count('time-logged');
-  const handOvers = sum(routed, (row) => columns.handOvers[row]!);
-  const kept = count('theme-kept');
-  return {
-    questions: {
-      total: asked.length,
-      ...tables(),
-      byCentre,
-      byFunction: tableOf(table, asked, by.function, idsOf(context.directory.functions)),
-      byOutcome: tableOf(table, asked, by.outcome, [...OUTCOMES, NOT_CLOSED]),
-    },
-    requesters: people(table, asked),
-    reach: reach(chosen, context, byCentre, clbs, sessions.perCentre),
-    selfService: { explicit: share(direct, helped), unconfirmed: share(unconfirmed, helped) },
-    bot: {
-      answer: count('bot-answer'),
-      unsure: count('bot-unsure'),
-      none: count('bot-none'),
-      routed: count('bot-routed'),
-    },
-    routing: {
-      accuracy: share(kept, kept + count('theme-changed')),
-      handOvers: { count: handOvers, of: routed.length, perTicket: share(handOvers, routed.length).share },
-    },
-    firstResponse: { ...duration(timed, columns.toResponse), within: part('responded-in-time', 'responded') },
-    timeToAnswer: duration(routed, columns.toAnswer),
-    timeToClose: duration(routed, columns.toClose),
-    firstContact: part('one-contact', 'finished'),
-    reopened: part('reopened', 'closed'),
-    backlog: backlog(chosen),
-    minutes: {
-      total: sum(asked, minutes),
-      ...tables(minutes),
-      logged: share(logged, logged + count('no-time-logged')),
-    },
-    otherTime: otherTime(base, chosen, context),
-    satisfaction: satisfaction(chosen, context),
-    sessions: sessions.figures,
-  };
+  const view: View = { base, context, filters, chosen: select(base.tickets, context, filters) };
+  return Object.fromEntries(FIGURE_KEYS.map((key) => [key, FOLDS[key](view)])) as Figures;
 }
 
 /** The figures, and those of the same period a school year earlier; that period is as far under way as this one. */
@@ -213,32 +220,27 @@ export function measureWithPrevious(base: Base, context: Context, filters: Filte
 
 type Amount = (row: number) => number;
 
-/**
- * Counts per cell: the known ones in their order, 0 included, then what else is found by name, then `UNKNOWN`.
- * Rows of one requester come together, so distinct people are counted by looking at the one before.
- */
+/** Counts per cell: the known ones in their order, 0 included, then what else is found by name, then `UNKNOWN`. */
 function tableOf(
-  { columns: { requester } }: FactTable,
+  { table }: Selection,
   rows: Uint32Array,
   { ids, of }: Split,
   known: readonly string[],
   amount?: Amount,
 ): Cell[] {
+  const { requester } = table.columns;
   const values = new Float64Array(ids.length);
-  const requesters = new Uint32Array(ids.length);
-  const last = new Uint32Array(ids.length);
   const found = new Uint8Array(ids.length);
+  const people = createDistinct(ids.length, table.dictionaries.requester.ids.length);
   for (const row of rows) {
     const value = amount ? amount(row) : 1;
     if (value === 0) continue;
     const cell = of(row);
-    const who = requester[row]!;
     values[cell]! += value;
     found[cell] = 1;
-    if (who === last[cell]) continue;
-    last[cell] = who;
-    requesters[cell]! += 1;
+    if (requester[row] !== 0) people.add(cell, requester[row]!);
   }
+  const requesters = people.counts;
   const place = new Map(ids.map((id, at) => [id, at]));
   const listed = new Set(known);
   const others = ids.filter((id, at) => found[at] && !listed.has(id) && id !== UNKNOWN).sort();
@@ -249,44 +251,48 @@ function tableOf(
   });
 }
 
-/** Distinct people; those of one requester come together. */
-function people({ columns: { requester } }: FactTable, rows: Uint32Array): number {
-  let count = 0;
-  let last = 0;
-  for (const row of rows) {
-    if (requester[row] === last) continue;
-    last = requester[row]!;
-    count += 1;
-  }
-  return count;
+/** Distinct people. */
+function people({ table }: Selection, rows: Uint32Array): number {
+  const { requester } = table.columns;
+  const distinct = createDistinct(1, table.dictionaries.requester.ids.length);
+  for (const row of rows) if (requester[row] !== 0) distinct.add(0, requester[row]!);
+  return distinct.counts[0]!;
 }
 
-function reach(
-  { table, asked, by, months }: Selection,
-  { directory }: Context,
-  byCentre: Cell[],
-  clbs: CentreId[],
-  participants: Map<string, number>,
-): Figures['reach'] {
-  const staffOf = new Map<string, number | undefined>(directory.centres.map(({ id, staff }) => [id, staff]));
-  const width = months.length;
-  const cells: Split = {
-    ids: by.centre.ids.flatMap((centre) => months.map((month) => `${centre} ${month}`)),
-    of: (row) => by.centre.of(row) * width + by.month.of(row),
+function tables(chosen: Selection, amount?: Amount) {
+  const { asked, by, months, themes } = chosen;
+  const processes = [...new Set(themes.map(({ coreProcess }) => coreProcess))];
+  return {
+    byMonth: tableOf(chosen, asked, by.month, months, amount),
+    byTheme: tableOf(chosen, asked, by.theme, idsOf(themes), amount),
+    byCoreProcess: tableOf(chosen, asked, by.coreProcess, processes, amount),
+    byChannel: tableOf(chosen, asked, by.channel, CHANNELS, amount),
   };
-  const counted = new Map(tableOf(table, asked, cells, cells.ids).map((cell) => [cell.id, cell]));
-  const grid = byCentre.map(({ id, value }): ReachRow => {
+}
+
+const clbsOf = ({ centres }: Selection) => centres.filter(({ kind }) => kind === 'clb').map(({ id }) => id);
+const byCentre = (chosen: Selection) => tableOf(chosen, chosen.asked, chosen.by.centre, clbsOf(chosen));
+
+function reach(view: View): Figures['reach'] {
+  const { chosen, context } = view;
+  const { by, months } = chosen;
+  const { perCentre } = sessionsOf(view);
+  const clbs = clbsOf(chosen);
+  const staffOf = new Map<string, number | undefined>(context.directory.centres.map(({ id, staff }) => [id, staff]));
+  const counted = new Uint32Array(by.centre.ids.length * months.length);
+  for (const row of chosen.asked) counted[by.centre.of(row) * months.length + by.month.of(row)]! += 1;
+  const grid = byCentre(chosen).map(({ id, value: questions }): ReachRow => {
     const staff = staffOf.get(id);
     return {
       centre: id,
-      questions: value,
-      participants: participants.get(id) ?? 0,
+      questions,
+      participants: perCentre.get(id) ?? 0,
       staff,
-      per100: staff ? (value / staff) * 100 : undefined,
-      months: months.map((month) => {
-        const { value = 0, requesters = 0 } = counted.get(`${id} ${month}`) ?? {};
-        return { id: month, value, requesters };
-      }),
+      per100: staff ? (questions / staff) * 100 : undefined,
+      months: months.map((month, at) => ({
+        id: month,
+        value: counted[by.centre.ids.indexOf(id) * months.length + at] ?? 0,
+      })),
     };
   });
   const reached = new Set(grid.filter((row) => row.questions > 0 || row.participants > 0).map(({ centre }) => centre));
@@ -294,20 +300,10 @@ function reach(
   return { centres: share(clbs.length - silent.length, clbs.length), silent, grid };
 }
 
-function backlog({ table, by, behind, backlogAt }: Selection): Backlog {
-  const open = behind('backlog');
-  return {
-    at: backlogAt,
-    total: open.length,
-    byAge: tableOf(table, open, by.age, by.age.ids),
-    byState: tableOf(table, open, by.stateThen, UNDER_WAY),
-  };
-}
-
-function otherTime({ time }: Base, chosen: Selection, { directory }: Context): Figures['otherTime'] {
-  const found = new Map<string, number>(directory.strategies.map(({ id }) => [id, 0]));
+function otherTime({ base, chosen, context }: View): Figures['otherTime'] {
+  const found = new Map<string, number>(context.directory.strategies.map(({ id }) => [id, 0]));
   let total = 0;
-  for (const { day, minutes, theme, strategy } of time) {
+  for (const { day, minutes, theme, strategy } of base.time) {
     if (!chosen.timeCounts || !chosen.inPeriod(day) || !chosen.aboutTheme(theme)) continue;
     total += minutes;
     found.set(strategy, (found.get(strategy) ?? 0) + minutes);
@@ -316,10 +312,10 @@ function otherTime({ time }: Base, chosen: Selection, { directory }: Context): F
 }
 
 /** With a filter on centre or region, a session counts with the participants of those centres, if any. */
-function sessionsOf({ sessions }: Base, chosen: Selection, { centre, region }: Filters) {
+function sessionsOf({ base, chosen, filters: { centre, region } }: View) {
   const perCentre = new Map<string, number>();
   const counted: SessionFacts[] = [];
-  for (const session of sessions) {
+  for (const session of base.sessions) {
     if (!chosen.sessionsCount || !chosen.inPeriod(session.day) || !chosen.aboutTheme(session.theme)) continue;
     let here = 0;
     for (const [id, participants] of Object.entries(session.perCentre ?? {})) {
@@ -330,36 +326,25 @@ function sessionsOf({ sessions }: Base, chosen: Selection, { centre, region }: F
     if (centre === undefined && region === undefined) counted.push(session);
     else if (here > 0) counted.push({ ...session, participants: here });
   }
-  return { perCentre, figures: { ...measureSessions(counted), rows: sessionRows(counted) } };
+  return { perCentre, counted };
 }
 
-/** Per programme, theme and level. */
-function sessionRows(sessions: SessionFacts[]): SessionRow[] {
-  const groups = Map.groupBy(sessions, ({ programme, theme, level }) => [programme, theme, level].join('\n'));
-  return [...groups.values()]
-    .map((group) => {
-      const [{ programme, theme, level }] = group as [SessionFacts];
-      const { sessions: held, participants } = measureSessions(group);
-      return { programme, theme, level, sessions: held, participants };
-    })
-    .sort((a, b) => compare(a.programme, b.programme) || compare(a.theme, b.theme) || compare(a.level, b.level));
-}
-
-function satisfaction({ table, asked, behind }: Selection, { survey }: Context): Figures['satisfaction'] {
+function satisfaction({ chosen, context: { survey } }: View): Figures['satisfaction'] {
+  const { table, asked } = chosen;
   const { requester } = table.columns;
   const items = survey.items.map(({ id }): ItemScore => {
     const column = table.scores.get(id);
-    const given = column ? asked.filter((row) => column[row] !== 0) : new Uint32Array();
+    const given = column ? where(asked, (row) => column[row] !== 0) : new Uint32Array();
     const n = given.length;
     // Somebody not known is a person too, but all of them together are one.
     const strangers = given.some((row) => requester[row] === 0) ? 1 : 0;
-    if (people(table, given) + strangers < FEWEST_PEOPLE) {
+    if (people(chosen, given) + strangers < FEWEST_PEOPLE) {
       return { id, n, positive: undefined, other: undefined, mean: undefined };
     }
-    const positive = given.filter((row) => column![row]! >= survey.positiveFrom).length;
+    const positive = where(given, (row) => column![row]! >= survey.positiveFrom).length;
     return { id, n, positive: positive / n, other: (n - positive) / n, mean: sum(given, (row) => column![row]!) / n };
   });
-  return { response: share(behind('surveyed').length, behind('survey-sent').length), items };
+  return { response: partOf(chosen, 'surveyed', 'survey-sent'), items };
 }
 
 /** Over the rows that came so far. Exact: the values themselves are ranked. */
@@ -375,9 +360,10 @@ function duration(rows: Uint32Array, column: Float64Array): Duration {
   return { n, median: rank(0.5), p90: rank(0.9) };
 }
 
-const compare = (a: string, b: string) => a.localeCompare(b, 'nl');
 const idsOf = (list: readonly { id: string }[]) => list.map(({ id }) => id);
 const share = (count: number, of: number): Share => ({ count, of, share: of === 0 ? undefined : count / of });
+
+const partOf = ({ behind }: Selection, some: Part, of: Part) => share(behind(some).length, behind(of).length);
 
 function sum(rows: Uint32Array, amount: Amount): number {
   let total = 0;

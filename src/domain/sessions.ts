@@ -39,7 +39,10 @@ export type SessionFigures = {
   byProgramme: SessionCell[];
   byTheme: SessionCell[];
   byLevel: SessionCell[];
+  /** The table of the annual reports; a theme is an id, or a name when it is none of ours. */
+  rows: SessionRow[];
 };
+export type SessionRow = { programme: string; theme: string; level: string; sessions: number; participants: number };
 
 /** Sessions and participants, in all and per programme, theme and level. */
 export function measureSessions(sessions: readonly SessionFacts[]): SessionFigures {
@@ -53,8 +56,16 @@ export function measureSessions(sessions: readonly SessionFacts[]): SessionFigur
     byProgramme: split(({ programme }) => programme),
     byTheme: split(({ theme }) => theme),
     byLevel: split(({ level }) => level),
+    rows: [...Map.groupBy(sessions, ({ programme, theme, level }) => [programme, theme, level].join('\n'))]
+      .map(([key, some]): SessionRow => {
+        const [programme = '', theme = '', level = ''] = key.split('\n');
+        return { programme, theme, level, ...totals(some) };
+      })
+      .sort((a, b) => compare(a.programme, b.programme) || compare(a.theme, b.theme) || compare(a.level, b.level)),
   };
 }
+
+const compare = (a: string, b: string) => a.localeCompare(b, 'nl');
 
 function totals(some: readonly SessionFacts[]): { sessions: number; participants: number } {
   return {

@@ -138,7 +138,7 @@ function createReadModel(file: string) {
       time = new Map();
       loaded = { generation: place.generation, seq: 0 };
     }
-    const changed = db.prepare(`SELECT * FROM ${tableOf(place.generation)} WHERE seq > ? ORDER BY row`);
+    const changed = db.prepare(`SELECT * FROM ${tableOf(place.generation)} WHERE seq > ?`);
     for (const row of changed.iterate(loaded.seq)) take(row as unknown as Row);
     loaded.seq = place.seq;
   }

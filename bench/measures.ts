@@ -1,0 +1,237 @@
+// Measures the figures at a million tickets: folding, loading, each figure, and what the event loop notices of it.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { loadContent } from '../src/adapters/files/content.ts';
+import { openReadModel } from '../src/adapters/storage/read-model.ts';
+import type { Store, Stored } from '../src/app/ports.ts';
+import type { TicketRecord } from '../src/app/records.ts';
+import { opened } from '../src/app/tickets.ts';
+import { createFactTable } from '../src/domain/fact-table.ts';
+import { factsOf } from '../src/domain/facts.ts';
+import { FIGURE_KEYS, FOLDS, measure } from '../src/domain/measures.ts';
+import { type Filters, select } from '../src/domain/selection.ts';
+import type { Instant, PersonId, TicketId } from '../src/domain/terms.ts';
+import type { Advisor, TicketEvent } from '../src/domain/ticket.ts';
+
+const { values: options } = parseArgs({ options: { tickets: { type: 'string', default: '1000000' } } });
+const TICKETS = Number(options.tickets);
+const YEARS = 5;
+const PEOPLE = 20_000;
+const GOALS = { figure: 50, median: 200, delay: 50, fresh: 1_000 };
+const MEDIANS = ['firstResponse', 'timeToAnswer', 'timeToClose'];
+const HOUR = 3_600_000;
+const NOW = Date.parse('2026-08-20T10:00:00Z');
+const SCHOOL_YEAR = '2025-2026';
+
+const { content } = await loadContent('./content');
+const clock = { now: () => NOW };
+
+/** The same number for the same input, spread evenly over 0 up to `below`. */
+function spread(n: number, salt: number, below: number): number {
+  let x = Math.imul(n + 1, 0x9e3779b1) ^ Math.imul(salt + 7, 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 15), 0x2c1b3ce5);
+  return ((x ^ (x >>> 13)) >>> 0) % below;
+}
+
+/** A ticket as the store has it: a third answered by the index, a third through an advisor, a third registered. */
+function ticketAt(n: number): Stored {
+  const at: Instant = NOW - Math.floor(((n + 0.5) / TICKETS) * YEARS * 365 * 24 * HOUR) - spread(n, 1, HOUR);
+  const theme = content.themes[Math.min(spread(n, 2, content.themes.length), spread(n, 3, content.themes.length))]!;
+  const centre = content.centres[spread(n, 4, content.centres.length)]!.id;
+  const job = content.functions[spread(n, 5, content.functions.length)]!.id;
+  const who = `person-${spread(n, 6, PEOPLE)}` as PersonId;
+  const by: Advisor = { person: `advisor-${spread(n, 7, 60)}` as PersonId, name: '' };
+  const kind = spread(n, 8, 3);
+  const requester = { person: who, name: '', function: job, centre };
+  const channel = kind === 2 ? 'phone' : 'teams';
+  const asked: TicketEvent = { type: 'asked', at, channel, requester, question: 'x', service: theme.service };
+  const suggested: TicketEvent = {
+    ...{ type: 'suggested', at: at + 500, decision: 'answer', items: [] },
+    theme: { id: theme.id, confidence: 1 },
+  };
+  const later = (hours: number) => at + hours * HOUR;
+  const minutes = 5 + 5 * spread(n, 9, 12);
+  const events: TicketEvent[] =
+    kind === 0
+      ? [asked, suggested, { type: 'closed', at: at + 60_000, outcome: 'self-service', survey: false }]
+      : kind === 1
+        ? [
+            asked,
+            suggested,
+            {
+              ...{ type: 'routed', at: at + 60_000, by: { person: who, name: '' }, service: theme.service },
+              ...{ theme: theme.id, contact: content.contacts[0]!.id, question: 'x', urgency: 'this-week', requester },
+            },
+            { type: 'claimed', at: later(1 + spread(n, 10, 20)), by },
+            { type: 'answered', at: later(2 + spread(n, 11, 90)), by, text: 'y' },
+            { type: 'time-logged', at: later(93), by, minutes },
+            { type: 'closed', at: later(93), by, outcome: 'answered', survey: true },
+            ...(spread(n, 12, 4) === 0
+              ? [{ type: 'surveyed' as const, at: later(99), scores: scoresOf(n), remark: '' }]
+              : []),
+          ]
+        : [
+            asked,
+            { type: 'registered', at, by, theme: theme.id },
+            { type: 'time-logged', at, by, minutes },
+            { type: 'closed', at, by, outcome: 'answered', survey: false },
+          ];
+  const body: TicketRecord = {
+    ...{ number: `HD-${n}`, events, address: { conversationId: 'a', serviceUrl: 'https://example.org' } },
+    ...{ told: { requester: 0, channel: 0 }, shown: { requester: 0, channel: 0 }, posts: {}, trouble: {} },
+  };
+  const id = `ticket-${n}` as TicketId;
+  return { doc: { pk: id, id, kind: 'ticket', body }, version: '1', changedAt: at };
+}
+const scoresOf = (n: number) =>
+  Object.fromEntries(content.survey.items.map(({ id }, place) => [id, 4 + spread(n, 20 + place, 5)]));
+
+/** A store that makes its tickets when they are read, so that only the figures are measured. */
+function makingStore(): { store: Store; takeBack: (n: number) => void } {
+  const kept = new Map<string, Stored>();
+  const changed: Stored[] = [];
+  const store: Store = {
+    read: async (pk) => kept.get(pk),
+    create: async (doc) => {
+      kept.set(doc.pk, { doc, version: '1', changedAt: NOW });
+      return { outcome: 'created', version: '1' };
+    },
+    changes: async (since, limit) => {
+      const from = Number(since);
+      const upTo = Math.min(from + limit, TICKETS + changed.length);
+      const docs = Array.from({ length: upTo - from }, (_, place) => {
+        const n = from + place;
+        return n < TICKETS ? ticketAt(n) : changed[n - TICKETS]!;
+      });
+      return { docs, since: String(upTo) };
+    },
+    replace: async () => ({ outcome: 'missing' }),
+    list: async () => ({ docs: [] }),
+    erase: async () => undefined,
+    health: async () => undefined,
+    close: () => undefined,
+  };
+  const takeBack = (n: number): void => {
+    const ticket = ticketAt(n);
+    (ticket.doc.body as TicketRecord).events.push({ type: 'retracted', at: NOW });
+    changed.push(ticket);
+  };
+  return { store, takeBack };
+}
+
+const ms = (value: number) => `${value.toFixed(1).padStart(8)} ms`;
+const mb = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
+let failed = false;
+function report(label: string, value: number, goal?: number): void {
+  const missed = goal !== undefined && value > goal;
+  failed ||= missed;
+  console.log(
+    `${label.padEnd(44)}${ms(value)}${goal === undefined ? '' : `  goal ${goal}${missed ? '  MISSED' : ''}`}`,
+  );
+}
+async function timed(work: () => unknown): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+/** What it costs this thread; a machine that is busy with other things does not change that. */
+function cpu(work: () => unknown): number {
+  const began = process.threadCpuUsage();
+  work();
+  const { user, system } = process.threadCpuUsage(began);
+  return (user + system) / 1000;
+}
+/** The middle of seven. */
+async function typical(measured: () => number | Promise<number>): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < 7; run++) times.push(await measured());
+  return times.sort((a, b) => a - b)[3]!;
+}
+/** The slowest that the event loop came round while the work was done elsewhere. */
+async function delayDuring(work: () => Promise<unknown>): Promise<{ took: number; worst: number; p99: number }> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const took = await timed(work);
+  delay.disable();
+  return { took, worst: delay.max / 1e6, p99: delay.percentile(99) / 1e6 };
+}
+
+console.log(
+  `${TICKETS.toLocaleString('en')} tickets over ${YEARS} school years, ${PEOPLE.toLocaleString('en')} people\n`,
+);
+const folder = await mkdtemp(join(tmpdir(), 'helpdesk-figures-'));
+const { store, takeBack } = makingStore();
+const settings = { folder, store, content: () => content, clock, onFault: console.error };
+
+let model = openReadModel(settings);
+const fold = await delayDuring(() => model.follow());
+report('folding all, in small steps', fold.took);
+console.log(`  ${Math.round((TICKETS / fold.took) * 1000).toLocaleString('en')} documents a second`);
+report('  event loop held up meanwhile, p99', fold.p99, GOALS.delay);
+report('  event loop held up meanwhile, at worst', fold.worst);
+await model.close();
+
+const before = process.memoryUsage().rss;
+model = openReadModel(settings);
+const load = await delayDuring(async () => {
+  await model.follow();
+  await model.figures({ schoolYear: SCHOOL_YEAR });
+});
+report('starting again: load and first answer', load.took);
+report('  event loop held up meanwhile, at worst', load.worst, GOALS.delay);
+console.log(`  memory of the process grew by ${mb(process.memoryUsage().rss - before)}\n`);
+
+const asked: [string, Filters][] = [
+  ['one school year and the one before', { schoolYear: SCHOOL_YEAR }],
+  ['one month of it', { schoolYear: SCHOOL_YEAR, month: '2026-03' }],
+  ['one theme, one school year', { schoolYear: SCHOOL_YEAR, theme: content.themes[0]!.id }],
+  ['everything', {}],
+];
+for (const [label, filters] of asked) {
+  report(`all figures, ${label}`, await typical(() => timed(() => model.figures(filters))));
+}
+report('a list of 50 out of all', await typical(() => timed(() => model.tickets({}, {}))), GOALS.figure * 2);
+const busy = await delayDuring(() => model.figures({}));
+report('event loop held up by "everything"', busy.worst, GOALS.delay);
+const total = async () => (await model.figures({ schoolYear: SCHOOL_YEAR })).figures.questions.total;
+const earlier = await total();
+takeBack(1);
+const fresh = await timed(async () => {
+  if ((await total()) !== earlier - 1) throw new Error('a change that was saved is not in the figures');
+});
+report('a saved change is in the figures after', fresh, GOALS.fresh);
+await model.close();
+await rm(folder, { recursive: true });
+
+console.log('\neach figure on its own, CPU    one school year      everything');
+const table = createFactTable();
+for (let n = 0; n < TICKETS; n++) {
+  const { ticket } = opened(ticketAt(n));
+  table.put(n, factsOf(ticket, content.calendar, ticket.requester.person));
+}
+const base = { tickets: table, sessions: [], time: [] };
+const context = { directory: content, survey: content.survey, now: NOW };
+measure(base, context, { schoolYear: SCHOOL_YEAR });
+const views = [{ schoolYear: SCHOOL_YEAR }, {}].map((filters) => ({
+  ...{ base, context, filters },
+  chosen: select(table, context, filters),
+}));
+const selecting = [
+  await typical(() => cpu(() => select(table, context, { schoolYear: SCHOOL_YEAR }))),
+  await typical(() => cpu(() => select(table, context, {}))),
+];
+console.log(`${'applying the filters'.padEnd(28)}${selecting.map(ms).join('     ')}`);
+for (const key of FIGURE_KEYS) {
+  const times = [];
+  for (const view of views) times.push(await typical(() => cpu(() => FOLDS[key](view))));
+  const goal = MEDIANS.includes(key) ? GOALS.median : GOALS.figure;
+  const missed = times.some((time) => time > goal);
+  failed ||= missed;
+  console.log(`${key.padEnd(28)}${times.map(ms).join('     ')}${missed ? `  MISSED ${goal}` : ''}`);
+}
+console.log(failed ? '\nFAILED' : '\nPASSED');
+process.exit(failed ? 1 : 0);
