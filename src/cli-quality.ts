@@ -9,7 +9,7 @@ import { prepareAnnualReport } from './app/annual-report.ts';
 import { demonstrate, demonstrationSays } from './app/demonstration.ts';
 import type { Document } from './app/document.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
-import type { Content, Measures, Store } from './app/ports.ts';
+import type { Content, KnowledgeBase, Measures, Store } from './app/ports.ts';
 import { TOPIC_FORMATS, type TopicFormat, topicsReport } from './app/topics-report.ts';
 import { oneOf, parseSchoolYear, type Surroundings } from './cli-tables.ts';
 import { schoolYearOf } from './domain/working-time.ts';
@@ -22,7 +22,6 @@ const MOST_SCHOOL_YEARS = 3;
 /** What counts, beside the store that it follows. */
 type Figures = {
   store: Store;
-  content: Content;
   measures: Measures & { follow: () => Promise<unknown> };
   close: () => Promise<void>;
 };
@@ -56,10 +55,8 @@ export function addQualityCommands(program: Command, around: QualitySurroundings
     .option('--school-year <year>', 'for example 2026-2027', parseSchoolYear, schoolYearOf(around.clock.now()))
     .option('--format <format>', TOPIC_FORMATS.join(', '), oneOf(TOPIC_FORMATS), 'table')
     .action(async ({ schoolYear, format }: { schoolYear: string; format: TopicFormat }) => {
-      const say = (problems: string[]) => problems.forEach((problem) => void console.error(problem));
-      const knowledge = await createKnowledgeBase(() => loadContent(around.contentFolder), say);
+      const knowledge = await openKnowledge(around);
       const store = await around.openStore();
-      const log = { debug: () => {}, info: () => {}, warn: console.error, error: console.error };
       try {
         console.log(await topicsReport({ store, knowledge, clock: around.clock, log }, schoolYear, format));
       } finally {
@@ -79,16 +76,24 @@ export function addQualityCommands(program: Command, around: QualitySurroundings
 async function writeAnnualReport(around: QualitySurroundings, schoolYear: string, out: string): Promise<void> {
   const format = FORMATS[extname(out).toLowerCase()];
   if (!format) throw new Error(nl.report.annual.refused.format(out));
-  const { store, content, measures, close } = await around.openFigures();
+  const knowledge = await openKnowledge(around);
+  const { store, measures, close } = await around.openFigures();
   try {
     await measures.follow();
-    const report = await prepareAnnualReport({ store, measures, clock: around.clock, content }, schoolYear);
+    const report = await prepareAnnualReport({ store, knowledge, measures, clock: around.clock, log }, schoolYear);
     if (!report.ok) throw new Error(report.refusal);
     await writeNew(out, await format(report.value));
     console.log(nl.report.annual.written(schoolYear, out));
   } finally {
     await close();
   }
+}
+
+const log = { debug: () => {}, info: () => {}, warn: console.error, error: console.error };
+
+function openKnowledge(around: Surroundings): Promise<KnowledgeBase> {
+  const say = (problems: string[]) => problems.forEach((problem) => void console.error(problem));
+  return createKnowledgeBase(() => loadContent(around.contentFolder), say);
 }
 
 async function wholeContent(folder: string): Promise<Content> {

@@ -13,6 +13,7 @@ import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { annualReport, prepareAnnualReport } from '../src/app/annual-report.ts';
 import { demonstrate, directoryFor } from '../src/app/demonstration.ts';
 import { type Document, fromMarkdown, type Sheet, sheetsOf } from '../src/app/document.ts';
+import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
 import type { Content, Measured, Measures, Store } from '../src/app/ports.ts';
 import { nl } from '../src/locale/nl.ts';
 import { countingAll } from './counting.ts';
@@ -27,6 +28,7 @@ let store: Store;
 let measures: Measures;
 let measured: Measured;
 let document: Document;
+let app: Parameters<typeof prepareAnnualReport>[0];
 
 beforeAll(async () => {
   ({ content } = await loadContent('content'));
@@ -34,7 +36,18 @@ beforeAll(async () => {
   await demonstrate({ store, content, now: NOW, seed: '1', schoolYears: 2 });
   measures = countingAll(store, () => content, clock);
   measured = await measures.figures({ schoolYear: YEAR });
-  const report = await prepareAnnualReport({ store, measures, clock, content }, YEAR);
+  const knowledge = await createKnowledgeBase(
+    () => loadContent('content'),
+    () => {},
+  );
+  app = {
+    store,
+    measures,
+    clock,
+    knowledge,
+    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+  };
+  const report = await prepareAnnualReport(app, YEAR);
   if (!report.ok) throw new Error(report.refusal);
   document = report.value;
 });
@@ -51,7 +64,14 @@ function linesOf(word: Uint8Array): string[] {
     .split('</w:p>')
     .map((paragraph) =>
       [...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)]
-        .map(([, text]) => text!.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'))
+        .map(([, text]) =>
+          text!
+            .replaceAll('&apos;', "'")
+            .replaceAll('&quot;', '"')
+            .replaceAll('&lt;', '<')
+            .replaceAll('&gt;', '>')
+            .replaceAll('&amp;', '&'),
+        )
         .join(''),
     );
 }
@@ -154,16 +174,35 @@ describe('the annual report', () => {
     expect(sheet('functions').rows.some(({ values }) => values[0] === 'hidden')).toBe(true);
   });
 
+  it('lists what keeps coming back with what was done about it, and whether it helped', () => {
+    const [followed] = sheet('topics').rows.filter(({ texts }) => texts[1] !== words.nothingDone);
+    const item = content.items.find(
+      ({ kind, themes }) => kind === 'faq' && themes[0] === nl.demonstration.recurringTheme,
+    );
+    expect(followed!.texts).toEqual([item!.title, expect.stringMatching(/^Helpdesksessie, \d+ \w+ 2026$/)]);
+    const [asked, before, after] = followed!.values as [number, number, number];
+    expect(asked).toBeGreaterThan(50);
+    expect(after).toBeLessThan(before / 2);
+    expect(sheet('topics').rows.length).toBeGreaterThan(5);
+  });
+
   it('names no person and no question', async () => {
     const said = linesOf(await wordOf(document)).join('\n');
     expect(said).not.toMatch(/Medewerker \d/);
-    for (const item of content.items.slice(0, 40)) expect(said).not.toContain(item.title);
+    const wordings = content.items.flatMap((item) => item.wordings).filter((wording) => wording.length > 30);
+    for (const wording of wordings) expect(said.includes(wording), wording).toBe(false);
   });
 
   it('keeps what people typed as text', async () => {
     const theme = '<w:t>& "Thema" =HYPERLINK("x")';
     const named = { ...content, themes: content.themes.map((one, at) => (at === 0 ? { ...one, name: theme } : one)) };
-    const strange = annualReport({ measured, content: named, schoolYear: YEAR, demonstration: false });
+    const strange = annualReport({
+      measured,
+      content: named,
+      schoolYear: YEAR,
+      demonstration: false,
+      topics: { recurring: [], followed: [] },
+    });
     expect(linesOf(await wordOf(strange)).join('\n')).toContain('<w:t>&');
     const book = XLSX.read(await bookOf(strange), { type: 'buffer' });
     const cells = Object.values(book.Sheets[words.tables.themes.name]!) as XLSX.CellObject[];
@@ -173,12 +212,11 @@ describe('the annual report', () => {
   });
 
   it('of a school year under way says up to when, and compares with the same days of the year before', async () => {
-    const report = await prepareAnnualReport({ store, measures, clock, content }, '2026-2027');
+    const report = await prepareAnnualReport(app, '2026-2027');
     expect(report.ok && report.value.facts.join(' ')).toMatch(/loopt nog.*24 november 2026.*2025-2026/);
   });
 
   it('refuses a year that has not begun and one of which there is nothing', async () => {
-    const app = { store, measures, clock, content };
     expect(await prepareAnnualReport(app, '2027-2028')).toEqual({
       ok: false,
       refusal: words.refused.future('2027-2028'),

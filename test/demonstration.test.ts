@@ -11,7 +11,7 @@ import { demonstrate, demonstrationIn, demonstrationSays, directoryFor } from '.
 import { decisionDay, schoolYearsUntil, silentCentre, WEEK_MS } from '../src/app/demonstration-plan.ts';
 import { documentsOf } from '../src/app/documents.ts';
 import type { Content, Store } from '../src/app/ports.ts';
-import type { SessionRecord } from '../src/app/records.ts';
+import type { FollowUpRecord, SessionRecord } from '../src/app/records.ts';
 import { allSessions, allTickets, report } from '../src/app/statistics.ts';
 import { opened, pending } from '../src/app/tickets.ts';
 import { readConfig } from '../src/config.ts';
@@ -123,6 +123,12 @@ describe('demonstration data', () => {
       count(asked, ({ askedAt }) => decided + from * WEEK_MS <= askedAt && askedAt < decided + to * WEEK_MS);
     expect(between(-12, 0)).toBeGreaterThan(40);
     expect(between(12, 24)).toBeLessThan(between(-12, 0) / 3);
+  });
+
+  it('notes what was decided about it', async () => {
+    const [decision] = (await store.list({ kind: 'followup' })).docs;
+    const { history } = decision!.doc.body as FollowUpRecord;
+    expect(history).toMatchObject([{ type: 'decided', kind: 'helpdesksessie', status: 'done' }]);
   });
 
   it('tells nobody anything', async () => {

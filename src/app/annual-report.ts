@@ -10,6 +10,8 @@ import { nl } from '../locale/nl.ts';
 import { demonstrationIn, directoryFor } from './demonstration.ts';
 import { type Block, type Document, heading, type Row, type Sheet, text, type Unit, type Value } from './document.ts';
 import type { Content, Measured, Ports } from './ports.ts';
+import type { Sources } from './topic-reader.ts';
+import { type Topics, type TopicView, topics } from './topics.ts';
 
 const words = nl.report.annual;
 const tables = words.tables;
@@ -19,6 +21,7 @@ export type Reporting = {
   content: Content;
   schoolYear: SchoolYear;
   demonstration: boolean;
+  topics: Pick<Topics, 'recurring' | 'followed'>;
 };
 
 /** What the report says. It is published: figures about few people are hidden, whoever asks for it. */
@@ -47,6 +50,7 @@ export function annualReport(given: Reporting): Document {
       ...time(given, before),
       ...answers(given, before),
       ...satisfaction(figures, content),
+      ...topicsOf(given),
       ...method(),
     ],
   };
@@ -340,6 +344,43 @@ function satisfaction({ satisfaction: given }: Figures, { survey }: Content): Bl
   ];
 }
 
+/** What recurs, the most asked first, and what was decided; a topic of few people only with what was decided. */
+function topicsOf({ topics: { recurring, followed } }: Reporting): Block[] {
+  const enough = ({ evidence }: TopicView): boolean => (evidence.requesters ?? 0) >= FEWEST;
+  const shown = [...followed, ...recurring.filter(({ id }) => !followed.some((other) => other.id === id))];
+  const rows = shown
+    .filter((topic) => topic.followUp || enough(topic))
+    .sort((a, b) => b.evidence.questions - a.evidence.questions)
+    .slice(0, MOST_TOPICS)
+    .map((topic): Row => {
+      const { name, evidence, followUp } = topic;
+      const effect = followUp?.effect.state === 'too-early' ? undefined : followUp?.effect;
+      return {
+        texts: [name, followUp ? words.did(followUp.kindName, nl.report.day(followUp.date)) : words.nothingDone],
+        values: [
+          evidence.questions === 0 || enough(topic) ? evidence.questions : 'hidden',
+          number(effect?.before.perFourWeeks),
+          number(effect?.after.perFourWeeks),
+        ],
+      };
+    });
+  return [
+    heading(1, words.headings.topics),
+    text(nl.topics.definition),
+    ...(rows.length === 0
+      ? [text(words.noTopics)]
+      : [
+          sheet(
+            'topics',
+            [words.topic, words.decision],
+            [{ label: words.questions, unit: 'count' }, ...columnsOf('score', words.before, words.after)],
+            rows,
+            { basis: words.basis.topics },
+          ),
+        ]),
+  ];
+}
+
 function method(): Block[] {
   const keys = Object.keys(nl.figures.definitions) as FigureKey[];
   return [
@@ -368,6 +409,7 @@ function sheet(
 }
 
 const FEWEST = 5;
+const MOST_TOPICS = 15;
 
 /** Who is behind a cell. Of questions that came another way nobody knows who asked: there each question counts. */
 const peopleBehind = ({ requesters, value }: Cell): number => (requesters > 0 ? requesters : value);
@@ -430,14 +472,16 @@ const nameIn =
 
 /** The report of a school year that has begun and of which there is something to tell; otherwise why not, in Dutch. */
 export async function prepareAnnualReport(
-  app: Pick<Ports, 'store' | 'measures' | 'clock'> & { content: Content },
+  app: Sources & Pick<Ports, 'measures'>,
   schoolYear: SchoolYear,
 ): Promise<Result<Document, string>> {
   if (schoolYearRange(schoolYear).from > app.clock.now()) return no(words.refused.future(schoolYear));
   const measured = await app.measures.figures({ schoolYear });
   const { questions: asked, sessions: held } = measured.figures;
   if (asked.total === 0 && held.sessions === 0) return no(words.refused.nothing(schoolYear));
-  const content = await directoryFor(app.store, app.content);
+  const content = await directoryFor(app.store, app.knowledge.content());
+  const found = await topics(app, 'operator', { schoolYear }, Number.POSITIVE_INFINITY);
+  const about = { recurring: found?.recurring ?? [], followed: found?.followed ?? [] };
   const demonstration = (await demonstrationIn(app.store)) !== undefined;
-  return yes(annualReport({ measured, content, schoolYear, demonstration }));
+  return yes(annualReport({ measured, content, schoolYear, demonstration, topics: about }));
 }

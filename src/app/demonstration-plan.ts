@@ -148,6 +148,12 @@ export function planQuestions(content: Content, years: readonly SchoolYear[], se
   return [...planned, ...plantedQuestions(content, years, crowd, library, seed)].sort((a, b) => a.at - b.at);
 }
 
+/** The item that the recurring topic is about: of a theme with new rules, as in the annual reports. */
+export function recurringItem(content: Content): Item | undefined {
+  const known = content.items.filter(({ kind, audience }) => kind === 'faq' && audience.includes('clb'));
+  return known.find(({ themes }) => themes[0] === words.recurringTheme) ?? known[0];
+}
+
 /** One topic that returns until something is decided about it, and one that nothing in the index answers. */
 function plantedQuestions(
   content: Content,
@@ -159,7 +165,7 @@ function plantedQuestions(
   const random = randomOf(`${seed} topics`);
   const silent = silentCentre(content);
   const decided = instantAt(decisionDay(years), '12:00');
-  const item = library.recurring();
+  const item = recurringItem(content);
   const planned: Planned[] = [];
   const ask = (week: number, from: Instant, about: Pick<Planned, 'question' | 'theme' | 'topic'> & { item?: Item }) => {
     const at = momentOn(random, workingDay(content, from + week * WEEK_MS + whole(random, 0, 4) * DAY_MS));
@@ -249,12 +255,6 @@ class Library {
   wording(random: Random, item: Item): string {
     const typed = pick(random, [item.title, ...item.variants, ...item.wordings]);
     return mask(typed, detect(typed), nl.privacy.masks);
-  }
-
-  /** The item that the recurring topic is about: of a theme with new rules, as in the annual reports. */
-  recurring(): Item | undefined {
-    const known = this.#content.items.filter(({ kind, audience }) => kind === 'faq' && audience.includes('clb'));
-    return known.find(({ themes }) => themes[0] === words.recurringTheme) ?? known[0];
   }
 
   gapTheme(): ThemeId {

@@ -1,20 +1,34 @@
 // A store filled with a helpdesk that never was, to look at: refuses where real questions are, and marks what it made.
 
+import type { Person } from '../domain/authorisation.ts';
+import { decide } from '../domain/follow-up.ts';
 import { findRoute, serviceFor } from '../domain/routing.ts';
 import { sessionProblem } from '../domain/sessions.ts';
-import type { Centre, CentreId, Day, Instant, SessionId, StrategyId, TicketId } from '../domain/terms.ts';
+import type {
+  Centre,
+  CentreId,
+  Day,
+  Instant,
+  PersonId,
+  SchoolYear,
+  SessionId,
+  StrategyId,
+  TicketId,
+} from '../domain/terms.ts';
 import { brusselsDay, instantAt, schoolYearRange } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
 import { advisorOf, createPlayer, type Noted, registered } from './demonstration-life.ts';
 import {
   chance,
   DAY_MS,
+  decisionDay,
   demonstrationSchools,
   HOUR_MS,
   pick,
   planQuestions,
   type Random,
   randomOf,
+  recurringItem,
   schoolYearsUntil,
   silentCentre,
   weighted,
@@ -23,7 +37,7 @@ import {
 } from './demonstration-plan.ts';
 import { documentsOf, keep } from './documents.ts';
 import type { Content, Store, StoredDoc } from './ports.ts';
-import type { DemonstrationRecord, SessionRecord, TicketRecord, TimeRecord } from './records.ts';
+import type { DemonstrationRecord, FollowUpRecord, SessionRecord, TicketRecord, TimeRecord } from './records.ts';
 import { numbered, toldTicket } from './tickets.ts';
 
 const words = nl.demonstration;
@@ -119,7 +133,11 @@ async function write(demonstrating: Demonstrating, until: Instant): Promise<{ ti
     if (index % BREATH === 0) await breath();
     if ((index + 1) % PROGRESS_EVERY === 0) progress?.(index + 1, all.length);
   }
-  const rest = [...sessions.map(({ document }) => document), ...timeEntries(content, schoolYears, seed, until)];
+  const rest = [
+    ...sessions.map(({ document }) => document),
+    ...timeEntries(content, schoolYears, seed, until),
+    ...decisions(content, years),
+  ];
   for (const [index, document] of rest.entries()) {
     await store.create(document);
     if (index % BREATH === 0) await breath();
@@ -221,6 +239,26 @@ function questionsOf(
         registered({ content, random: randomOf(ticket), planned, ids: { id: ticket, number } }, 'session', at, id),
     };
   });
+}
+
+/** What was decided about the planted topic, on the day from which it is asked less. */
+function decisions(content: Content, years: readonly SchoolYear[]): StoredDoc[] {
+  const item = recurringItem(content);
+  const kind = content.followUps.find(({ id }) => id === words.decided.kind) ?? content.followUps[0];
+  if (!item || !kind) return [];
+  const date = decisionDay(years);
+  const who: Person = {
+    kind: 'person',
+    person: 'demo-quality' as PersonId,
+    name: words.decided.by,
+    roles: { advisorOf: [], quality: true, administrator: false },
+  };
+  const decision = { kind: kind.id, owner: item.owner, date, note: words.decided.note, status: 'done' as const };
+  const decided = decide([], who, instantAt(date, '12:00'), 'demo:decide', decision);
+  if (!decided.ok) throw new Error(`the demonstration decided what may not be decided: ${decided.refusal.kind}`);
+  const pk = `followup:item:${item.id}`;
+  const body: FollowUpRecord = { history: decided.value };
+  return [{ pk, id: pk, kind: 'followup', body }];
 }
 
 /** Time that belongs to no question, on the strategies of content. */

@@ -16,7 +16,11 @@ export const nlDemonstration = {
   },
   /** The theme of the planted topic: new rules bring questions. */
   recurringTheme: 'leersteun-en-verslagen',
-  recurringTopic: 'Leersteun: vraag die terugkomt',
+  decided: {
+    kind: 'helpdesksessie',
+    by: 'Kwaliteitsteam',
+    note: 'Helpdesksessie gehouden en het antwoord in de veelgestelde vragen verduidelijkt.',
+  },
   gapTheme: 'onderwijsregelgeving',
   /** Nothing in the index answers these. */
   gap: [

@@ -49,10 +49,10 @@ const QUIET = '595959';
 const BAND = 'EEF3F8';
 /** A4 with margins of 22 mm: what is left of the width, in millimetres. */
 const WIDTH_MM = 166;
-const FIGURE_MM = 24;
-/** Signs that a column of text asks for at least, and is given at most. */
-const NARROWEST = 12;
-const WIDEST = 90;
+const FIGURE_MM = 23;
+/** The width of a sign on average, and of the longest word that is not broken. */
+const SIGN_MM = 1.8;
+const LONGEST_WORD = 26;
 /** A chart: pixels at 96 per inch. */
 const CHART_WIDTH = 620;
 const BAR_HEIGHT = 22;
@@ -278,16 +278,21 @@ function plotted(value: Value, unit: Unit): number | null {
   return Math.round(value * scale * 10) / 10;
 }
 
-function tableOf(given: Sheet): Table {
-  const left = WIDTH_MM - given.columns.length * FIGURE_MM;
-  const needed = given.texts.map((label, at) => {
-    const lengths = [label, ...given.rows.map(({ texts }) => texts[at] ?? '')].map(({ length }) => length);
-    return Math.min(WIDEST, Math.max(NARROWEST, ...lengths));
+/** In millimetres: no word is broken, and what is left goes to the columns that have more to say. */
+function textWidths({ texts, columns, rows }: Sheet): number[] {
+  const needs = texts.map((label, at) => {
+    const cells = [label, ...rows.map((row) => row.texts[at] ?? '')];
+    const word = Math.max(...cells.flatMap((text) => text.split(/[\s-]/).map(({ length }) => length)));
+    const longest = Math.max(...cells.map(({ length }) => length));
+    return { least: 3 + Math.min(LONGEST_WORD, word) * SIGN_MM, share: Math.sqrt(longest) };
   });
-  const all = needed.reduce((sum, one) => sum + one, 0);
-  const widths = [...needed.map((one) => (left * one) / all), ...given.columns.map(() => FIGURE_MM)].map(
-    convertMillimetersToTwip,
-  );
+  const left = WIDTH_MM - columns.length * FIGURE_MM - needs.reduce((sum, { least }) => sum + least, 0);
+  const shares = needs.reduce((sum, { share }) => sum + share, 0);
+  return needs.map(({ least, share }) => least + (Math.max(0, left) * share) / shares);
+}
+
+function tableOf(given: Sheet): Table {
+  const widths = [...textWidths(given), ...given.columns.map(() => FIGURE_MM)].map(convertMillimetersToTwip);
   const labels = [...given.texts, ...given.columns.map(({ label }) => label)];
   return new Table({
     width: { size: convertMillimetersToTwip(WIDTH_MM), type: WidthType.DXA },
