@@ -4,14 +4,15 @@ import type { Command } from 'commander';
 import { writeNew } from './adapters/files/writing.ts';
 import { audit, auditTrail, verifyAudit } from './app/audit.ts';
 import { ownData, questionsNaming, requestErasure } from './app/own-data.ts';
-import type { Clock, Store } from './app/ports.ts';
+import type { Store } from './app/ports.ts';
+import { retain } from './app/retention.ts';
+import { quietApp, type Surroundings } from './cli-tables.ts';
 import type { PersonId } from './domain/terms.ts';
 import { nl } from './locale/nl.ts';
 
-type Surroundings = { clock: Clock; openStore: () => Promise<Store> };
-
 /** Adds the commands. What they reject with is a sentence for the operator. Each but `audit` is noted in the trail. */
-export function addDataCommands(program: Command, { clock, openStore }: Surroundings): void {
+export function addDataCommands(program: Command, around: Surroundings & { retentionDays: number }): void {
+  const { clock, openStore, retentionDays } = around;
   const withStore = async <T>(task: (store: Store) => Promise<T>): Promise<T> => {
     const store = await openStore();
     try {
@@ -72,6 +73,25 @@ export function addDataCommands(program: Command, { clock, openStore }: Surround
           found.length === 0
             ? 'No question has these words. Spelling counts; try a part of the name.'
             : `${found.length} found. An administrator makes one unreadable in chat: ${nl.data.redact.command(found[0]!.number)}`,
+        );
+      }),
+    );
+
+  program
+    .command('retention')
+    .description('what is past its term and would be removed tonight; --apply removes it now')
+    .option('--apply', 'remove it now; cannot be undone')
+    .action(async ({ apply }: { apply?: boolean }) =>
+      withStore(async (store) => {
+        const report = await retain(await quietApp(around, store), retentionDays, { dry: !apply });
+        const { before, questions, underWay, people, drafts, other } = report;
+        console.log(
+          [
+            `Kept: everything from ${before} on (RETENTION_DAYS ${retentionDays} after the end of a school year).`,
+            `${apply ? 'Made unreadable' : 'Would be made unreadable'}: ${questions} questions`,
+            `${apply ? 'Removed' : 'Would be removed'}: ${people} people, ${drafts} drafts, names and notes of ${other} sessions and time entries`,
+            `Left because somebody still waits for an answer: ${underWay}. Close them; they go the night after.`,
+          ].join('\n'),
         );
       }),
     );

@@ -13,7 +13,7 @@ import { applyImport, countThere, type Importing, type Plan, planImport } from '
 import { asYaml, planList } from './app/import-lists.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
 import type { Clock, Content, Measures, Messenger, Store } from './app/ports.ts';
-import { createApp } from './app/tickets.ts';
+import { type App, createApp } from './app/tickets.ts';
 import { schoolYearRange } from './domain/working-time.ts';
 import { nl } from './locale/nl.ts';
 
@@ -114,9 +114,7 @@ async function importTable(around: Surroundings, kind: Importing['kind'], file: 
     if (!options.apply) console.log(words.plan.dryRun);
     else if (refused) console.log(words.plan.refusal(plan.refused.length));
     else {
-      const knowledge = await createKnowledgeBase(() => loadContent(around.contentFolder), console.error);
-      const ports = { store, knowledge, measures: uncounted, clock: around.clock, messenger: nobody, log: quiet };
-      const app = createApp(ports);
+      const app = await quietApp(around, store);
       const done = await applyImport(app, plan.entries, (count, of) =>
         console.error(words.progress.written(count, of)),
       );
@@ -125,6 +123,12 @@ async function importTable(around: Surroundings, kind: Importing['kind'], file: 
   } finally {
     store.close();
   }
+}
+
+/** What a command works with: it tells nobody anything, a running helpdesk does. */
+export async function quietApp({ contentFolder, clock }: Surroundings, store: Store): Promise<App> {
+  const knowledge = await createKnowledgeBase(() => loadContent(contentFolder), console.error);
+  return createApp({ store, knowledge, measures: uncounted, clock, messenger: nobody, log: quiet });
 }
 
 /** The YAML goes to standard output or to a new file; what is said about it to standard error. */

@@ -101,7 +101,7 @@ const surroundings = { contentFolder: folders.contentFolder, clock, openStore };
 addMaterialCommand(addTableCommands(program, surroundings), surroundings);
 addContentCommands(program, surroundings);
 addQualityCommands(program, { ...surroundings, local: folders.local, openFigures });
-addDataCommands(program, { clock, openStore });
+addDataCommands(program, { ...surroundings, retentionDays: folders.retentionDays });
 addOperationsCommands(program, { folders, clock });
 
 function openStore() {

@@ -25,6 +25,7 @@ const schema = z.object({
   ADMINS: set,
   QUALITY_TEAM: set,
   HELPDESK_MODE: z.enum(['local', 'teams'], 'must be "local" or "teams"').optional(),
+  RETENTION_DAYS: z.coerce.number('must be a number of days, for example 60').int().min(1).max(3_650).default(60),
   RATE_LIMIT_PER_PERSON: perMinute,
   RATE_LIMIT_PER_TENANT: perMinute,
   RERANK_URL: z
@@ -56,6 +57,7 @@ const schema = z.object({
   AZURE_CLIENT_ID: z.string().optional(),
 });
 const places = schema.pick({
+  RETENTION_DAYS: true,
   DATA_DIR: true,
   CONTENT_DIR: true,
   COSMOS_ENDPOINT: true,
@@ -90,6 +92,8 @@ export type Config = {
   pace: Limit[];
   appointed: Appointed;
   /** Messages and presses a minute; absent without a limit. */
+  /** Days after the end of a school year in which its texts and names are still there. */
+  retentionDays: number;
   rateLimits: { person?: number; tenant?: number };
   /** A service that puts choices in order; absent: nothing is sent anywhere. */
   rerankUrl?: string;
@@ -106,12 +110,13 @@ type Environment = Record<string, string | undefined>;
  */
 export function readFolders(
   env: Environment = process.env,
-): Pick<Config, 'dataFolder' | 'contentFolder' | 'store'> & { local: boolean } {
+): Pick<Config, 'dataFolder' | 'contentFolder' | 'store' | 'retentionDays'> & { local: boolean } {
   const settings = parse(places, env);
   return {
     dataFolder: settings.DATA_DIR,
     contentFolder: settings.CONTENT_DIR,
     store: storeOf(settings),
+    retentionDays: settings.RETENTION_DAYS,
     local: !(env.CLIENT_ID || env.COSMOS_ENDPOINT || env.HELPDESK_MODE === 'teams'),
   };
 }
@@ -177,6 +182,7 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
     pace: settings.PACE,
     ...(settings.OTEL_EXPORTER_OTLP_ENDPOINT ? { telemetry: settings.OTEL_EXPORTER_OTLP_ENDPOINT } : {}),
     appointed: { administrators: settings.ADMINS, quality: settings.QUALITY_TEAM },
+    retentionDays: settings.RETENTION_DAYS,
     rateLimits: {
       ...(settings.RATE_LIMIT_PER_PERSON ? { person: settings.RATE_LIMIT_PER_PERSON } : {}),
       ...(settings.RATE_LIMIT_PER_TENANT ? { tenant: settings.RATE_LIMIT_PER_TENANT } : {}),

@@ -86,7 +86,8 @@ export async function start(
   const limit = person === undefined ? undefined : createRateLimit(person);
   const reranker = config.rerankUrl === undefined ? {} : { reranker: createReranker(config.rerankUrl) };
   const ports = { store, messenger, knowledge, measures, clock, log, ...reranker };
-  const helpdesk = createHelpdesk(ports, appointed, { limit, instance });
+  const { retentionDays } = config;
+  const helpdesk = createHelpdesk(ports, appointed, { limit, instance, retentionDays });
   const answer = createBot(adapter, clientId, helpdesk, log);
   const bot: typeof answer = (request) => turns.run(() => measured.turn(() => answer(request)));
   const keys = config.credentials && createKeySet({ address: config.credentials.openIdMetadata, clock, log });

@@ -184,12 +184,14 @@ describe('the command line', () => {
   it('needs only the folders', () => {
     expect(readFolders({})).toEqual({
       local: true,
+      retentionDays: 60,
       dataFolder: './data',
       contentFolder: './content',
       store: { kind: 'sqlite', folder: './data' },
     });
     expect(readFolders({ DATA_DIR: '/srv/data', CONTENT_DIR: '', PORT: 'nonsense' })).toEqual({
       local: true,
+      retentionDays: 60,
       dataFolder: '/srv/data',
       contentFolder: './content',
       store: { kind: 'sqlite', folder: '/srv/data' },

@@ -53,12 +53,12 @@ const STOP_MS = 5_000;
 
 /**
  * `limit` bounds how often one person may speak or press; without it there is no bound. `instance` names this process
- * among those that share the store; a name of its own each time unless told.
+ * among those that share the store; a name of its own each time unless told. Without `retentionDays` nothing goes by itself.
  */
 export function createHelpdesk(
   ports: Ports,
   appointed: Appointed,
-  { limit, instance }: { limit?: RateLimit | undefined; instance?: string } = {},
+  { limit, instance, retentionDays }: { limit?: RateLimit | undefined; instance?: string; retentionDays?: number } = {},
 ): Helpdesk {
   const app = createApp(ports, instance);
   const leases = createLeases(app.store, app.clock, app.instance);
@@ -76,7 +76,7 @@ export function createHelpdesk(
     },
     installed: async (turn) => say(...(await commands.welcome(app, turn))),
     deliver: (to, messages) => sayBack(app, to, messages),
-    sweep: async () => (await leases.hold('sweep')) && sweep(app),
+    sweep: async () => (await leases.hold('sweep')) && sweep(app, retentionDays),
     recover: () => recover(app),
     stop: async () => {
       await handBack(app, await app.lanes.close(STOP_MS));

@@ -75,7 +75,7 @@ export type NumberRecord = { ticket: TicketId; at: Instant };
 export type DraftRecord = { text: string; source: string; at: Instant };
 
 /** Kept at pk `session:<id>`, kind `session`; the id is not repeated in the body. */
-export type SessionRecord = Omit<Session, 'id'>;
+export type SessionRecord = Omit<Session, 'id'> & { nameless?: true };
 
 /** Time that belongs to no question. Kept at pk `time:<id>`, kind `time`, owner the advisor. */
 export type TimeRecord = {
@@ -87,6 +87,8 @@ export type TimeRecord = {
   note: string;
   at: Instant;
   retracted?: true;
+  /** Past its term: who and what for is gone. */
+  nameless?: true;
 };
 
 /**
@@ -169,3 +171,18 @@ export type WordingKeyRecord = { key: string };
 
 /** Somebody asked to be forgotten, and this is under way. Kept at pk `erasure:<random>`; gone when it is done. */
 export type ErasureRecord = { person: PersonId; at: Instant };
+
+/** What retention removed, or would with `dry`. Kept at pk `retention:<day>` and, the latest, `retention:last`. */
+export type RetentionRecord = {
+  at: Instant;
+  /** Everything before this day was past its term. */
+  before: Day;
+  questions: number;
+  /** Past their term, and left because somebody still waits for an answer. */
+  underWay: number;
+  people: number;
+  drafts: number;
+  /** Sessions and time entries. */
+  other: number;
+  dry: boolean;
+};

@@ -7,6 +7,7 @@ import { brusselsDay } from '../domain/working-time.ts';
 import { documentsOf } from './documents.ts';
 import { continueErasures } from './own-data.ts';
 import { SYSTEM } from './people.ts';
+import { retainDaily } from './retention.ts';
 import { catchUp } from './tell.ts';
 import { type App, change, expiresAt, TELL_MS } from './tickets.ts';
 
@@ -14,10 +15,11 @@ const BATCH = 100;
 
 /**
  * Handles tickets that are due now, most overdue first; one that fails does not stop the rest. True when there may be
- * more.
+ * more. Once a day, what is past its term goes.
  */
-export async function sweep(app: App): Promise<boolean> {
+export async function sweep(app: App, retentionDays?: number): Promise<boolean> {
   await continueErasures(app);
+  if (retentionDays !== undefined) await retainDaily(app, retentionDays);
   const { docs } = await app.store.list({ kind: 'ticket', dueBefore: app.clock.now() }, { limit: BATCH });
   let done = 0;
   for (const { doc } of docs) {

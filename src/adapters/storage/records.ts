@@ -91,6 +91,13 @@ const shapes: Record<string, z.ZodType> = {
   }),
   'wording-teacher': z.object({ taught: z.array(z.object({ item: z.string(), key: z.string(), at: instant })) }),
   'wording-key': z.object({ key: z.string().min(20) }),
+  retention: z.looseObject({
+    at: instant,
+    before: z.iso.date(),
+    questions: z.int(),
+    underWay: z.int(),
+    dry: z.boolean(),
+  }),
   erasure: z.object({ person: z.string(), at: instant }),
   lease: z.object({ owner: z.string(), until: instant }),
   'dead-letter': z.object({

@@ -1,0 +1,221 @@
+// What goes when its term is over: by the calendar, whole, once, and without touching a figure.
+
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadContent } from '../src/adapters/files/content.ts';
+import { openReadModel, type ReadModel } from '../src/adapters/storage/read-model.ts';
+import { openSqlite } from '../src/adapters/storage/sqlite.ts';
+import { auditTrail } from '../src/app/audit.ts';
+import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
+import type { Store } from '../src/app/ports.ts';
+import { keptFrom, retain, retainDaily } from '../src/app/retention.ts';
+import { type App, createApp, createTicket, findTickets } from '../src/app/tickets.ts';
+import type { Person } from '../src/domain/authorisation.ts';
+import type { CentreId, ContactId, PersonId, ServiceId, ThemeId, TicketId } from '../src/domain/terms.ts';
+import type { Ticket } from '../src/domain/ticket.ts';
+import * as verbs from '../src/domain/verbs.ts';
+import { instantAt } from '../src/domain/working-time.ts';
+
+const poc = 'poc-plus' as ServiceId;
+const theme = 'dossier-en-inzage' as ThemeId;
+const contact = 'poc-dossier' as ContactId;
+const WORD = 'kanariepiet';
+
+const person = (n: number, advisor = false): Person => ({
+  kind: 'person',
+  person: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}` as PersonId,
+  name: `${advisor ? 'Adviseur' : 'Vraagsteller'} Nummer ${n}`,
+  roles: { advisorOf: advisor ? [poc] : [], quality: false, administrator: false },
+});
+const askers = [1, 2, 3, 1, 2].map((n) => person(n));
+const advisor = person(9, true);
+
+let folder: string;
+let store: Store;
+let app: App;
+let figures: ReadModel;
+let now: number;
+const clock = { now: () => now };
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'retention-'));
+  now = instantAt('2025-11-04', '10:00');
+  store = openSqlite(join(folder, 'helpdesk.sqlite'), clock);
+  const { content } = await loadContent('content');
+  const few = { ...content, items: content.items.slice(0, 3) };
+  const knowledge = await createKnowledgeBase(
+    async () => ({ content: few, problems: [] }),
+    () => undefined,
+  );
+  figures = openReadModel({ folder, store, content: () => few, clock, onFault: (line) => expect.fail(line) });
+  const messenger: App['messenger'] = {
+    post: async () => expect.fail('nothing is told'),
+    update: async () => expect.fail('nothing is told'),
+    open: async () => undefined,
+    member: async () => undefined,
+  };
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+  app = createApp({ store, knowledge, measures: figures, messenger, clock, log });
+});
+afterEach(async () => {
+  await figures.close();
+  store.close();
+  await rm(folder, { recursive: true });
+});
+
+const must = (result: ReturnType<typeof verbs.ask>): Ticket => {
+  if (!result.ok) throw new Error(result.refusal.kind);
+  return result.value;
+};
+
+/** A question that was asked, routed, answered and closed on a day; with `open` it still waits. */
+async function question(n: number, day: string, { open = false } = {}): Promise<void> {
+  const who = askers[n % askers.length]!;
+  const at = instantAt(day, '10:00');
+  const requester = { person: who.person, name: who.name, centre: 'go-clb-gent' as CentreId };
+  const address = { conversationId: `a:chat-of-${who.person}`, serviceUrl: 'https://smba.trafficmanager.net/emea/' };
+  const created = await createTicket(app, `ticket-${n}-${day}` as TicketId, address, (number) => {
+    const asked = verbs.ask(
+      {
+        id: `ticket-${n}-${day}` as TicketId,
+        number,
+        channel: 'teams',
+        requester,
+        question: `${WORD} ${n}`,
+        service: poc,
+      },
+      at,
+    );
+    const routing = {
+      service: poc,
+      theme,
+      contact,
+      question: `${WORD} ${n}`,
+      urgency: 'this-week' as const,
+      requester,
+    };
+    const routed = verbs.route(must(asked), who, at, `route:${who.person}:1`, routing);
+    if (open) return routed;
+    const answer = { text: `${WORD} antwoord`, minutes: 10, close: true, survey: true };
+    return verbs.answer(must(routed), advisor, at + 3_600_000, `answer:${advisor.person}:2`, answer);
+  });
+  expect(created.ok).toBe(true);
+}
+
+async function filesWith(text: string): Promise<string[]> {
+  const names = await readdir(folder);
+  const found = await Promise.all(names.map(async (name) => (await readFile(join(folder, name))).includes(text)));
+  return names.filter((_, index) => found[index]);
+}
+const counted = async (schoolYear: string) => {
+  await figures.follow();
+  const { figures: all } = await figures.figures({ schoolYear });
+  const { questions, requesters, minutes, firstContact, timeToAnswer } = all;
+  return { questions, requesters, minutes, firstContact, timeToAnswer };
+};
+
+describe('the term', () => {
+  it.each([
+    ['2026-10-30', '2025-09-01'],
+    ['2026-10-31', '2026-09-01'],
+    ['2026-11-25', '2026-09-01'],
+    ['2027-08-31', '2026-09-01'],
+    ['2027-09-01', '2026-09-01'],
+  ])('on %s everything from %s on is kept', (today, from) => {
+    expect(keptFrom(instantAt(today, '10:00'), 60)).toBe(instantAt(from, '00:00'));
+  });
+});
+
+describe('past their term', () => {
+  it('questions lose every text, name and person, in every file, and no figure changes', async () => {
+    for (let n = 0; n < 5; n++) await question(n, '2025-11-04');
+    await store.create({
+      pk: `person:${askers[0]!.person}`,
+      id: `person:${askers[0]!.person}`,
+      kind: 'person',
+      body: { name: askers[0]!.name, userId: '29:x', advisorOf: {} },
+    });
+    await store.create({ pk: 'draft:x:y', id: 'draft:x:y', kind: 'draft', body: { text: WORD, source: '', at: now } });
+    await store.create({
+      pk: 'time:1',
+      id: 'time:1',
+      kind: 'time',
+      facets: { owner: advisor.person },
+      body: {
+        advisor: advisor.person,
+        day: '2025-11-04',
+        minutes: 30,
+        strategy: 'helpdesk',
+        note: `${WORD} voorbereid`,
+        at: now,
+      },
+    });
+    now = instantAt('2026-10-30', '10:00');
+    const before = await counted('2025-2026');
+    expect((await retain(app, 60, { dry: false })).questions).toBe(0);
+
+    now = instantAt('2026-10-31', '10:00');
+    const dry = await retain(app, 60, { dry: true });
+    expect(dry).toMatchObject({ before: '2026-09-01', questions: 5, people: 1, drafts: 1, other: 1, underWay: 0 });
+    expect(await filesWith(WORD)).not.toEqual([]);
+
+    expect(await retain(app, 60, { dry: false })).toEqual({ ...dry, dry: false });
+    await figures.follow();
+    for (const gone of [
+      WORD,
+      'Vraagsteller Nummer',
+      'Adviseur Nummer',
+      'a:chat-of',
+      ...[...askers, advisor].map((who) => who.person),
+    ]) {
+      expect([gone, await filesWith(gone)]).toEqual([gone, []]);
+    }
+    expect(await counted('2025-2026')).toEqual(before);
+    expect(before.requesters).toBe(3);
+    expect((await Array.fromAsync(auditTrail(store))).map(({ by, action, count }) => [by, action, count])).toEqual([
+      ['system', 'retention', 8],
+    ]);
+    expect(await retain(app, 60, { dry: false })).toMatchObject({ questions: 0, people: 0, drafts: 0, other: 0 });
+  });
+
+  it('the running school year is not touched, and what still waits is left and said', async () => {
+    await question(0, '2025-11-04');
+    await question(1, '2025-11-05', { open: true });
+    await question(2, '2026-09-02');
+    now = instantAt('2026-11-25', '10:00');
+    expect(await retain(app, 60, { dry: false })).toMatchObject({ questions: 1, underWay: 1 });
+    const tickets = await findTickets(app, { service: poc });
+    expect(tickets.map(({ question }) => question)).toEqual([`${WORD} 2`, `${WORD} 1`, '']);
+    const key = async (year: string) => (await store.read(`pseudonym-key:${year}`, `pseudonym-key:${year}`))?.doc.body;
+    await figures.follow();
+    expect(await key('2025-2026')).toHaveProperty('secret');
+  });
+
+  it('the key of a school year goes with its last question: folded again, only counts are left', async () => {
+    for (let n = 0; n < 3; n++) await question(n, '2025-11-04');
+    expect((await counted('2025-2026')).requesters).toBe(3);
+    now = instantAt('2026-11-25', '10:00');
+    await retain(app, 60, { dry: false });
+    expect((await store.read('pseudonym-key:2025-2026', 'pseudonym-key:2025-2026'))?.doc.body).toEqual({});
+    await figures.close();
+    for (const ending of ['', '-wal', '-shm']) await rm(join(folder, `figures.sqlite${ending}`), { force: true });
+    const { content } = await loadContent('content');
+    figures = openReadModel({ folder, store, content: () => content, clock, onFault: (line) => expect.fail(line) });
+    const { questions, requesters } = await counted('2025-2026');
+    expect([questions.total, requesters]).toEqual([3, 0]);
+  });
+
+  it('it happens once a day', async () => {
+    await question(0, '2025-11-04');
+    now = instantAt('2026-11-25', '10:00');
+    await retainDaily(app, 60);
+    await question(1, '2025-11-04');
+    await retainDaily(app, 60);
+    expect((await findTickets(app, { service: poc })).filter(({ question }) => question !== '')).toHaveLength(1);
+    now += 24 * 3_600_000;
+    await retainDaily(app, 60);
+    expect((await findTickets(app, { service: poc })).filter(({ question }) => question !== '')).toHaveLength(0);
+  });
+});
