@@ -2,7 +2,6 @@
 
 import type { Command } from 'commander';
 import { loadContent } from './adapters/files/content.ts';
-import { audit } from './app/audit.ts';
 import { lintContent } from './app/content-lint.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
 import { listWordings, removeWording } from './app/wordings.ts';
@@ -58,9 +57,8 @@ export function addContentCommands(program: Command, { contentFolder, clock, ope
     .action(async (code: string) => {
       const store = await openStore();
       try {
-        await audit({ store, clock }, 'command-line', { action: 'remove-wording', about: 'wording' });
-        const removed = await removeWording({ store, clock }, code);
-        if (!removed) throw new Error(nl.wordings.unknown(code));
+        if (!(await removeWording({ store, clock }, 'command-line', code)))
+          throw new Error(nl.wordings.unknownCode(code));
         console.log(nl.wordings.removed);
       } finally {
         store.close();

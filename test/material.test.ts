@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { deflateSync } from 'node:zlib';
 import * as XLSX from '@e965/xlsx';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -448,6 +449,25 @@ describe('a bad file costs only itself', () => {
     const { planned } = await takeFiles({ 'boek.pdf': pdf([['# Handboek dossier en inzage'], ...pages.slice(1)]) });
     expect(planned[0]).toMatchObject({ title: 'Handboek dossier en inzage', size: 500 });
     expect(planned[0]?.remarks.join()).toContain('enkel de eerste 300 van 500 bladzijden gelezen');
+  });
+
+  it('a PDF that unpacks to far more than it is takes no more memory than it may', async () => {
+    const stream = deflateSync(Buffer.alloc(700 * 1024 * 1024, 'BT '), { level: 1 });
+    const head = `%PDF-1.4
+1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+2 0 obj << /Type /Pages /Count 1 /Kids [3 0 R] >> endobj
+3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >> endobj
+4 0 obj << /Filter /FlateDecode /Length ${stream.length} >> stream
+`;
+    const tail = '\nendstream endobj\ntrailer << /Root 1 0 R /Size 5 >>\n%%EOF\n';
+    const bomb = Buffer.concat([Buffer.from(head), stream, Buffer.from(tail)]);
+    const { planned, refused } = await takeFiles(
+      { 'a-bom.pdf': bomb, 'b-goed.docx': good },
+      {},
+      { growthMegabytes: 250 },
+    );
+    expect(refused).toEqual({ 'a-bom.pdf': expect.stringContaining('te veel geheugen') });
+    expect(planned).toHaveLength(1);
   });
 
   it('links are not followed, also when they go round', async () => {

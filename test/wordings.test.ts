@@ -16,6 +16,7 @@ import {
   listWordings,
   removeWording,
   teach,
+  unlearn,
   wordingsOf,
 } from '../src/app/wordings.ts';
 import type { ItemId, PersonId } from '../src/domain/terms.ts';
@@ -286,15 +287,21 @@ describe('it forgets', () => {
   it('what an administrator removes, for good', async () => {
     for (const person of [an, bo]) await teach(app, { item: KEEPING, text: ODD, helped: true }, person);
     const [listed] = await listWordings(store, now);
-    expect(await removeWording({ store, clock }, '00000000')).toBeUndefined();
-    expect(await removeWording({ store, clock }, listed!.code)).toMatchObject({ item: KEEPING });
+    expect(await removeWording({ store, clock }, 'command-line', '00000000')).toBe(false);
+    expect(await removeWording({ store, clock }, 'command-line', listed!.code)).toBe(true);
     await app.knowledge.reload();
     expect(rankOf(app.knowledge, ODD, KEEPING)).not.toBe(1);
     for (const person of [an, bo, cy]) await teach(app, { item: KEEPING, text: ODD, helped: true }, person);
     expect(await texts()).toEqual([]);
-    expect(JSON.stringify((await store.read(`wordings:${KEEPING}`, `wordings:${KEEPING}`))?.doc.body)).not.toContain(
-      `"text":"${ODD}`,
-    );
+    expect(JSON.stringify((await store.changes('', 1_000)).docs)).not.toMatch(/paperassen/);
+  });
+
+  it('what stood in a question that was made unreadable', async () => {
+    for (const item of [KEEPING, content.items[0]!.id]) await teach(app, { item, text: ODD, helped: true }, an);
+    await unlearn(app, ODD);
+    expect(await texts()).toEqual([]);
+    expect(JSON.stringify((await store.changes('', 1_000)).docs)).not.toMatch(/paperassen/);
+    expect(app.knowledge.explain({ text: ODD }).ranked.some(({ item }) => item.confirmed)).toBe(false);
   });
 
   it('what a person taught, when they ask; what others confirmed too stays', async () => {

@@ -13,6 +13,7 @@ import type { PersonRecord } from './records.ts';
 import { type Reply, refused, say, text } from './reply.ts';
 import { announce } from './tell.ts';
 import { type App, change, findTickets, load } from './tickets.ts';
+import { unlearn } from './wordings.ts';
 
 /** Everything that is held about the sender, in words. */
 export async function myData(app: App, who: Person, record: PersonRecord): Promise<Message> {
@@ -105,6 +106,7 @@ export async function redact(app: App, who: Person, id: TicketId): Promise<Reply
   await audit(app, who.person, { action: 'redact', about: before.number });
   const redacted = await change(app, { ticket: id }, (ticket) => verbs.redact(ticket, who, app.clock.now()));
   if (!redacted.ok) return refused(redacted.refusal);
+  await unlearn(app, before.question);
   announce(app, id);
   return text(nl.data.redact.done(before.number));
 }

@@ -1,5 +1,6 @@
 // Keeps content and index together and replaces both at once, only by what loaded whole. Knows no file.
 
+import { hash } from 'node:crypto';
 import type { Item, ItemId } from '../domain/terms.ts';
 import type { Learned } from '../domain/wordings.ts';
 import { type Answer, buildIndex, type Query, type Ranked } from '../knowledge/engine.ts';
@@ -47,6 +48,9 @@ export async function createKnowledgeBase(
   };
 }
 
+/** Stands for the words of a wording, however they are spelled or spaced, without telling them. */
+export const keyOf = (text: string): string => hash('sha256', wordingKey(text), 'base64url').slice(0, 22);
+
 /** Content with its index, which takes in what people confirm as well; content itself never changes by that. */
 function prepare(content: Content, learned: Map<ItemId, Learned>) {
   const items = new Map(content.items.map((item) => [item.id, item]));
@@ -81,7 +85,7 @@ function prepare(content: Content, learned: Map<ItemId, Learned>) {
       if (item) index.replace(taught(item, lessons));
     },
     doubted: (query: Query, answer: Answer): Answer => {
-      const of = doubts.size > 0 ? doubts.get(wordingKey(query.text)) : undefined;
+      const of = doubts.size > 0 ? doubts.get(keyOf(query.text)) : undefined;
       return of ? lowered(answer, of) : answer;
     },
   };

@@ -19,9 +19,9 @@ import {
 } from '../domain/wordings.ts';
 import { wordingKey, wordWeight } from '../knowledge/text.ts';
 import { nl } from '../locale/nl.ts';
-import { audit } from './audit.ts';
+import { type Auditor, audit } from './audit.ts';
 import { documentsOf, keep } from './documents.ts';
-import { requestReload } from './knowledge-base.ts';
+import { keyOf, requestReload } from './knowledge-base.ts';
 import type { Clock, Message, Store } from './ports.ts';
 import type { TeacherRecord, WordingKeyRecord, WordingsRecord } from './records.ts';
 import type { App } from './tickets.ts';
@@ -58,14 +58,20 @@ export async function learnFromAnswer(app: App, ticket: Ticket, advisor: PersonI
     await teach(app, { item: only.item.id, text: ticket.question, helped: true }, advisor);
 }
 
+const masked = (text: string): string => mask(text, detect(text), nl.privacy.masks).trim();
+
 type Lesson = { item: ItemId; text: string; helped: boolean };
 
 /** Takes a lesson, unless it says nothing or the person has taught enough. A fault is noted; nobody's answer waits for it. */
 export async function teach(app: App, { item, text, helped }: Lesson, person: PersonId): Promise<void> {
-  const hidden = mask(text, detect(text), nl.privacy.masks).trim();
-  const key = wordingKey(hidden);
-  const carrying = new Set(key.split(' ').filter((word) => word.length > 1 && wordWeight(word) === 1));
+  const hidden = masked(text);
+  const carrying = new Set(
+    wordingKey(hidden)
+      .split(' ')
+      .filter((word) => word.length > 1 && wordWeight(word) === 1),
+  );
   if (hidden.length > LONGEST || carrying.size < LEAST_WORDS) return;
+  const key = keyOf(hidden);
   const at = app.clock.now();
   try {
     const by = await pseudonym(app.store, person);
@@ -136,18 +142,30 @@ export async function listWordings(store: Store, now: Instant): Promise<Listed[]
   return listed.sort((a, b) => b.at - a.at || (a.code < b.code ? -1 : 1));
 }
 
-/** Removes a wording for good, and asks running processes to take it out of their index. False when there is none. */
+/** Removes a wording for good, noted in the trail, and asks running processes to take it out of their index. False when there is none. */
 export async function removeWording(
   { store, clock }: { store: Store; clock: Clock },
+  by: Auditor,
   code: string,
-): Promise<Listed | undefined> {
+): Promise<boolean> {
   const found = (await listWordings(store, clock.now())).find((one) => one.code === code);
-  if (!found) return undefined;
+  if (!found) return false;
+  await audit({ store, clock }, by, { action: 'remove-wording', about: 'wording' });
   await keep<WordingsRecord>(store, { pk: pkOf(found.item), kind: 'wordings' }, (before) => ({
-    wordings: strike(before?.wordings ?? [], wordingKey(found.text)),
+    wordings: strike(before?.wordings ?? [], keyOf(found.text)),
   }));
   await requestReload(store, clock);
-  return found;
+  return true;
+}
+
+/** The text of a question was made unreadable: what was learnt from it goes too. */
+export async function unlearn(app: App, question: string): Promise<void> {
+  const key = keyOf(masked(question));
+  const holding: ItemId[] = [];
+  for await (const { item, wordings } of wordingsIn(app.store)) {
+    if (wordings.some((one) => one.key === key)) holding.push(item);
+  }
+  for (const item of holding) await edit(app, item, (wordings) => strike(wordings, key));
 }
 
 /** The wordings on which a person voted, in words: theirs to see. */
@@ -212,13 +230,10 @@ export async function showWordings(app: App, who: Person): Promise<Message> {
   return { summary, card: noticeCard({ title, lines: [intro, ...lines, ...(rest > 0 ? [more(rest)] : [])] }) };
 }
 
-/** An administrator takes one out; noted in the trail. */
+/** An administrator takes one out. */
 export async function removeShown(app: App, who: Person, code: string): Promise<Message> {
   const { summary, removed, unknown, notAllowed } = nl.wordings;
   if (!mayIn(who.roles, 'manage-wordings')) return { summary, text: notAllowed };
-  const known = (await listWordings(app.store, app.clock.now())).some((one) => one.code === code);
-  if (!known) return { summary, text: unknown(code) };
-  await audit(app, who.person, { action: 'remove-wording', about: 'wording' });
-  await removeWording(app, code);
-  return { summary, text: removed };
+  const found = await removeWording(app, who.person, code);
+  return { summary, text: found ? removed : unknown(code) };
 }

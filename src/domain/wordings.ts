@@ -4,7 +4,7 @@ import type { Instant, ItemId } from './terms.ts';
 
 /** Who said it, as a keyed hash, and when. One person has one vote on a wording. */
 export type Vote = { by: string; at: Instant };
-/** `key` is the text as it is compared. A removed wording keeps only its key, so that it is not learnt again. */
+/** `key` stands for the words and does not tell them. A removed wording keeps only its key, so that it is not learnt again. */
 export type Wording = { key: string; text: string; for: Vote[]; against: Vote[]; removed?: true };
 /** What one person said yes or no to, newest last: where their votes are, and how many they may still give. */
 export type Taught = { item: ItemId; key: string; at: Instant };

@@ -18,5 +18,6 @@ export const nlWordings = {
   more: (rest: number) => `En nog ${rest}: \`npm run helpdesk -- wordings list\` toont ze allemaal.`,
   removed: 'Verwijderd. Deze verwoording wordt niet opnieuw geleerd.',
   unknown: (code: string) => `Ik ken geen verwoording met code ${code}. Typ **verwoordingen** voor de lijst.`,
+  unknownCode: (code: string) => `Ik ken geen verwoording met code ${code}. "wordings list" toont ze.`,
   notAllowed: 'Alleen een beheerder kan de geleerde verwoordingen zien en weghalen.',
 };

@@ -11,8 +11,10 @@ const MEGABYTE = 1024 * 1024;
 const MOST_MEGABYTES = 50;
 const MOST_FILES = 2_000;
 const DEEPEST = 20;
-/** The parser's own memory; what Buffers hold comes on top and is bounded by the sizes of files and zips. */
+/** The parser's own memory, and what the whole process may grow by while a file is read: Buffers count in no heap. */
 const HEAP_MEGABYTES = 512;
+const GROWTH_MEGABYTES = 1_024;
+const LOOK_EVERY_MS = 50;
 const TIME_MS = 30_000;
 /** What editors and systems leave behind, never written by a person. */
 const HIDDEN = /^(\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX$)/i;
@@ -22,7 +24,7 @@ const { refused } = nl.material;
 /** `file` is the path under the folder, with "/"; `refused` is a Dutch sentence that says what to do. */
 export type Document = { file: string } & ({ extract: Extract } | { refused: string });
 /** `reader` is the worker's program; tests put one that misbehaves in its place. */
-export type Limits = { timeMs?: number; heapMegabytes?: number; reader?: URL };
+export type Limits = { timeMs?: number; heapMegabytes?: number; growthMegabytes?: number; reader?: URL };
 
 /**
  * Every document in a folder, deeper ones included, or the one file; in the order of their paths. Links are not followed.
@@ -82,7 +84,8 @@ async function readOne(path: string, reader: Reader): Promise<Answered> {
 type Reader = { read(path: string): Promise<Answered>; close(): Promise<void> };
 
 /** One worker for all files; the next file gets a new one when a file hung or killed it. */
-function createReader({ timeMs = TIME_MS, heapMegabytes = HEAP_MEGABYTES, reader }: Limits): Reader {
+function createReader(limits: Limits): Reader {
+  const { timeMs = TIME_MS, heapMegabytes = HEAP_MEGABYTES, growthMegabytes = GROWTH_MEGABYTES, reader } = limits;
   let worker: Worker | undefined;
   const start = (): Worker =>
     new Worker(reader ?? new URL('./read-document.ts', import.meta.url), {
@@ -105,6 +108,10 @@ function createReader({ timeMs = TIME_MS, heapMegabytes = HEAP_MEGABYTES, reader
       const current = worker;
       const { promise, resolve } = Promise.withResolvers<Answered>();
       const timer = setTimeout(() => resolve({ refused: refused.tooSlow(timeMs / 1_000) }), timeMs);
+      const before = process.memoryUsage.rss();
+      const watch = setInterval(() => {
+        if (process.memoryUsage.rss() - before > growthMegabytes * MEGABYTE) resolve({ refused: refused.tooHeavy });
+      }, LOOK_EVERY_MS);
       const died = (error?: unknown): void => {
         const full = (error as { code?: unknown } | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY';
         resolve({ refused: full ? refused.tooHeavy : refused.broken });
@@ -118,6 +125,7 @@ function createReader({ timeMs = TIME_MS, heapMegabytes = HEAP_MEGABYTES, reader
       current.postMessage({ path } satisfies Asked);
       const answer = await promise;
       clearTimeout(timer);
+      clearInterval(watch);
       current.off('message', hear).off('exit', died);
       // The ear for errors stays: a worker that is stopped half way may still report one, which must not end the process.
       if (!answered) await stop();
