@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Person } from '../src/domain/authorisation.ts';
 import { type Cell, FIGURE_KEYS, measure } from '../src/domain/measures.ts';
 import { type Context, type Filters, NOT_CLOSED, PARTS, select, UNKNOWN } from '../src/domain/selection.ts';
-import { suppressSmallCells } from '../src/domain/small-cells.ts';
+import { openTables, suppressSmallCells } from '../src/domain/small-cells.ts';
 import type {
   CentreId,
   ContactId,
@@ -505,7 +505,27 @@ describe('satisfaction', () => {
   });
 });
 
+/** How many of these equations say something new. */
+function rank(equations: number[][]): number {
+  const rows = equations.map((row) => [...row]);
+  let found = 0;
+  for (let column = 0; column < (rows[0]?.length ?? 0); column++) {
+    const pivot = rows.findIndex((row, at) => at >= found && Math.abs(row[column]!) > 1e-9);
+    if (pivot < 0) continue;
+    [rows[found], rows[pivot]] = [rows[pivot]!, rows[found]!];
+    const top = rows[found]!;
+    for (const [at, row] of rows.entries()) {
+      if (at === found) continue;
+      const factor = row[column]! / top[column]!;
+      for (let place = column; place < row.length; place++) row[place]! -= factor * top[place]!;
+    }
+    found += 1;
+  }
+  return found;
+}
+
 describe('small cells', () => {
+  const monday = '2026-11-23 09:00';
   const cells = (...rows: [id: string, value: number, requesters: number][]): Cell[] =>
     rows.map(([id, value, requesters]) => ({ id, value, requesters }));
   const seen = (table: Cell[], threshold?: number) =>
@@ -531,6 +551,63 @@ describe('small cells', () => {
 
   it('follow the threshold that is asked', () => {
     expect(seen(cells(['a', 4, 3], ['b', 9, 9]), 3)).toBe('a 4, b 9');
+  });
+
+  const anyQuestion = fc.record({
+    theme: fc.constantFrom('file', 'law', 'maths', 'retired', undefined),
+    by: fc.integer({ min: 1, max: 9 }),
+    channel: fc.constantFrom<IntakeChannel>('teams', 'phone', 'mail'),
+    minutes: fc.constantFrom(undefined, 5, 10),
+  });
+  const processOf = (theme: string) => directory.themes.find(({ id }) => id === theme)?.coreProcess ?? UNKNOWN;
+
+  it('can never be derived from anything that a viewer without the quality role gets', () => {
+    fc.assert(
+      fc.property(fc.array(anyQuestion, { maxLength: 60, size: 'max' }), (questions) => {
+        const tickets = questions.map(({ theme, by, channel, minutes }) => {
+          const asked = question(monday, { by: `person-${by}`, channel, ...(theme && { theme }) }, route(monday));
+          return minutes ? done(logTime(monday, minutes)(asked)) : asked;
+        });
+        const all = figures(tickets);
+        const open = openTables(all, processOf);
+        expect(open === undefined).toBe(all.requesters < 5);
+        if (!open) return;
+        const { questions: q, minutes: m } = all;
+        const few = ({ value, requesters }: Cell) => value !== 0 && requesters < 5;
+        for (const [parts, shownParts, wholes, shownWholes] of [
+          [q.byTheme, open.byTheme, q.byCoreProcess, open.byCoreProcess],
+          [m.byTheme, open.minutesByTheme, m.byCoreProcess, open.minutesByCoreProcess],
+        ] as const) {
+          const part = ({ id }: { id: string }) => `part ${id}`;
+          const whole = ({ id }: { id: string }) => `whole ${id}`;
+          const names = [...parts.map(part), ...wholes.map(whole)];
+          const row = (plus: string[], minus?: string) =>
+            names.map((name) => (plus.includes(name) ? 1 : name === minus ? -1 : 0));
+          const equations = [
+            row(parts.map(part)),
+            row(wholes.map(whole)),
+            ...wholes.map((one) => row(parts.filter(({ id }) => processOf(id) === one.id).map(part), whole(one))),
+            ...shownParts.filter(({ value }) => value !== undefined).map((one) => row([part(one)])),
+            ...shownWholes.filter(({ value }) => value !== undefined).map((one) => row([whole(one)])),
+          ];
+          if (parts === m.byTheme && open.minutes === undefined) equations.splice(0, 2);
+          for (const name of [...parts.filter(few).map(part), ...wholes.filter(few).map(whole)]) {
+            expect(rank([...equations, row([name])]), name).toBe(rank(equations) + 1);
+          }
+        }
+        for (const [cells, shown] of [
+          [q.byChannel, open.byChannel],
+          [q.byCentre, open.byCentre],
+          [q.byMonth, open.byMonth],
+          [m.byChannel, open.minutesByChannel],
+          [m.byMonth, open.minutesByMonth],
+        ] as const) {
+          for (const [at, cell] of cells.entries()) if (few(cell)) expect(shown[at]!.value).toBeUndefined();
+          if (cells.every(({ value }) => value === 0) || open.minutes === undefined) continue;
+          expect(shown.filter(({ value }) => value === undefined)).not.toHaveLength(1);
+        }
+      }),
+    );
   });
 
   it('can never be derived from the total and the cells that are shown', () => {

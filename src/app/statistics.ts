@@ -2,9 +2,10 @@
 
 import { statisticsCard } from '../cards/quality.ts';
 import type { Roles } from '../domain/authorisation.ts';
-import type { Cell, Duration, FigureKey, Figures, Share } from '../domain/measures.ts';
+import { type Duration, FEWEST_PEOPLE, type FigureKey, type Figures, type Share } from '../domain/measures.ts';
+import { UNKNOWN } from '../domain/selection.ts';
 import type { Session, SessionCell, SessionRow } from '../domain/sessions.ts';
-import { suppressSmallCells } from '../domain/small-cells.ts';
+import { openShare, openTables, type Shown } from '../domain/small-cells.ts';
 import type { SchoolYear, SessionId } from '../domain/terms.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { schoolYearOf } from '../domain/working-time.ts';
@@ -54,29 +55,38 @@ function summarise(
 ): Summary {
   const { figures, asOf } = measured;
   const { questions, minutes, backlog, sessions } = figures;
-  const table = (id: keyof typeof nl.figures.tables, cells: Cell[], nameOf: (id: string) => string): Table => ({
-    id,
-    heading: nl.figures.tables[id],
-    rows: (everything ? cells : suppressSmallCells(cells)).map((cell) => ({ ...pick(cell), label: nameOf(cell.id) })),
-  });
   const named = (list: { id: string; name: string }[]) => (id: string) =>
     list.find((known) => known.id === id)?.name ?? word(id);
+  const table = (id: keyof typeof nl.figures.tables, cells: Shown[], nameOf: (id: string) => string): Table => ({
+    id,
+    heading: nl.figures.tables[id],
+    rows: cells.map((cell) => ({ id: cell.id, value: cell.value, label: nameOf(cell.id) })),
+  });
+  const processOf = (theme: string) => content.themes.find(({ id }) => id === theme)?.coreProcess ?? UNKNOWN;
+  const open = everything ? undefined : openTables(figures, processOf);
+  const whole = { ...questions, minutesByTheme: minutes.byTheme, minutesByChannel: minutes.byChannel };
+  const shown = everything ? whole : open;
   return {
     schoolYear,
     asOf,
     total: questions.total,
-    lines: linesOf(figures),
+    lines: everything ? linesOf(figures) : openLines(figures, open?.minutes),
     tables: [
-      table('byTheme', questions.byTheme, named(content.themes)),
-      table('byCoreProcess', questions.byCoreProcess, word),
-      table('byChannel', questions.byChannel, word),
-      table('byCentre', questions.byCentre, named(content.centres)),
-      table('byFunction', questions.byFunction, named(content.functions)),
-      table('byOutcome', questions.byOutcome, word),
-      table('byMonth', questions.byMonth, word),
-      table('minutesByTheme', minutes.byTheme, named(content.themes)),
-      table('minutesByChannel', minutes.byChannel, word),
-      table('backlogByAge', backlog.byAge, word),
+      ...(shown
+        ? [
+            table('byTheme', shown.byTheme, named(content.themes)),
+            table('byCoreProcess', shown.byCoreProcess, word),
+            table('byChannel', shown.byChannel, word),
+            table('byCentre', shown.byCentre, named(content.centres)),
+            table('byFunction', shown.byFunction, named(content.functions)),
+            table('byMonth', shown.byMonth, word),
+            table('minutesByTheme', shown.minutesByTheme, named(content.themes)),
+            table('minutesByChannel', shown.minutesByChannel, word),
+          ]
+        : []),
+      ...(everything
+        ? [table('byOutcome', questions.byOutcome, word), table('backlogByAge', backlog.byAge, word)]
+        : []),
     ],
     sessions: {
       rows: sessions.rows.map((row) => ({ ...row, theme: named(content.themes)(row.theme) })),
@@ -85,8 +95,6 @@ function summarise(
     demonstration,
   };
 }
-
-const pick = ({ id, value }: { id: string; value: number | undefined }) => ({ id, value });
 
 /** The word for an id that is not in content: a channel, an outcome, an age, or the id itself (a month). */
 function word(id: string): string {
@@ -142,6 +150,34 @@ function linesOf(figures: Figures): Line[] {
     detail,
     ...nl.figures.definitions[key],
   }));
+}
+
+/** What says nothing about requesters. */
+const ABOUT_NOBODY = new Set<FigureKey>(['reach', 'otherTime', 'sessions']);
+
+/** The lines for viewers without the quality role: no number that too few people may stand behind. */
+function openLines(figures: Figures, minutes: number | undefined): Line[] {
+  const { share, hidden, none, selfService } = nl.figures;
+  const percent = (given: Share): string => {
+    const shown = openShare(given);
+    return shown === undefined ? (given.of === 0 ? none : hidden) : share(shown);
+  };
+  const rounded: Partial<Record<FigureKey, string>> = {
+    selfService: selfService(percent(figures.selfService.explicit), percent(figures.selfService.unconfirmed)),
+    routing: percent(figures.routing.accuracy),
+    firstContact: percent(figures.firstContact),
+    reopened: percent(figures.reopened),
+  };
+  const unsafe = new Set<FigureKey>(['bot', 'satisfaction']);
+  if (minutes === undefined) unsafe.add('minutes');
+  for (const key of ['firstResponse', 'timeToAnswer', 'timeToClose'] as const) {
+    if (figures[key].n < FEWEST_PEOPLE) unsafe.add(key);
+  }
+  return linesOf(figures).map((line) => {
+    if (ABOUT_NOBODY.has(line.key)) return line;
+    if (figures.requesters < FEWEST_PEOPLE || unsafe.has(line.key)) return { ...line, value: hidden, detail: '' };
+    return { ...line, value: rounded[line.key] ?? line.value, detail: '' };
+  });
 }
 
 export async function statisticsMessage(app: App, roles: Roles): Promise<Message> {
