@@ -172,7 +172,7 @@ function refusalText(refusal: FollowUpRefusal): string {
     case 'nothing-decided':
       return words.nothingDecided;
     case 'date-out-of-range':
-      return words.dateOutOfRange(nl.shortDay(refusal.from), nl.shortDay(refusal.to));
+      return words.dateOutOfRange(refusal.from, refusal.to);
     case 'too-many-changes':
       return words.tooManyChanges;
     default:

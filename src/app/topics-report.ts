@@ -1,6 +1,6 @@
 // The recurring topics of a school year for the command line, as text or JSON: facts only, never a question's text.
 
-import { decisionLine, effectLine } from '../cards/topics.ts';
+import { decisionLine, effectLines } from '../cards/topics.ts';
 import type { SchoolYear } from '../domain/terms.ts';
 import { brusselsDay } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
@@ -22,7 +22,7 @@ export async function topicsReport(app: Sources, schoolYear: SchoolYear, format:
   return [
     words.title(schoolYear),
     ...(demonstration ? [nl.demonstration.explanation] : []),
-    words.report.period(nl.shortDay(period.from), nl.shortDay(period.to)),
+    words.report.period(period.from, period.to),
     '',
     lists.gaps,
     ...table(gaps),
@@ -65,6 +65,6 @@ function followedLines({ name, followUp }: TopicView): string[] {
   if (!followUp) return [];
   return [
     `  ${words.report.followed(name, decisionLine(followUp), followUp.ownerName)}`,
-    `    ${effectLine(followUp)}`,
+    ...effectLines(followUp).map((line) => `    ${line}`),
   ];
 }

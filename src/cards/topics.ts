@@ -78,15 +78,15 @@ function standing({ recurring, gap, evidence: { questions, findings } }: ShownTo
 }
 
 export function decisionLine({ kindName, status, date }: NonNullable<ShownTopic['followUp']>): string {
-  return words.followUp(kindName, status, nl.shortDay(date));
+  return words.followUp(kindName, status, date);
 }
 
 const EFFECT_DAYS = 28;
 const DAY_MS = 86_400_000;
 
-export function effectLine({ effect, date }: NonNullable<ShownTopic['followUp']>): string {
+export function effectLines({ effect, date }: NonNullable<ShownTopic['followUp']>): string[] {
   const earliest = new Date(Date.parse(date) + EFFECT_DAYS * DAY_MS).toISOString().slice(0, 10);
-  return words.effect(effect, nl.shortDay(earliest));
+  return words.effect(effect, earliest);
 }
 
 export type TopicCardView = {
@@ -126,10 +126,10 @@ export function topicCard({ topic, questions, canDecide }: TopicCardView): Card 
     facts: facts.flatMap(([title, value]) => (value === '' ? [] : [{ title, value: escapeMarkdown(value) }])),
     followUp: followUp && {
       line: escapeMarkdown(decisionLine(followUp)),
-      by: words.decidedBy(escapeMarkdown(followUp.by), nl.shortDay(brusselsDay(followUp.at))),
+      by: words.decidedBy(escapeMarkdown(followUp.by), brusselsDay(followUp.at)),
       owner: escapeMarkdown(followUp.ownerName),
       note: followUp.note === '' ? [] : plain(followUp.note),
-      effect: effectLine(followUp),
+      effect: effectLines(followUp).map((line) => ({ line })),
     },
     rows: questions.map(({ ticket, number, day, centre, question, ties }) => ({
       ticket,
@@ -162,7 +162,7 @@ export type DecisionFormView = {
 
 export function decisionForm(view: DecisionFormView): Card {
   const { form, kinds } = view;
-  const day = (event: FollowUpEvent): string => nl.shortDay(brusselsDay(event.at));
+  const day = (event: FollowUpEvent): string => brusselsDay(event.at);
   return fill('topic-decision', {
     topic: view.topic,
     key: view.key,
@@ -185,7 +185,7 @@ export function decisionForm(view: DecisionFormView): Card {
               day(event),
               kinds.find(({ id }) => id === event.kind)?.name ?? event.kind,
               event.status,
-              nl.shortDay(event.date),
+              event.date,
             ),
     })),
     canUndo: view.canUndo,

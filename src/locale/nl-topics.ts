@@ -7,6 +7,8 @@ const decimal = new Intl.NumberFormat('nl-BE', { minimumFractionDigits: 1, maxim
 const and = new Intl.ListFormat('nl-BE', { type: 'conjunction' });
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 const questions = (n: number): string => count(n, 'vraag', 'vragen');
+const date = new Intl.DateTimeFormat('nl-BE', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const fullDay = (day: string): string => date.format(new Date(day));
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const statuses: Record<FollowUpStatus, string> = { planned: 'gepland', 'under-way': 'bezig', done: 'klaar' };
@@ -43,17 +45,19 @@ export const nlTopics = {
   gap: (missed: number, asked: number) => `Kennislacune: ${missed} van ${asked} kregen geen goed antwoord.`,
   answered: (answered: number, asked: number) => `Veel gevraagd, ${answered} van ${asked} beantwoord uit de index.`,
   notRecurring: 'Keert in dit schooljaar niet terug.',
-  followUp: (kind: string, status: FollowUpStatus, from: string) => `${kind}, ${statuses[status]}, vanaf ${from}`,
+  followUp: (kind: string, status: FollowUpStatus, from: string) =>
+    `${kind}, ${statuses[status]}, vanaf ${fullDay(from)}`,
   statuses,
-  decidedBy: (by: string, day: string) => `Beslist door ${by} op ${day}.`,
-  effect: ({ state, before, after }: Effect, earliest: string): string =>
+  decidedBy: (by: string, day: string) => `Beslist door ${by} op ${fullDay(day)}.`,
+  /** One line each. */
+  effect: ({ state, before, after }: Effect, earliest: string): string[] =>
     state === 'too-early'
-      ? `Te vroeg om te vergelijken: dat kan vanaf ${earliest}. ${side(before, 'ervoor')}`
+      ? [side(before, 'ervoor'), `Te vroeg om te vergelijken: dat kan vanaf ${fullDay(earliest)}.`]
       : [
           side(before, 'ervoor'),
           side(after, 'erna'),
           ...(state === 'interim' ? [`Tussenstand na ${after.weeks} van 12 weken.`] : []),
-        ].join(' '),
+        ],
   noCause: 'De cijfers tonen wat er gevraagd werd, niet waardoor het veranderde.',
 
   facts: {
@@ -94,8 +98,8 @@ export const nlTopics = {
     undo: 'Maak de laatste beslissing ongedaan',
     history: 'Wat eerder beslist werd',
     decided: (by: string, day: string, kind: string, status: FollowUpStatus, from: string) =>
-      `${day} · ${by}: ${kind}, ${statuses[status]}, vanaf ${from}`,
-    undone: (by: string, day: string) => `${day} · ${by}: ongedaan gemaakt`,
+      `${fullDay(day)} · ${by}: ${kind}, ${statuses[status]}, vanaf ${fullDay(from)}`,
+    undone: (by: string, day: string) => `${fullDay(day)} · ${by}: ongedaan gemaakt`,
   },
   saved: (kind: string) =>
     `Bewaard: ${kind}. Het staat bij het onderwerp in "terugkerende vragen" en op het dashboard.`,
@@ -104,15 +108,15 @@ export const nlTopics = {
   unknownKind: 'Kies wat jullie met dit onderwerp doen.',
   unknownOwner: 'Kies wie het trekt.',
   unknownDay: 'Kies de dag vanaf wanneer het geldt.',
-  dateOutOfRange: (from: string, to: string) => `Kies een dag tussen ${from} en ${to}.`,
+  dateOutOfRange: (from: string, to: string) => `Kies een dag tussen ${fullDay(from)} en ${fullDay(to)}.`,
   nothingDecided: 'Er is over dit onderwerp niets beslist dat ongedaan kan.',
   tooManyChanges: 'Over dit onderwerp is al 200 keer iets beslist. Vraag de beheerder om hulp.',
   personal: (kinds: string) =>
-    `In de nota staat mogelijk ${kinds}. Haal dat eruit: een nota leest iedereen van de dienst mee.`,
+    `In de nota staat mogelijk iets van een persoon (${kinds}). Haal dat eruit: een nota leest iedereen van de dienst mee.`,
   noteTooLong: (most: number) => `Maak de nota korter dan ${most} tekens.`,
 
   report: {
-    period: (from: string, to: string) => `Vragen van ${from} tot en met ${to}`,
+    period: (from: string, to: string) => `Vragen van ${fullDay(from)} tot en met ${fullDay(to)}`,
     lists: { gaps: 'Kennislacunes', popular: 'Veel gevraagd en beantwoord', followed: 'Opgevolgd' },
     columns: {
       name: 'onderwerp',
