@@ -31,7 +31,7 @@ const words = nl.topics;
 const SHOWN_QUESTIONS = 5;
 const NOTE_LIMIT = 500;
 /** A press waits so long for what just changed; the platform gives a turn a few seconds. */
-const PATIENCE_MS = 1_500;
+const PATIENCE_MS = 1_000;
 
 export async function topicsMessage(app: App, who: Person): Promise<Message> {
   const card = await overview(app, who);
@@ -44,13 +44,13 @@ export async function showTopics(app: App, who: Person): Promise<Reply> {
 }
 
 async function overview(app: App, who: Person): Promise<Card | undefined> {
-  const found = await topics(app, who, {});
+  const found = await topics(app, who, {}, PATIENCE_MS);
   if (!found) return undefined;
   return topicsCard({ ...found, schoolYear: schoolYearOf(app.clock.now()), gaps: found.gaps.length });
 }
 
 export async function showTopic(app: App, who: Person, action: ActionOf<'open-topic'>): Promise<Reply> {
-  const found = await topic(app, who, action.topic, {});
+  const found = await topic(app, who, action.topic, {}, PATIENCE_MS);
   if (!found) return text(words.gone);
   const { centres } = await directoryFor(app.store, app.knowledge.content());
   return {

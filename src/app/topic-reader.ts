@@ -44,7 +44,7 @@ const SLICE_MS = 4;
 const PAGE = 25;
 /** A topic's list of questions is written again at most so often; only questions made unreadable in between need it. */
 const KEEP_EVERY_MS = 3_600_000;
-const MOST_READ_FOR_WORDS = 40;
+const MOST_READ_FOR_WORDS = 20;
 const MOST_WORDS = 3;
 
 /** Lets other work go first whenever a slice of time is over. Call it between steps that are short. */

@@ -17,6 +17,8 @@ import { createPace, lastSnapshot, readTopics, type Snapshot, type Sources, type
 const FEWEST_PEOPLE = 5;
 /** Members that a topic's page lists, newest first. */
 const MOST_MEMBERS = 200;
+/** Words that tie a question to an item: those of its title come first. */
+const MOST_TIES = 5;
 /** Answers kept for the same view of the same questions. */
 const MOST_ANSWERS = 50;
 
@@ -133,7 +135,7 @@ export async function topic(
         may({ kind: 'person', name: '', ...viewer }, 'read', { requester: person, service: question.service }));
     const own = new Set(wordsIn(text).map(({ stem }) => stem));
     const words = shared
-      ? [...shared].flatMap(([stem, word]) => (own.has(stem) ? [word] : []))
+      ? [...shared].flatMap(([stem, word]) => (own.has(stem) ? [word] : [])).slice(0, MOST_TIES)
       : view.words.filter((word) => wordsIn(word).some(({ stem }) => own.has(stem)));
     listedMembers.push({
       ...question,
@@ -146,11 +148,13 @@ export async function topic(
   return { topic: view, members: listedMembers, total: members.length, history: [...(found.followUp?.history ?? [])] };
 }
 
-/** The words of an item by stem, as it writes them. */
+/** The words of an item by stem, as it writes them, the title's first. */
 function spellings(items: readonly Item[], id: ItemId): Map<string, string> {
   const item = items.find((one) => one.id === id);
   const texts = item ? [item.title, ...item.variants, ...item.wordings] : [];
-  return new Map(texts.flatMap(wordsIn).map(({ stem, text }) => [stem, text]));
+  const words = new Map<string, string>();
+  for (const { stem, text } of texts.flatMap(wordsIn)) if (!words.has(stem)) words.set(stem, text);
+  return words;
 }
 
 const KNOWN_DAYS = 90;

@@ -28,7 +28,7 @@ export const WORDS = {
   examples: {
     requester: ['Hoe lang bewaren we een dossier na uitschrijving?', 'mijn vragen', 'help'],
     advisor: ['open vragen', 'statistiek', 'help'],
-    quality: ['statistiek', 'help'],
+    quality: ['statistiek', 'terugkerende vragen', 'help'],
     administrator: ['statistiek', 'help'],
   },
 };
