@@ -52,7 +52,7 @@ export function addDataCommands(program: Command, around: Surroundings & { reten
           );
           return;
         }
-        await requestErasure({ store, clock }, person);
+        await requestErasure({ store, clock }, { person });
         console.log('Asked for. A running helpdesk erases it within seconds; one that starts later does so first.');
       }),
     );

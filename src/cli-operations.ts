@@ -3,11 +3,13 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { loadContent } from './adapters/files/content.ts';
+import { createLedger } from './adapters/files/ledger.ts';
 import { backUp, holdsStore, putBack } from './adapters/storage/backup.ts';
 import { openAsIs, openStore, type StoreSettings } from './adapters/storage/open.ts';
 import { deadLetters, retry } from './app/dead-letters.ts';
 import { examine, type Finding } from './app/doctor.ts';
 import { move, summarise } from './app/move.ts';
+import { eraseAgain } from './app/own-data.ts';
 import type { Clock, Store } from './app/ports.ts';
 import type { LeaseRecord } from './app/records.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -21,6 +23,7 @@ type Kind = (typeof KINDS)[number];
 
 /** Adds the commands. What they reject with is a sentence for the operator. */
 export function addOperationsCommands(program: Command, { folders, clock }: Surroundings): void {
+  const ledger = createLedger(folders.dataFolder, clock);
   const open = () => openStore(folders.store, clock, console.error);
   const withStore = async <T>(task: (store: Store) => Promise<T>): Promise<T> => {
     const store = await open();
@@ -95,8 +98,14 @@ export function addOperationsCommands(program: Command, { folders, clock }: Surr
         throw new Error(`The restored store gives ${holds.documents} documents, the backup ${restored.documents}.`);
       }
       console.log(`Restored and compared: ${restored.documents} documents (${listed(restored.kinds)}).`);
+      console.log(erasedAgain(await withStore((store) => eraseAgain({ store, clock, ledger }))));
       if (restored.keptAs) console.log(`What was there is kept as ${restored.keptAs}. Remove it when all is well.`);
     });
+
+  program
+    .command('erase-again')
+    .description('after a restore by other means: erase again what was erased since, from the ledger in DATA_DIR')
+    .action(async () => console.log(erasedAgain(await withStore((store) => eraseAgain({ store, clock, ledger })))));
 
   program
     .command('move')
@@ -118,6 +127,11 @@ export function addOperationsCommands(program: Command, { folders, clock }: Surr
       }
     });
 }
+
+const erasedAgain = (count: number): string =>
+  count === 0
+    ? 'Nothing in it was erased before.'
+    : `${count} people or questions in it were erased before: the helpdesk erases them again as soon as it starts.`;
 
 async function copyAll(from: Store, to: Store, clock: Clock): Promise<void> {
   await refuseWhileRunning(from, clock);

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { loadContent, watchContent } from './adapters/files/content.ts';
+import { createLedger } from './adapters/files/ledger.ts';
 import { createRateLimit } from './adapters/http/rate-limit.ts';
 import { createServer, listen } from './adapters/http/server.ts';
 import { createLog, createTurns } from './adapters/log.ts';
@@ -85,7 +86,8 @@ export async function start(
   const { person, tenant } = config.rateLimits;
   const limit = person === undefined ? undefined : createRateLimit(person);
   const reranker = config.rerankUrl === undefined ? {} : { reranker: createReranker(config.rerankUrl) };
-  const ports = { store, messenger, knowledge, measures, clock, log, ...reranker };
+  const ledger = createLedger(config.dataFolder, clock);
+  const ports = { store, messenger, knowledge, measures, clock, log, ledger, ...reranker };
   const { retentionDays } = config;
   const helpdesk = createHelpdesk(ports, appointed, { limit, instance, retentionDays });
   const answer = createBot(adapter, clientId, helpdesk, log);

@@ -1,17 +1,26 @@
 // What is held of people: they see it, take it along and have it erased; an administrator makes one question unreadable.
 
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLedger } from '../src/adapters/files/ledger.ts';
+import { backUp, putBack } from '../src/adapters/storage/backup.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { auditTrail, verifyAudit } from '../src/app/audit.ts';
+import { eraseAgain } from '../src/app/own-data.ts';
 import { channels, dialogOf, latest, openTown, people, type Town, words } from './town.ts';
 
 let town: Town;
+let backups: string;
 beforeAll(async () => {
+  backups = await mkdtemp(join(tmpdir(), 'backups-'));
   town = await openTown();
 });
-afterAll(() => town.close());
+afterAll(async () => {
+  await town.close();
+  await rm(backups, { recursive: true });
+});
 
 const CANARY = 'kanariepiet';
 const said = async (who: keyof typeof people, text: string): Promise<string> => {
@@ -80,6 +89,7 @@ describe('somebody who wants to be forgotten', () => {
     const before = await said('quality', 'statistiek');
     expect(await filesWith(CANARY)).not.toEqual([]);
     expect(await filesWith(id)).not.toEqual([]);
+    await backUp(town.folder, join(backups, 'before.sqlite'), () => undefined);
 
     expect(await said('gent', 'wis mijn gegevens')).toMatch(/Er loopt nog 1 vraag[\s\S]*niet ongedaan/);
     expect(await filesWith(CANARY)).not.toEqual([]);
@@ -107,6 +117,25 @@ describe('somebody who wants to be forgotten', () => {
     expect(entry.by).toMatch(/^gone-/);
     expect(await verifyAudit(store)).not.toHaveProperty('problem');
     store.close();
+  });
+
+  it('is erased again from a backup that is put back, and from nothing else', async () => {
+    const place = await mkdtemp(join(tmpdir(), 'restored-'));
+    await putBack(join(backups, 'before.sqlite'), place, 'now');
+    const clock = { now: Date.now };
+    const restored = openSqlite(join(place, 'helpdesk.sqlite'), clock);
+    expect(await eraseAgain({ store: restored, clock, ledger: createLedger(town.folder, clock) })).toBe(1);
+    const { docs } = await restored.list({ kind: 'erasure' });
+    expect(docs.map(({ doc }) => doc.body)).toMatchObject([{ person: people.gent.aadObjectId }]);
+    restored.close();
+    await rm(place, { recursive: true });
+    const store = openStore();
+    expect(await eraseAgain({ store, clock, ledger: createLedger(town.folder, clock) })).toBe(0);
+    store.close();
+    const ledger = await readFile(join(town.folder, 'erasures.jsonl'), 'utf8');
+    expect(ledger.trim().split('\n')).toHaveLength(2);
+    await writeFile(join(backups, 'erasures.jsonl'), `${ledger.split('\n')[0]}\nnot a line\n`);
+    await expect(createLedger(backups, clock).erased()).rejects.toThrow('erasures.jsonl:2 cannot be read');
   });
 
   it('can ask again afterwards, as somebody new', async () => {

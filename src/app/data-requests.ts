@@ -104,6 +104,7 @@ export async function redact(app: App, who: Person, id: TicketId): Promise<Reply
   if (!before || !may(who, 'redact', verbs.subject(before))) return refused({ kind: 'not-allowed' });
   if (before.state.kind !== 'closed') return text(nl.data.redact.underWay);
   await audit(app, who.person, { action: 'redact', about: before.number });
+  await app.ledger?.note({ ticket: id });
   const redacted = await change(app, { ticket: id }, (ticket) => verbs.redact(ticket, who, app.clock.now()));
   if (!redacted.ok) return refused(redacted.refusal);
   await unlearn(app, before.question);

@@ -10,9 +10,9 @@ import { audit } from './audit.ts';
 import { documentsOf } from './documents.ts';
 import { notices } from './notices.ts';
 import { SYSTEM } from './people.ts';
-import type { Store, Stored, StoredDoc } from './ports.ts';
+import type { Clock, ErasureLedger, Store, Stored, StoredDoc } from './ports.ts';
 import type { ErasureRecord, TicketRecord } from './records.ts';
-import { tell } from './tell.ts';
+import { announce, tell } from './tell.ts';
 import { type App, change, load, opened, save } from './tickets.ts';
 import { forgetWordings, wordingsOf } from './wordings.ts';
 
@@ -59,14 +59,18 @@ export async function ownData(store: Store, person: PersonId): Promise<OwnData> 
  */
 export async function forget(app: App, person: PersonId): Promise<{ ended: Promise<number> }> {
   // Left alone for a while by the sweep, which is for the ones that nobody is at work on.
-  const { id, body } = await requestErasure(app, person, GRACE_MS);
+  const { id, body } = await requestErasure(app, { person }, GRACE_MS);
   return { ended: finish(app, id, body) };
 }
 
 /** Leaves it to the sweep of a running helpdesk, after `wait` milliseconds. */
-export async function requestErasure({ store, clock }: Pick<App, 'store' | 'clock'>, person: PersonId, wait = 0) {
+export async function requestErasure(
+  { store, clock }: Pick<App, 'store' | 'clock'>,
+  what: { person: PersonId } | { ticket: TicketId },
+  wait = 0,
+) {
   const id = `erasure:${randomUUID()}`;
-  const body: ErasureRecord = { person, at: clock.now() };
+  const body: ErasureRecord = { ...what, at: clock.now() };
   await store.create({ pk: id, id, kind: 'erasure', facets: { due: body.at + wait }, body });
   return { id, body };
 }
@@ -89,7 +93,34 @@ export async function continueErasures(app: App): Promise<void> {
   for (const { doc } of waiting) await finish(app, doc.pk, doc.body as ErasureRecord);
 }
 
-async function finish(app: App, id: string, { person }: ErasureRecord): Promise<number> {
+/** Asks again for everything that was erased and that a store which was put back still holds. Returns how much that is. */
+export async function eraseAgain({
+  store,
+  clock,
+  ledger,
+}: {
+  store: Store;
+  clock: Clock;
+  ledger: ErasureLedger;
+}): Promise<number> {
+  const erased = await ledger.erased();
+  const people = new Set<string>();
+  const tickets = new Set<string>();
+  for await (const { doc } of everyDocument(store)) {
+    const ids = JSON.stringify([doc.pk, doc.facets, doc.body]).match(/[\w:.-]{8,200}/g) ?? [];
+    for (const id of ids) if (erased.person(id.replace(/^person:/, ''))) people.add(id.replace(/^person:/, ''));
+    if (doc.kind === 'ticket' && erased.ticket(doc.pk)) tickets.add(doc.pk);
+  }
+  for (const person of people) await requestErasure({ store, clock }, { person: person as PersonId });
+  for (const ticket of tickets) await requestErasure({ store, clock }, { ticket: ticket as TicketId });
+  return people.size + tickets.size;
+}
+
+async function finish(app: App, id: string, what: ErasureRecord): Promise<number> {
+  if ('ticket' in what) return finishTicket(app, id, what.ticket);
+  const { person } = what;
+  // Noted before it is done: noted for nothing is harmless, erased without a note may come back.
+  await app.ledger?.note({ person });
   // Derived from an id that is gone when this is done: nobody can tell afterwards who it was.
   const pseudonym = (year: SchoolYear): PersonId =>
     `gone-${hash('sha256', `${id} ${year}`, 'base64url').slice(0, 22)}` as PersonId;
@@ -108,6 +139,15 @@ async function finish(app: App, id: string, { person }: ErasureRecord): Promise<
   });
   await app.store.erase(id);
   return changed;
+}
+
+async function finishTicket(app: App, id: string, ticket: TicketId): Promise<number> {
+  await change(app, { ticket }, (current) =>
+    current.state.kind === 'closed' ? verbs.redact(current, SYSTEM, app.clock.now()) : yes(current),
+  );
+  await app.store.erase(id);
+  announce(app, ticket);
+  return 1;
 }
 
 /** A question of theirs ends, unreadable; on a question of somebody else they become nobody in particular. */
@@ -184,12 +224,17 @@ function withoutPerson(value: unknown, person: PersonId, name: PersonId): unknow
   );
 }
 
-/** Every document in which the id stands, at any depth. Reads the whole store, page by page. */
+/** Every document in which the id stands, at any depth. */
 async function* documentsNaming(store: Store, person: PersonId): AsyncGenerator<Stored> {
+  for await (const stored of everyDocument(store)) if (JSON.stringify(stored.doc).includes(person)) yield stored;
+}
+
+/** The whole store, page by page; what changes meanwhile comes once more. */
+async function* everyDocument(store: Store): AsyncGenerator<Stored> {
   let since = '';
   for (;;) {
     const page = await store.changes(since, PAGE);
-    for (const stored of page.docs) if (JSON.stringify(stored.doc).includes(person)) yield stored;
+    yield* page.docs;
     if (page.docs.length < PAGE) return;
     since = page.since;
   }

@@ -13,10 +13,12 @@ import type {
   Item,
   ItemId,
   JobFunction,
+  PersonId,
   Service,
   Strategy,
   Survey,
   Theme,
+  TicketId,
   WorkingCalendar,
 } from '../domain/terms.ts';
 import type { Learned } from '../domain/wordings.ts';
@@ -170,6 +172,14 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
+/** What was erased, noted outside the store: a copy of the store that is put back still holds it. */
+export interface ErasureLedger {
+  /** Resolves when it is certain to be there after a crash. */
+  note(what: { person: PersonId } | { ticket: TicketId }): Promise<void>;
+  /** What to erase again after a restore. */
+  erased(): Promise<{ person: (id: string) => boolean; ticket: (id: string) => boolean }>;
+}
+
 export type Ports = {
   store: Store;
   messenger: Messenger;
@@ -179,6 +189,8 @@ export type Ports = {
   log: Log;
   /** Absent unless the operator chose one: then nothing leaves the machine to order answers. */
   reranker?: Reranker;
+  /** Absent where nothing outlives the store. */
+  ledger?: ErasureLedger;
 };
 
 /** The persons the configuration names, by e-mail address or object id, lower case. */

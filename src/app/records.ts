@@ -169,8 +169,8 @@ export type TeacherRecord = { taught: Taught[] };
 /** The key of those hashes. */
 export type WordingKeyRecord = { key: string };
 
-/** Somebody asked to be forgotten, and this is under way. Kept at pk `erasure:<random>`; gone when it is done. */
-export type ErasureRecord = { person: PersonId; at: Instant };
+/** Somebody is to be forgotten, or a question made unreadable. Kept at pk `erasure:<random>`; gone when it is done. */
+export type ErasureRecord = { at: Instant } & ({ person: PersonId } | { ticket: TicketId });
 
 /** What retention removed, or would with `dry`. Kept at pk `retention:<day>` and, the latest, `retention:last`. */
 export type RetentionRecord = {

@@ -98,7 +98,7 @@ const shapes: Record<string, z.ZodType> = {
     underWay: z.int(),
     dry: z.boolean(),
   }),
-  erasure: z.object({ person: z.string(), at: instant }),
+  erasure: z.union([z.object({ at: instant, person: z.string() }), z.object({ at: instant, ticket: z.string() })]),
   lease: z.object({ owner: z.string(), until: instant }),
   'dead-letter': z.object({
     ticket: z.string(),
