@@ -15,12 +15,13 @@ import {
   textForm,
 } from '../src/cards/advisor.ts';
 import type { Card } from '../src/cards/card.ts';
-import { correctionForm, registeredCard, registrationCard } from '../src/cards/registration.ts';
+import { correctionForm, messageForm, registeredCard, registrationCard } from '../src/cards/registration.ts';
 import {
   answerCard,
   askBackCard,
   askForm,
   deliveryCard,
+  itemCard,
   myQuestionsCard,
   noticeCard,
   privacyCard,
@@ -303,6 +304,22 @@ function registrationSamples(content: Content): { name: string; card: Card }[] {
         canRetract: false,
       }),
     },
+    {
+      name: 'formulier-bericht',
+      card: messageForm({
+        directory: content,
+        message: 'message',
+        form: {
+          question: `Mag de mama van ${nl.privacy.masks.name} het dossier inkijken?`,
+          theme,
+          minutes: '',
+          day: today,
+        },
+        today,
+        problem: nl.onMessage.masked(nl.privacy.kinds.name),
+      }),
+    },
+    { name: 'faq-gedeeld', card: itemCard(content, known[0]!, NOW) },
     {
       name: 'formulier-aanpassen',
       card: correctionForm({

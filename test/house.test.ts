@@ -139,6 +139,7 @@ const LIBRARIES: Record<string, string[]> = {
   zod: [
     'src/config.ts',
     'src/cards/actions.ts',
+    'src/cards/extension.ts',
     'src/adapters/files/',
     'src/adapters/reranker.ts',
     'src/adapters/sign-in/keys.ts',

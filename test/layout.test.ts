@@ -11,6 +11,7 @@ import { loadContent } from '../src/adapters/files/content.ts';
 import { parseAction } from '../src/cards/actions.ts';
 import * as advisorCards from '../src/cards/advisor.ts';
 import type { Card } from '../src/cards/card.ts';
+import { DATASETS } from '../src/cards/extension.ts';
 import { fill, layouts } from '../src/cards/layout.ts';
 import { statisticsCard } from '../src/cards/quality.ts';
 import * as requesterCards from '../src/cards/requester.ts';
@@ -100,6 +101,7 @@ const choiceInput = z.strictObject({
   placeholder: label.optional(),
   value: shown.optional(),
   choices: z.array(z.strictObject({ title: label, value: label })),
+  'choices.data': z.strictObject({ type: z.literal('Data.Query'), dataset: z.enum(DATASETS) }).optional(),
 });
 const toggleInput = z.strictObject({
   type: z.literal('Input.Toggle'),
@@ -157,7 +159,14 @@ function problems(card: unknown): string[] {
 
 /** A layout as it is, with values that fit in its slots, so that the same shape can judge it. */
 function withSlotsFilled(layout: unknown): unknown {
-  const fitting: Json = { choices: [], facts: [], rows: [], data: { do: 'x' }, color: 'Accent' };
+  const fitting: Json = {
+    'choices.data': { type: 'Data.Query', dataset: 'centres' },
+    choices: [],
+    facts: [],
+    rows: [],
+    data: { do: 'x' },
+    color: 'Accent',
+  };
   return JSON.parse(JSON.stringify(layout), function (this: unknown, key: string, value: unknown) {
     if (key === '$schema' || key === '$when' || key === '$data') return undefined;
     if (typeof value === 'string' && /^\$\{[^}]+\}$/.test(value) && key in fitting) return fitting[key];
@@ -218,7 +227,7 @@ describe('filling a layout', () => {
   it('keeps the type of a value that fills a whole slot, and leaves out a property that has none', () => {
     const sent = { do: 'command', command: 'help', deep: { count: 3, list: [true, null] } };
     expect(fill('notice', { ...notice, buttons: [{ title: 'x', data: sent }] }).actions![0]!.data).toEqual(sent);
-    const form = { centre: undefined, centres: [], function: 'f', functions: [] };
+    const form = { centre: undefined, centres: [], centreQuery: undefined, function: 'f', functions: [] };
     const [centre, job] = typed(fill('profile', form), 'Input.');
     expect(centre).not.toHaveProperty('value');
     expect(job).toMatchObject({ value: 'f', choices: [] });

@@ -1,6 +1,8 @@
 // The front of the house: every message, press and installation comes in here and goes to the task it is for.
 
 import { type ActionOf, parseAction } from '../cards/actions.ts';
+import type { Card } from '../cards/card.ts';
+import { parseChoiceQuery } from '../cards/extension.ts';
 import { profileCard, welcomeCard } from '../cards/requester.ts';
 import { may, mayIn, type Person } from '../domain/authorisation.ts';
 import { parseLine } from '../domain/registration-line.ts';
@@ -14,15 +16,18 @@ import * as correction from './correction.ts';
 import * as dataRequests from './data-requests.ts';
 import * as followUp from './follow-up.ts';
 import { createLeases } from './leases.ts';
+import * as onMessage from './on-message.ts';
 import { identify, keepPerson, readPerson, type Turn } from './people.ts';
 import type { Address, Appointed, Message, Ports, RateLimit } from './ports.ts';
 import * as referral from './referral.ts';
 import * as registration from './registration.ts';
 import { type Reply, refused, say, text } from './reply.ts';
+import { search } from './search.ts';
 import * as sessions from './sessions.ts';
 import { recover, sweep } from './sweep.ts';
 import { announce, handBack, resume, sayBack } from './tell.ts';
 import { type App, createApp, load, ticketByNumber } from './tickets.ts';
+import { type Choice, centreChoices } from './typeahead.ts';
 import * as underWay from './under-way.ts';
 import * as week from './week.ts';
 import * as wordings from './wordings.ts';
@@ -35,6 +40,15 @@ export type Helpdesk = {
   act(turn: Turn, data: unknown): Promise<Reply>;
   /** The bot was installed for a person, perhaps not for the first time. */
   installed(turn: Turn): Promise<Reply>;
+  /** An action on a message of any chat; `value` is as the platform sends it. */
+  onMessage(turn: Turn, value: unknown): Promise<Reply>;
+  /** What a field offers for the words that somebody typed so far; nothing for a list that is not ours. */
+  choices(turn: Turn, value: unknown): Promise<Choice[]>;
+  /** Items to share in any chat, or the sentence that says why there are none. */
+  search(
+    turn: Turn,
+    value: unknown,
+  ): Promise<{ items: { title: string; hint: string; card: Card }[]; sentence: string }>;
   /** Says what a task gave back, behind what the conversation still has to hear. Takes a second at most. */
   deliver(to: Address, messages: Message[]): Promise<void>;
   /**
@@ -74,6 +88,12 @@ export function createHelpdesk(
       const pace = await limit?.(turn.person);
       return pace === undefined || pace === 'fine' ? act(app, appointed, turn, data) : text(nl.fault.tooFast);
     },
+    onMessage: async (turn, value) => {
+      const { actor } = await identify(app, appointed, turn);
+      return onMessage.openOnMessage(app, actor, turn, value);
+    },
+    choices: (turn, value) => choices(app, appointed, turn, value),
+    search: (turn, value) => search(app, turn, value),
     installed: async (turn) => say(...(await commands.welcome(app, turn))),
     deliver: (to, messages) => sayBack(app, to, messages),
     sweep: async () => (await leases.hold('sweep')) && sweep(app, retentionDays),
@@ -113,6 +133,14 @@ async function message(
     default:
       return runCommand(app, appointed, turn, command);
   }
+}
+
+async function choices(app: App, appointed: Appointed, turn: Turn, value: unknown): Promise<Choice[]> {
+  const query = parseChoiceQuery(value);
+  if (!query) return [];
+  if (query.dataset === 'centres') return centreChoices(app.knowledge.content(), query.text, query.top);
+  const { actor } = await identify(app, appointed, turn);
+  return registration.knownChoices(app, actor, query.text, query.top);
 }
 
 /** The commands for which it matters who somebody is. */
@@ -257,6 +285,7 @@ type RoleAction = ActionOf<
   | 'unmerge'
   | 'register'
   | 'repeat-registration'
+  | 'register-message'
   | 'same-question'
   | 'undo-registration'
   | 'open-session'
@@ -284,6 +313,8 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return registration.register(app, actor, turn, action);
     case 'repeat-registration':
       return registration.repeat(app, actor, turn, action);
+    case 'register-message':
+      return onMessage.registerMessage(app, actor, turn, action);
     case 'same-question':
       return registration.sameQuestion(app, actor, action);
     case 'undo-registration':

@@ -12,7 +12,8 @@ export type Turn = {
   person: PersonId;
   userId: string;
   name: string;
-  place: 'personal' | 'channel' | 'group';
+  /** Elsewhere: an action or a search in a chat of which the bot is not a part. */
+  place: 'personal' | 'channel' | 'group' | 'elsewhere';
   /** Where the turn happened, without thread. */
   address: Address;
   /** When the person sent it, by the platform's clock. */
@@ -141,8 +142,11 @@ async function emailOf(
   now: Instant,
 ): Promise<{ read: boolean; address?: string }> {
   if (known?.rosterReadAt !== undefined && now - known.rosterReadAt < ROSTER_MS) return { read: false };
+  // A chat of which the bot is no part has no roster for it.
+  const chat = turn.place === 'elsewhere' ? known?.address : turn.address;
+  if (!chat) return { read: false };
   try {
-    const member = await app.messenger.member(turn.address, turn.userId);
+    const member = await app.messenger.member(chat, turn.userId);
     return { read: true, ...(member?.email ? { address: member.email } : {}) };
   } catch (error) {
     app.log.warn({ error: String(error) }, 'roster could not be read; rights by e-mail address are withheld');
@@ -163,12 +167,14 @@ async function membership(
     const fresh = seenAt !== undefined && now - seenAt < ROSTER_MS;
     if (here === id) {
       if (!fresh) found.push({ service: id, member: true });
-    } else if (seenAt !== undefined ? !fresh : turn.place === 'personal' && !recentlyRead(known, now)) {
+    } else if (seenAt !== undefined ? !fresh : fromOwnChat(turn) && !recentlyRead(known, now)) {
       found.push({ service: id, member: await onRoster(app, id, turn.userId) });
     }
   }
   return found;
 }
+
+const fromOwnChat = ({ place }: Turn): boolean => place === 'personal' || place === 'elsewhere';
 
 function recentlyRead(known: PersonRecord | undefined, now: Instant): boolean {
   return known?.rosterReadAt !== undefined && now - known.rosterReadAt < ROSTER_MS;

@@ -8,7 +8,7 @@ import { linksOf } from '../domain/connections.ts';
 import { detect, mask } from '../domain/privacy.ts';
 import * as registering from '../domain/registration.ts';
 import { parseLine } from '../domain/registration-line.ts';
-import type { Day, Instant, Item, ItemId, ServiceId, ThemeId, TicketId } from '../domain/terms.ts';
+import type { Day, Instant, IntakeChannel, Item, ItemId, ServiceId, ThemeId, TicketId } from '../domain/terms.ts';
 import { minutesOf, type Ticket } from '../domain/ticket.ts';
 import { subject } from '../domain/verbs.ts';
 import { brusselsDay, instantAt } from '../domain/working-time.ts';
@@ -23,11 +23,12 @@ import type { ItemUseRecord } from './records.ts';
 import { type Reply, text } from './reply.ts';
 import { type App, change, createTicket, load, questionId } from './tickets.ts';
 import { recurringQuestions } from './topics.ts';
+import { beginning, type Choice } from './typeahead.ts';
 
 /** What the known questions may take of a message, which may hold 28 kB in all. */
 const KNOWN_BYTES = 14_000;
 /** One sentence; it comes back on the card in the buttons. */
-const SENTENCE_LIMIT = 500;
+export const SENTENCE_LIMIT = 500;
 const DAY_MS = 86_400_000;
 /** A suggested theme below this confidence is no better than an empty one. */
 const THEME_FROM = 0.5;
@@ -153,12 +154,13 @@ type Fields = Omit<RegistrationForm, 'typed'> & {
   preset?: ThemeId | undefined;
   names?: boolean | undefined;
 };
-type Draft = Fields & { channel: registering.RegistrableChannel; id: TicketId };
+type Draft = Fields & { channel: IntakeChannel; id: TicketId };
 type Kept =
   | { ok: true; ticket: Ticket; similar?: Item | undefined; like: Ticket[] }
   | { ok: false; problem: string; form?: RegistrationForm; namesOnly?: boolean };
 
-async function keepRegistration(app: App, who: Person, turn: Turn, draft: Draft): Promise<Kept> {
+/** Keeps a question from what was filled in, or says in Dutch what is wrong. The same id meets the ticket that is there. */
+export async function keepRegistration(app: App, who: Person, turn: Turn, draft: Draft): Promise<Kept> {
   const content = app.knowledge.content();
   const words = nl.registration;
   const item = content.items.find(({ id }) => id === draft.item);
@@ -309,16 +311,28 @@ async function knownQuestions(app: App, who: Person): Promise<RegistrationView['
   const serviceOfTheme = new Map(themes.map(({ id, service }) => [id, service]));
   const use = (await app.store.read(ITEM_USE.pk, ITEM_USE.pk))?.doc.body as ItemUseRecord | undefined;
   const counted = (item: Item): number => use?.counts[item.id] ?? 0;
-  let bytes = 0;
   const faq = items
     .filter(
       ({ kind, themes: [theme] }) => kind === 'faq' && (own.length === 0 || own.includes(serviceOfTheme.get(theme)!)),
     )
     .sort((a, b) => counted(b) - counted(a) || a.title.localeCompare(b.title));
   const recurring = recurringQuestions(app, who.roles).map(({ id, title }) => ({ id, title: nl.topics.known(title) }));
-  return [...recurring, ...faq].filter(({ id, title }) => {
+  return [...recurring, ...faq];
+}
+
+/** The known questions that fit what somebody types in the field, when not all of them fit on the card. */
+export async function knownChoices(app: App, who: Person, typed: string, top: number): Promise<Choice[]> {
+  if (!mayIn(who.roles, 'register-questions')) return [];
+  const known = (await knownQuestions(app, who)).map(({ id, title }) => ({ value: id, title }));
+  return beginning(known, typed, top);
+}
+
+/** As many as a message has room for, and the one that is chosen. */
+function fitting(known: RegistrationView['known'], chosen: string | undefined): RegistrationView['known'] {
+  let bytes = 0;
+  return known.filter(({ id, title }) => {
     bytes += Buffer.byteLength(JSON.stringify({ title, value: id })) + 1;
-    return bytes <= KNOWN_BYTES;
+    return bytes <= KNOWN_BYTES || id === chosen;
   });
 }
 
@@ -357,9 +371,12 @@ async function registrationFor(app: App, who: Person, form: RegistrationForm, ab
   const days = Array.from({ length: registering.BACKDATE_DAYS + 1 }, (_, back) =>
     brusselsDay(instantAt(today, '12:00') - back * DAY_MS),
   );
+  const known = await knownQuestions(app, who);
+  const shown = fitting(known, form.item);
   return registrationCard({
     directory: app.knowledge.content(),
-    known: await knownQuestions(app, who),
+    known: shown,
+    moreKnown: shown.length < known.length,
     form: { ...form, day: days.includes(form.day) ? form.day : today },
     key: `registration:${now}`,
     today,

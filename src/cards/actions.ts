@@ -13,6 +13,7 @@ import type {
   TicketId,
   TopicId,
 } from '../domain/terms.ts';
+import { CHANNELS } from '../domain/terms.ts';
 
 const id = <Name extends string>() =>
   z
@@ -148,6 +149,12 @@ const fixed = z.discriminatedUnion('do', [
   z.object({ do: z.literal('unmerge'), ...onTicketOnce }),
   z.object({ do: z.literal('register'), key, channel: z.enum(REGISTRABLE), ...registration }),
   z.object({ do: z.literal('same-question'), ...onTicket, other: ticket, ...registration }),
+  z.object({
+    do: z.literal('register-message'),
+    message: z.string().min(1).max(200),
+    channel: z.enum(CHANNELS),
+    ...registration,
+  }),
   z.object({ do: z.literal('repeat-registration'), ...onTicket, ...registration }),
   z.object({ do: z.literal('undo-registration'), tickets: z.array(ticket).min(1).max(10), ...registration }),
   z.object({ do: z.literal('open-session'), session: optional(id<SessionId>()) }),

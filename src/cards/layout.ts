@@ -13,7 +13,9 @@ import connectForm from '../../adaptive-cards/connect-form.json' with { type: 'j
 import consultForm from '../../adaptive-cards/consult-form.json' with { type: 'json' };
 import correctForm from '../../adaptive-cards/correct-form.json' with { type: 'json' };
 import delivery from '../../adaptive-cards/delivery.json' with { type: 'json' };
+import item from '../../adaptive-cards/item.json' with { type: 'json' };
 import list from '../../adaptive-cards/list.json' with { type: 'json' };
+import messageForm from '../../adaptive-cards/message-form.json' with { type: 'json' };
 import notice from '../../adaptive-cards/notice.json' with { type: 'json' };
 import privacy from '../../adaptive-cards/privacy.json' with { type: 'json' };
 import profile from '../../adaptive-cards/profile.json' with { type: 'json' };
@@ -48,7 +50,9 @@ export const layouts = {
   'consult-form': consultForm,
   'correct-form': correctForm,
   delivery,
+  item,
   list,
+  'message-form': messageForm,
   notice,
   privacy,
   profile,

@@ -10,7 +10,16 @@ import { nl } from '../locale/nl.ts';
 import { connectionLines } from './advisor.ts';
 import type { Card } from './card.ts';
 import { fill } from './layout.ts';
-import { centreName, escapeMarkdown, excerpt, plain, themeChoices, themeName } from './requester.ts';
+import {
+  centreField,
+  centreName,
+  escapeMarkdown,
+  excerpt,
+  plain,
+  queryFor,
+  themeChoices,
+  themeName,
+} from './requester.ts';
 
 /** What stands in the fields. `typed` is the sentence before personal data was taken out of it. */
 export type RegistrationForm = {
@@ -28,6 +37,8 @@ export type RegistrationView = {
   directory: Directory;
   /** Known questions, most used first. */
   known: { id: ItemId | TopicId; title: string }[];
+  /** There are more than fit on the card: the client asks for them while somebody types. */
+  moreKnown?: boolean;
   form: RegistrationForm;
   key: string;
   today: Day;
@@ -53,10 +64,10 @@ export function registrationCard(view: RegistrationView): Card {
     namesOnly: view.namesOnly === true,
     item: form.item,
     items: view.known.map(({ id, title }) => ({ title, value: id })),
+    itemQuery: view.moreKnown ? queryFor('known-questions') : undefined,
     question: form.question === '' ? undefined : form.question,
     typed: form.typed,
-    centre: form.centre,
-    centres: centreChoices(directory),
+    ...centreField(directory, form.centre),
     theme: form.theme,
     themes: themeChoices(directory),
     minutes: form.minutes === '' ? undefined : form.minutes,
@@ -107,8 +118,33 @@ function facts(directory: Directory, ticket: Ticket): string {
   ].join(' · ');
 }
 
-function centreChoices(directory: Directory): { title: string; value: string }[] {
-  return directory.centres.map(({ id, name }) => ({ title: name, value: id }));
+/** The same fields without a known question: the message has the words. */
+export type MessageForm = Omit<RegistrationForm, 'item' | 'typed'>;
+
+/** The dialog on a message of any chat. `message` ties what is sent back to it. */
+export function messageForm(view: {
+  directory: Directory;
+  message: string;
+  form: MessageForm;
+  today: Day;
+  problem?: string | undefined;
+}): Card {
+  const { directory, form } = view;
+  return fill('message-form', {
+    message: view.message,
+    problem: view.problem,
+    question: form.question === '' ? undefined : form.question,
+    ...centreField(directory, form.centre),
+    theme: form.theme,
+    themes: themeChoices(directory),
+    minutes: form.minutes === '' ? undefined : form.minutes,
+    day: view.today,
+    // A message was most likely asked in Teams itself; what was forwarded came by mail or WhatsApp.
+    channels: (['teams', 'mail', 'whatsapp'] as const).map((channel) => ({
+      channel,
+      title: nl.onMessage.channels[channel],
+    })),
+  });
 }
 
 export type RegisteredView = {
@@ -186,8 +222,7 @@ export function correctionForm(view: {
     problem: view.problem,
     theme: form.theme,
     themes: themeChoices(directory),
-    centre: form.centre,
-    centres: centreChoices(directory),
+    ...centreField(directory, form.centre),
     channel: form.channel,
     channels: wasRegistered(ticket)
       ? REGISTRABLE.map((channel) => ({ title: nl.registration.channels[channel], value: channel }))

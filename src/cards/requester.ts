@@ -24,6 +24,7 @@ import {
 import { REOPEN_DAYS } from '../domain/verbs.ts';
 import { nl } from '../locale/nl.ts';
 import type { Card } from './card.ts';
+import type { DATASETS } from './extension.ts';
 import { fill } from './layout.ts';
 
 const DAY_MS = 86_400_000;
@@ -87,21 +88,11 @@ export function answerCard(view: AnswerView): Card {
         : undefined,
   };
   if (suggestion?.decision === 'answer' && first) {
-    const contact = directory.contacts.find(({ id }) => id === first.owner);
     const service = directory.themes.find(({ id }) => id === first.themes[0])?.service;
-    const reviewed = first.status === 'reviewed' && first.reviewedOn;
     return fill('answer', {
       ...common,
-      title: first.title,
-      text: first.answer,
+      ...itemFacts(directory, first, view.now),
       otherService: otherService(directory, ticket.service, service),
-      sources: first.sources,
-      provenance: [
-        ...(first.materialKind ? [nl.answer.material(first.materialKind)] : []),
-        reviewed ? nl.answer.reviewed(reviewed) : nl.answer.draft(first.writtenOn),
-      ].join(' · '),
-      old: reviewed ? view.now - Date.parse(reviewed) > 365 * DAY_MS : false,
-      contact: contact ? nl.answer.contact(contact.role) : '',
     });
   }
   const owner = directory.contacts.find((contact) => ticket.theme && contact.themes.includes(ticket.theme));
@@ -120,6 +111,27 @@ export function answerCard(view: AnswerView): Card {
         : [],
     contact: owner ? nl.answer.contact(owner.role) : undefined,
   });
+}
+
+/** An item of the index to share in any chat: nothing of a person, and no button that needs a right. */
+export function itemCard(directory: Directory, item: Item, now: Instant): Card {
+  return fill('item', itemFacts(directory, item, now));
+}
+
+function itemFacts(directory: Directory, item: Item, now: Instant) {
+  const contact = directory.contacts.find(({ id }) => id === item.owner);
+  const reviewed = item.status === 'reviewed' && item.reviewedOn;
+  return {
+    title: item.title,
+    text: item.answer,
+    sources: item.sources,
+    provenance: [
+      ...(item.materialKind ? [nl.answer.material(item.materialKind)] : []),
+      reviewed ? nl.answer.reviewed(reviewed) : nl.answer.draft(item.writtenOn),
+    ].join(' · '),
+    old: reviewed ? now - Date.parse(reviewed) > 365 * DAY_MS : false,
+    contact: contact ? nl.answer.contact(contact.role) : '',
+  };
 }
 
 function otherService(directory: Directory, own: ServiceId, other: ServiceId | undefined): string | undefined {
@@ -186,8 +198,7 @@ export function askForm(view: AskFormView): Card {
     emergency: view.emergency,
     theme: view.theme,
     themes: themeChoices(view.directory),
-    centre: view.requester.centre,
-    centres: view.directory.centres.map(({ id, name }) => ({ title: name, value: id })),
+    ...centreField(view.directory, view.requester.centre),
     function: view.requester.function,
     functions: view.directory.functions.map(({ id, name }) => ({ title: name, value: id })),
     urgency: view.urgency,
@@ -197,6 +208,24 @@ export function askForm(view: AskFormView): Card {
     ],
   });
 }
+
+/** Above this many a list of centres no longer fits on a card: the client then asks for them while somebody types. */
+const MOST_CENTRES = 60;
+
+/** The field for a centre. With many, the card holds the chosen one and those that everybody knows; the rest is asked. */
+export function centreField(directory: Directory, centre: CentreId | undefined) {
+  const many = directory.centres.length > MOST_CENTRES;
+  const listed = many ? directory.centres.filter(({ id, kind }) => id === centre || kind === 'clb') : directory.centres;
+  const shown = listed.filter(({ id }, at) => id === centre || at < MOST_CENTRES);
+  return {
+    centre,
+    centres: shown.map(({ id, name }) => ({ title: name, value: id })),
+    centreQuery: many ? queryFor('centres') : undefined,
+  };
+}
+
+/** Tells the client to ask for choices while somebody types. */
+export const queryFor = (dataset: (typeof DATASETS)[number]) => ({ type: 'Data.Query', dataset });
 
 export function themeChoices(directory: Directory): { title: string; value: string }[] {
   return directory.themes.map(({ id, name }) => ({ title: name, value: id }));
@@ -208,8 +237,7 @@ export function rewriteForm(question: string): Card {
 
 export function profileCard(directory: Directory, person: { centre?: CentreId; function?: FunctionId }): Card {
   return fill('profile', {
-    centre: person.centre,
-    centres: directory.centres.map(({ id, name }) => ({ title: name, value: id })),
+    ...centreField(directory, person.centre),
     function: person.function,
     functions: directory.functions.map(({ id, name }) => ({ title: name, value: id })),
   });

@@ -64,7 +64,7 @@ export function matchName<Id extends string>(typed: string, among: readonly Sear
 }
 
 /** 1 for the same word, less for the beginning of a word and for a typing error. */
-function alike(typed: string, known: string): number {
+export function alike(typed: string, known: string): number {
   if (typed === known) return 1;
   if (typed.length >= 3 && known.startsWith(typed)) return 0.88;
   if (typed.length < 4 || Math.abs(typed.length - known.length) > 2) return 0;

@@ -48,7 +48,8 @@ const DAY_MS = 86_400_000;
 export type Registering = {
   id: TicketId;
   number: string;
-  channel: RegistrableChannel;
+  /** Teams for a message between people that never passed the bot. */
+  channel: IntakeChannel;
   question: string;
   service: ServiceId;
   /** When the question was asked: not in the future and at most 14 days back; an import by the system may go further. */

@@ -695,6 +695,25 @@ export const nl = {
     },
   },
 
+  onMessage: {
+    title: 'Registreer als helpdeskvraag',
+    question: 'De vraag',
+    hint: 'De knop is het kanaal. Namen en nummers gaan niet mee, de afzender evenmin: alleen het centrum telt.',
+    channels: { teams: 'Gevraagd in Teams', mail: 'Mail', whatsapp: 'WhatsApp' },
+    masked: (found: string) => `In het bericht stond: ${found}. Dat is weggehaald. Kijk na en druk op het kanaal.`,
+    already: (number: string) =>
+      `Dit bericht is al geregistreerd als ${number}. Typ dat nummer bij de helpdesk om de vraag te openen.`,
+    done: (number: string) => `Geregistreerd als ${number}.`,
+    noMessage:
+      'Ik kan dit bericht niet lezen. Kies de actie op een bericht met tekst, of typ "registreer" bij de helpdesk.',
+  },
+
+  search: {
+    none: (typed: string) =>
+      `Niets gevonden voor "${typed}". Zoek met andere woorden, of stel je vraag aan de helpdesk.`,
+    start: 'Typ een paar woorden om in de veelgestelde vragen en de materialenbank te zoeken.',
+  },
+
   session: {
     summary: 'Helpdesksessies',
     title: 'Noteer een helpdesksessie',

@@ -149,13 +149,46 @@ function showChosenTitles(card: Library.AdaptiveCard): void {
   }
 }
 
+export type Suggest = (dataset: string, text: string) => Promise<{ title: string; value: string }[]>;
+
+/** The dataset that a field of the card is filled from while somebody types; the library does not know it before version 1.6. */
+function datasetOf(json: unknown, id: string | undefined): string | undefined {
+  if (Array.isArray(json)) return json.map((part) => datasetOf(part, id)).find((found) => found !== undefined);
+  if (typeof json !== 'object' || json === null) return undefined;
+  const { id: own, 'choices.data': query } = json as { id?: string; 'choices.data'?: { dataset?: string } };
+  if (own === id && query) return query.dataset;
+  return datasetOf(Object.values(json), id);
+}
+
+/** Adds what the bot offers for the words so far to the choices of a field, as Teams does. */
+function askWhileTyping(card: Library.AdaptiveCard, json: object, suggest: Suggest): void {
+  for (const input of card.getAllInputs()) {
+    const dataset = input instanceof window.AdaptiveCards.ChoiceSetInput ? datasetOf(json, input.id) : undefined;
+    const field = input.renderedElement?.querySelector('input');
+    if (!dataset || !field?.list) continue;
+    const { choices } = input as Library.ChoiceSetInput;
+    const { list } = field;
+    let asked = 0;
+    field.addEventListener('input', async () => {
+      const mine = ++asked;
+      const found = await suggest(dataset, field.value).catch(() => []);
+      if (mine !== asked) return;
+      for (const { title, value } of found) {
+        if (choices.some((known) => known.value === value)) continue;
+        choices.push(new window.AdaptiveCards.Choice(value, title));
+        list.append(Object.assign(document.createElement('option'), { value: title }));
+      }
+    });
+  }
+}
+
 const isWebLink = (url: string) => /^https?:\/\//i.test(url);
 
 /**
  * Draws a card. `onPress` hears of the actions that go to the bot, after the client's own check of the inputs;
  * links open in a new window and everything else stays inside the card. A card that cannot be drawn shows its fallback text.
  */
-export function drawCard(json: object, onPress: (pressed: Pressed) => void): HTMLElement {
+export function drawCard(json: object, onPress: (pressed: Pressed) => void, suggest?: Suggest): HTMLElement {
   const { AdaptiveCard, ExecuteAction, HostConfig, OpenUrlAction, SubmitAction } = window.AdaptiveCards;
   const card = new AdaptiveCard();
   card.hostConfig = new HostConfig(HOST);
@@ -175,7 +208,10 @@ export function drawCard(json: object, onPress: (pressed: Pressed) => void): HTM
   };
   card.parse(json);
   const drawn = card.render();
-  if (drawn) showChosenTitles(card);
+  if (drawn) {
+    showChosenTitles(card);
+    if (suggest) askWhileTyping(card, json, suggest);
+  }
   const frame = document.createElement('div');
   frame.className = 'card';
   if (drawn) frame.append(drawn);

@@ -1,6 +1,6 @@
 // The one dialog of the page, in which a task module of the bot opens. Knows nothing of what is behind it.
 
-import { drawCard } from './page-cards.ts';
+import { drawCard, type Pressed } from './page-cards.ts';
 import { ask, byId, make, notice } from './page-elements.ts';
 import { markdown } from './page-markdown.ts';
 import { WORDS } from './page-words.ts';
@@ -12,7 +12,9 @@ export function openDialog(task: NonNullable<PageOutcome['dialog']>) {
   byId('dialog-title').textContent = task.title;
   const body = byId('dialog-body');
   dialog.dataset.size = typeof task.width === 'string' ? task.width : 'medium';
-  const drawn = drawCard(task.card, async (pressed) => {
+  const suggest = (dataset: string, text: string) =>
+    ask<{ title: string; value: string }[]>('dialog-choices', { dialog: task.id, dataset, text });
+  const press = async (pressed: Pressed) => {
     body.querySelector('.notice')?.remove();
     body.setAttribute('aria-busy', 'true');
     try {
@@ -30,10 +32,20 @@ export function openDialog(task: NonNullable<PageOutcome['dialog']>) {
       body.append(notice(WORDS.failed, true));
     }
     body.removeAttribute('aria-busy');
-  });
-  body.replaceChildren(drawn);
+  };
+  body.replaceChildren(drawCard(task.card, press, suggest));
   if (!dialog.open) dialog.showModal();
   body.querySelector<HTMLElement>('input, textarea, select, button')?.focus();
   body.scrollTop = 0;
 }
+/** Shows anything else in the dialog; gives back how to close it. */
+export function openDialogWith(title: string, content: HTMLElement): () => void {
+  byId('dialog-title').textContent = title;
+  dialog.dataset.size = 'medium';
+  byId('dialog-body').replaceChildren(content);
+  if (!dialog.open) dialog.showModal();
+  content.querySelector<HTMLElement>('input')?.focus();
+  return () => dialog.close();
+}
+
 byId('dialog-close').addEventListener('click', () => dialog.close());

@@ -69,6 +69,19 @@ export function createPane(parts: {
     element.removeAttribute('aria-busy');
   }
 
+  /** The action of the bot on a message of a person, which Teams has in the menu of every message. */
+  async function act(id: string, element: HTMLElement) {
+    element.querySelector(':scope > .content > .notice')?.remove();
+    try {
+      const outcome = await ask<PageOutcome>('act', { ...parts.seat(), message: id });
+      if (outcome.dialog) openDialog(outcome.dialog);
+      else element.querySelector(':scope > .content')?.append(notice(outcome.text || WORDS.actionFailed, false));
+    } catch (error) {
+      console.error(error);
+      element.querySelector(':scope > .content')?.append(notice(WORDS.failed, true));
+    }
+  }
+
   function drawMessage(view: MessageView): HTMLElement {
     const meta = make('div', { className: 'meta' }, make('span', { className: 'name' }, view.from.name), time(view.at));
     if (view.edited) meta.append(make('span', {}, WORDS.edited));
@@ -82,7 +95,16 @@ export function createPane(parts: {
     });
     element.dataset.id = view.id;
     element.setAttribute('aria-label', view.from.name);
-    if (view.card) content.append(drawCard(view.card, (pressed) => void press(view.id, element, pressed)));
+    if (view.card) {
+      const suggest = (dataset: string, text: string) =>
+        ask<{ title: string; value: string }[]>('choices', { ...parts.seat(), message: view.id, dataset, text });
+      content.append(drawCard(view.card, (pressed) => void press(view.id, element, pressed), suggest));
+    }
+    if (view.text && !view.from.bot) {
+      const more = make('button', { type: 'button', className: 'quiet act', textContent: WORDS.register });
+      more.addEventListener('click', () => void act(view.id, element));
+      meta.append(more);
+    }
     element.append(avatar(view.from.name, view.from.bot ? 'bot' : parts.shadeOf(view.from.name)), content);
     return element;
   }

@@ -2,6 +2,10 @@
 
 export const WORDS = {
   more: 'Meer acties',
+  register: 'Registreer als helpdeskvraag',
+  search: 'Zoek in FAQ',
+  searchHint: 'Zoek een antwoord en deel het hier',
+  insert: 'Voeg in',
   edited: 'bewerkt',
   reply: 'Antwoord in deze draad',
   replyLabel: 'Antwoord in deze draad, met @Helpdesk als je de helpdesk bedoelt',

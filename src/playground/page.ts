@@ -3,6 +3,7 @@
 import { prepareCards } from './page-cards.ts';
 import { ask, avatar, byId, make } from './page-elements.ts';
 import { compose, createPane } from './page-pane.ts';
+import { openSearch } from './page-search.ts';
 import { WORDS } from './page-words.ts';
 import type { PageEvent, PagePeople } from './server.ts';
 
@@ -192,6 +193,8 @@ compose(byId('chat-form') as HTMLFormElement, byId('chat-text') as HTMLTextAreaE
 compose(byId('channel-form') as HTMLFormElement, byId('channel-text') as HTMLTextAreaElement, (text) =>
   posts.say(text),
 );
+byId('chat-search').addEventListener('click', () => openSearch({ viewer, place: viewer }));
+byId('channel-search').addEventListener('click', () => openSearch({ viewer: channelViewer, place: channel.id }));
 byId('channel-viewer').addEventListener('change', (event) => {
   enter(channel.id, (event.target as HTMLSelectElement).value);
 });

@@ -251,6 +251,34 @@ export function createPlayground(options: {
       return outcomeFor(viewer, message, await clients().perform(viewer, message, rest.action, rest.inputs));
     },
   );
+  const asking = { dataset: z.string().max(60), text: z.string().max(200) };
+  door('/act', who.extend({ message: z.string() }), async ({ viewer: key, place, message: id }) => {
+    const { viewer, conversation } = seat(key, place);
+    const message = messageIn(conversation, id);
+    return outcomeFor(viewer, message, await clients().act(viewer, message, 'registerMessage'));
+  });
+  door(
+    '/choices',
+    who.extend({ message: z.string(), ...asking }),
+    async ({ viewer: key, place, message: id, dataset, text }) => {
+      const { viewer, conversation } = seat(key, place);
+      return clients().choices(viewer, messageIn(conversation, id), dataset, text);
+    },
+  );
+  door('/dialog-choices', z.object({ dialog: z.string(), ...asking }), async ({ dialog: id, dataset, text }) => {
+    const open = dialogs.get(id);
+    if (!open) throw new Refused(`there is no dialog ${id}`);
+    return clients().choices(open.viewer, open.message, dataset, text);
+  });
+  door('/search', who.extend({ text: z.string().max(200) }), async ({ viewer: key, place, text }) => {
+    const { viewer } = seat(key, place);
+    return clients().search(viewer, text);
+  });
+  door('/insert', who.extend({ card: z.record(z.string(), z.unknown()) }), async ({ viewer: key, place, card }) => {
+    const { viewer, conversation } = seat(key, place);
+    const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }];
+    connector.post(conversation, viewer.id, { type: 'message', attachments });
+  });
   door('/dialog', z.object({ dialog: z.string(), ...pressed }), async ({ dialog: id, action, inputs }) => {
     const open = dialogs.get(id);
     if (!open) throw new Refused(`there is no dialog ${id}`);

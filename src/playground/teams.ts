@@ -55,6 +55,15 @@ export type Teams = {
   ): Promise<Outcome>;
   /** Does one action with these inputs, without looking for it on a card and without validation. */
   perform(who: Member, message: Message, action: CardAction, inputs: Inputs): Promise<Outcome>;
+  /** Chooses an action of the bot on a message, in whatever chat it stands. */
+  act(who: Member, message: Message, command: string): Promise<Outcome>;
+  /** Searches with the bot: cards to insert, or the sentence that it says instead. */
+  search(
+    who: Member,
+    text: string,
+  ): Promise<{ found: { title: string; text: string; card: Json }[]; sentence: string }>;
+  /** What the bot offers in a field for the words so far. */
+  choices(who: Member, message: Message, dataset: string, text: string): Promise<{ title: string; value: string }[]>;
   /** Looks at a message as the client does when it comes into view: refreshes the card when the card asks that for this person. */
   open(who: Member, message: Message): Promise<Json | undefined>;
   /** The card this person sees now, without a refresh. */
@@ -193,8 +202,18 @@ export function createTeams(options: { botUrl: string; connectorUrl: string; con
   }
 
   /** What a task/fetch or task/submit answer does to the dialog: a new card, a text, or the end. */
-  async function task(who: Member, message: Message, name: string, data: unknown, open?: Dialog): Promise<Outcome> {
-    const activity = invoke(who, message, name, { data, context: { theme: 'default' } });
+  async function task(
+    who: Member,
+    message: Message,
+    name: string,
+    data: unknown,
+    open?: Dialog,
+    about?: Json,
+  ): Promise<Outcome> {
+    const value = about
+      ? { ...about, ...(data === undefined ? {} : { data }) }
+      : { data, context: { theme: 'default' } };
+    const activity = invoke(who, message, name, value);
     const { status, body } = await deliver(activity);
     if (status >= 400) return { ...failed(status, body), activity };
     const answer = isObject(body) && isObject(body.task) ? body.task : undefined;
@@ -204,11 +223,17 @@ export function createTeams(options: { botUrl: string; connectorUrl: string; con
     const card = isObject(info.card) ? (info.card.content ?? info.card) : undefined;
     if (!isObject(card)) return { kind: 'error', status, code: 'NoCard', text: 'The dialog has no card.', activity };
     const fresh = { title: String(info.title ?? ''), card, width: info.width, height: info.height };
-    const dialog = open ? Object.assign(open, fresh) : dialogOf(who, message, fresh);
+    const dialog = open ? Object.assign(open, fresh) : dialogOf(who, message, fresh, about);
     return { kind: 'dialog', dialog, activity };
   }
 
-  function dialogOf(who: Member, message: Message, first: Pick<Dialog, 'title' | 'card' | 'width' | 'height'>): Dialog {
+  function dialogOf(
+    who: Member,
+    message: Message,
+    first: Pick<Dialog, 'title' | 'card' | 'width' | 'height'>,
+    about?: Json,
+  ): Dialog {
+    const submit = about ? 'composeExtension/submitAction' : 'task/submit';
     let filled: Inputs = {};
     const dialog: Dialog = {
       ...first,
@@ -226,7 +251,7 @@ export function createTeams(options: { botUrl: string; connectorUrl: string; con
         if (action.type === 'Action.Execute') throw new Error('Teams takes no Action.Execute in a dialog');
         if (action.type !== 'Action.Submit') return { kind: 'local' };
         filled = {};
-        return task(who, message, 'task/submit', merged(action, inputs), dialog);
+        return task(who, message, submit, merged(action, inputs), dialog, about);
       },
     };
     return dialog;
@@ -305,6 +330,43 @@ export function createTeams(options: { botUrl: string; connectorUrl: string; con
       }
       await acknowledged(added);
       await acknowledged({ ...envelope(who, connector.personal(who).id), type: 'installationUpdate', action: 'add' });
+    },
+    act(who, message, command) {
+      const author = connector.members.find(({ id }) => id === message.from);
+      const about = {
+        commandId: command,
+        commandContext: 'message',
+        context: { theme: 'default' },
+        messagePayload: {
+          id: message.id,
+          messageType: 'message',
+          createdDateTime: new Date(message.at).toISOString(),
+          body: { contentType: 'html', content: `<div>${escapeHtml(String(message.activity.text ?? ''))}</div>` },
+          from: { user: author && { id: author.aadObjectId, displayName: author.name, userIdentityType: 'aadUser' } },
+        },
+      };
+      return task(who, message, 'composeExtension/fetchTask', undefined, undefined, about);
+    },
+    async search(who, text) {
+      const parameters = [text === '' ? { name: 'initialRun', value: 'true' } : { name: 'query', value: text }];
+      const value = { commandId: 'searchFaq', parameters, queryOptions: { skip: 0, count: 25 } };
+      const home = envelope(who, connector.personal(who).id);
+      const { body } = await deliver({ ...home, type: 'invoke', name: 'composeExtension/query', value });
+      const answer = isObject(body) && isObject(body.composeExtension) ? body.composeExtension : {};
+      const attachments = Array.isArray(answer.attachments) ? (answer.attachments as Json[]) : [];
+      return {
+        sentence: String(answer.text ?? ''),
+        found: attachments.map(({ content, preview }) => {
+          const { title, text: hint } = (preview as { content: Json }).content;
+          return { title: String(title), text: String(hint ?? ''), card: content as Json };
+        }),
+      };
+    },
+    async choices(who, message, dataset, text) {
+      const value = { kind: 'search', queryText: text, queryOptions: { skip: 0, top: 15 }, dataset };
+      const { body } = await deliver(invoke(who, message, 'application/search', value));
+      const found = isObject(body) && isObject(body.value) ? body.value.results : undefined;
+      return Array.isArray(found) ? (found as { title: string; value: string }[]) : [];
     },
     async press(who, message, title, inputs = {}, { validate = true, card } = {}) {
       const found = find(card ?? see(who, message), title);

@@ -121,6 +121,35 @@ export function createBot(adapter: VerifiedAdapter, clientId: string, helpdesk: 
     (activity) => isInvoke(activity, 'task/fetch') || isInvoke(activity, 'task/submit'),
     (context) => respond(context, log, (turn) => helpdesk.act(turn, context.activity.value?.data), taskResponse),
   );
+  route(
+    (activity) => isInvoke(activity, 'composeExtension/fetchTask'),
+    (context) => respond(context, log, (turn) => helpdesk.onMessage(away(turn), context.activity.value), taskResponse),
+  );
+  route(
+    (activity) => isInvoke(activity, 'composeExtension/submitAction'),
+    (context) => respond(context, log, (turn) => helpdesk.act(away(turn), context.activity.value?.data), taskResponse),
+  );
+  route(
+    (activity) => isInvoke(activity, 'composeExtension/query'),
+    async (context) => {
+      const found = await answerOr(context, log, (turn) => helpdesk.search(away(turn), context.activity.value), {
+        items: [],
+        sentence: nl.fault.again,
+      });
+      await sendInvoke(context, 200, searchResponse(found));
+    },
+  );
+  route(
+    (activity) => isInvoke(activity, 'application/search'),
+    async (context) => {
+      const results = await answerOr(context, log, (turn) => helpdesk.choices(turn, context.activity.value), []);
+      await sendInvoke(context, 200, {
+        statusCode: 200,
+        type: 'application/vnd.microsoft.search.searchResponse',
+        value: { results },
+      });
+    },
+  );
   route(isInstallation, (context) => speak(context, helpdesk, log, (turn) => helpdesk.installed(turn)));
   // The first match wins, so what is left comes last: an invoke must have an answer, anything else needs none.
   route(
@@ -245,6 +274,35 @@ async function attempt(context: TurnContext, log: Log, task: (turn: Turn) => Pro
     if (context.activity.type === 'message') context.turnState.set(FAILED, true);
     return { kind: 'text', text: nl.fault.again };
   }
+}
+
+/** In a chat of which the bot may be no part. A channel proves who is in it, wherever the action was chosen. */
+const away = (turn: Turn): Turn => (turn.place === 'channel' ? turn : { ...turn, place: 'elsewhere' });
+
+/** What a task finds, or what to say when it cannot look: the log has the reason. */
+async function answerOr<Found>(
+  context: TurnContext,
+  log: Log,
+  task: (turn: Turn) => Promise<Found>,
+  otherwise: Found,
+): Promise<Found> {
+  const turn = turnOf(context.activity);
+  if (!turn) return otherwise;
+  try {
+    return await task(turn);
+  } catch (error) {
+    log.error({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'a search failed');
+    return otherwise;
+  }
+}
+
+function searchResponse({ items, sentence }: Awaited<ReturnType<Helpdesk['search']>>): object {
+  if (items.length === 0) return { composeExtension: { type: 'message', text: sentence } };
+  const attachments = items.map(({ title, hint, card }) => ({
+    ...CardFactory.adaptiveCard(card),
+    preview: CardFactory.thumbnailCard(title, hint),
+  }));
+  return { composeExtension: { type: 'result', attachmentLayout: 'list', attachments } };
 }
 
 async function sendInvoke(context: TurnContext, status: number, body: object): Promise<void> {
