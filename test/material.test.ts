@@ -34,6 +34,9 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true }));
 
 type Files = Record<string, string | Uint8Array>;
+/** New workers and processes start slowly on a machine that is busy. */
+const SLOW = { timeout: 90_000 };
+
 let folders = 0;
 async function folderOf(files: Files): Promise<string> {
   const folder = join(home, `folder-${++folders}`);
@@ -350,7 +353,7 @@ describe('a list of questions', () => {
 describe('a bad file costs only itself', () => {
   const good = docx(LEAVE);
 
-  it('whatever is wrong with it, and the reason says what to do', async () => {
+  it('whatever is wrong with it, and the reason says what to do', SLOW, async () => {
     const bomb = zipSync({
       'word/document.xml': new Uint8Array(120 * 1024 * 1024),
       '[Content_Types].xml': strToU8('<Types/>'),
@@ -451,8 +454,8 @@ describe('a bad file costs only itself', () => {
     expect(planned[0]?.remarks.join()).toContain('enkel de eerste 300 van 500 bladzijden gelezen');
   });
 
-  it('a PDF that unpacks to far more than it is takes no more memory than it may', async () => {
-    const stream = deflateSync(Buffer.alloc(700 * 1024 * 1024, 'BT '), { level: 1 });
+  it('a PDF that unpacks to far more than it is takes no more memory than it may', SLOW, async () => {
+    const stream = deflateSync(Buffer.alloc(400 * 1024 * 1024, 'BT '), { level: 1 });
     const head = `%PDF-1.4
 1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
 2 0 obj << /Type /Pages /Count 1 /Kids [3 0 R] >> endobj
@@ -464,7 +467,7 @@ describe('a bad file costs only itself', () => {
     const { planned, refused } = await takeFiles(
       { 'a-bom.pdf': bomb, 'b-goed.docx': good },
       {},
-      { growthMegabytes: 250 },
+      { growthMegabytes: 150 },
     );
     expect(refused).toEqual({ 'a-bom.pdf': expect.stringContaining('te veel geheugen') });
     expect(planned).toHaveLength(1);
@@ -479,12 +482,15 @@ describe('a bad file costs only itself', () => {
     expect(Object.keys(refused).sort()).toEqual(['dood.docx', 'map/lus']);
   });
 
-  it('one that hangs, one that ends the reader and one that eats all memory are refused, the next is read', async () => {
-    const reader = join(home, 'reader.mjs');
-    const real = pathToFileURL(join(process.cwd(), 'src/adapters/files/read-document.ts')).href;
-    await writeFile(
-      reader,
-      `import { parentPort } from 'node:worker_threads';
+  it(
+    'one that hangs, one that ends the reader and one that eats all memory are refused, the next is read',
+    SLOW,
+    async () => {
+      const reader = join(home, 'reader.mjs');
+      const real = pathToFileURL(join(process.cwd(), 'src/adapters/files/read-document.ts')).href;
+      await writeFile(
+        reader,
+        `import { parentPort } from 'node:worker_threads';
        await import(${JSON.stringify(real)});
        parentPort.on('message', ({ path }) => {
          if (path.includes('hangt')) for (;;);
@@ -493,20 +499,27 @@ describe('a bad file costs only itself', () => {
          const all = [];
          while (path.includes('vreet')) all.push(new Array(100_000).fill(path));
        });`,
-    );
-    const { planned, refused } = await takeFiles(
-      { 'a-hangt.docx': good, 'b-sterft.docx': good, 'c-vreet.docx': good, 'd-gooit.docx': good, 'e-goed.docx': good },
-      {},
-      { timeMs: 4_000, heapMegabytes: 64, reader: pathToFileURL(reader) },
-    );
-    expect(refused).toEqual({
-      'a-hangt.docx': expect.stringContaining('langer dan 4 seconden'),
-      'b-sterft.docx': expect.stringContaining('beschadigd'),
-      'c-vreet.docx': expect.stringContaining('te veel geheugen'),
-      'd-gooit.docx': expect.stringContaining('beschadigd'),
-    });
-    expect(planned.map(({ file }) => file)).toEqual(['e-goed.docx']);
-  });
+      );
+      const { planned, refused } = await takeFiles(
+        {
+          'a-hangt.docx': good,
+          'b-sterft.docx': good,
+          'c-vreet.docx': good,
+          'd-gooit.docx': good,
+          'e-goed.docx': good,
+        },
+        {},
+        { timeMs: 10_000, heapMegabytes: 64, reader: pathToFileURL(reader) },
+      );
+      expect(refused).toEqual({
+        'a-hangt.docx': expect.stringContaining('langer dan 10 seconden'),
+        'b-sterft.docx': expect.stringContaining('beschadigd'),
+        'c-vreet.docx': expect.stringContaining('te veel geheugen'),
+        'd-gooit.docx': expect.stringContaining('beschadigd'),
+      });
+      expect(planned.map(({ file }) => file)).toEqual(['e-goed.docx']);
+    },
+  );
 
   it('a folder that is not there is said at once', async () => {
     await expect(take(join(home, 'nergens'))).rejects.toThrow('vind ik niet');
@@ -514,7 +527,7 @@ describe('a bad file costs only itself', () => {
 });
 
 describe('the command', () => {
-  it('shows a table, writes YAML to review, and never over a file that is there', async () => {
+  it('shows a table, writes YAML to review, and never over a file that is there', SLOW, async () => {
     const folder = await folderOf({
       'draaiboek.docx': docx(LEAVE),
       'faq.csv': 'vraag;antwoord\nMag een ouder het dossier inkijken?;Ja, na overleg.\n',

@@ -317,7 +317,9 @@ describe('it forgets', () => {
 });
 
 describe('in the chat', () => {
-  it('a yes teaches, an administrator sees it also after a restart and takes it out, and nobody else may', async () => {
+  it('a yes teaches, an administrator sees it also after a restart and takes it out, and nobody else may', {
+    timeout: 90_000,
+  }, async () => {
     const town = await openTown();
     try {
       const question = 'hoe lang moeten wij zo een CLB-dossier eigenlijk bewaren op het centrum?';

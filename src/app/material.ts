@@ -8,15 +8,21 @@ import { findRoute } from '../domain/routing.ts';
 import { AUDIENCES, type Audience, type ContactId, type Day, type ThemeId } from '../domain/terms.ts';
 import { TEXT_LIMIT } from '../domain/verbs.ts';
 import { mostSimilar } from '../knowledge/similar.ts';
-import { fold as foldWords, tokens, wordWeight } from '../knowledge/text.ts';
 import { nl } from '../locale/nl.ts';
 import { fold, type Row, readName } from './cells.ts';
 import { findColumns, ImportError, isEmpty, type Mapping } from './columns.ts';
+import { countWords, keywordsOf, LONGEST_TITLE, SHORT_SUMMARY, summaryOf, titleOf } from './material-words.ts';
 import type { KnowledgeBase } from './ports.ts';
 
 /** A paragraph or heading in reading order; `page` counts from 1, and is a slide of a presentation. */
 export type Block = { text: string; heading?: true; page?: number };
-type Prose = { kind: 'docx' | 'pdf' | 'html' | 'pptx'; title: string; blocks: Block[]; pages?: number; url?: string };
+export type Prose = {
+  kind: 'docx' | 'pdf' | 'html' | 'pptx';
+  title: string;
+  blocks: Block[];
+  pages?: number;
+  url?: string;
+};
 /** What stands in a document; `warnings` are Dutch. */
 export type Extract = (Prose | { kind: 'table'; rows: Row[] }) & { warnings: string[] };
 
@@ -72,13 +78,8 @@ export type Around = {
   seen: Map<string, string>;
 };
 
-const SUMMARY_WORDS = { from: 50, to: 90 };
-const SHORT_SUMMARY = 20;
 const LONG_ANSWER = 250;
 const MOST_SECTIONS = 12;
-const MOST_KEYWORDS = 8;
-const KEYWORD = { letters: 4, times: 3 };
-const LONGEST_TITLE = 150;
 const LONGEST_ID = 44;
 /** From this likeness on a person has to look whether it is there already; no two items of content/ come near the second. */
 const ALIKE = { question: 0.45, text: 0.55 };
@@ -282,64 +283,6 @@ function alikeTo(title: string, rest: string, { knowledge }: Around): string | u
     : undefined;
 }
 
-/** A page says what it is in its first heading; other documents carry their title apart, when somebody filled it in. */
-function titleOf(file: string, { kind, title }: Prose, blocks: readonly Block[]): { title: string; named: boolean } {
-  const heading = blocks.find((block) => block.heading)?.text ?? '';
-  const given = [kind === 'html' ? heading : title, kind === 'html' ? title : heading].find(
-    (one) => /\p{L}{3}/u.test(one) && !nl.material.emptyTitle.test(one.trim()),
-  );
-  const name = (file.split('/').at(-1) ?? file)
-    .replace(/\.\w+$/, '')
-    .replace(/[_-]+/g, ' ')
-    .trim();
-  const chosen = given ?? name;
-  const short = chosen.length > LONGEST_TITLE ? `${chosen.slice(0, LONGEST_TITLE - 1).trimEnd()}…` : chosen;
-  return { title: short, named: given !== undefined };
-}
-
-/** The document's own first sentences; when it has hardly any, its headings. Never a word of ours. */
-function summaryOf(blocks: readonly Block[]): string {
-  const segmenter = new Intl.Segmenter('nl', { granularity: 'sentence' });
-  const sentences: string[] = [];
-  let words = 0;
-  const add = (sentence: string): void => {
-    const size = countWords(sentence);
-    if (words >= SUMMARY_WORDS.from || size === 0 || (words > 0 && words + size > SUMMARY_WORDS.to)) return;
-    const taken = sentence.trim().split(/\s+/);
-    sentences.push(
-      taken.length > SUMMARY_WORDS.to ? `${taken.slice(0, SUMMARY_WORDS.to).join(' ')}…` : taken.join(' '),
-    );
-    words += size;
-  };
-  for (const { text, heading } of blocks) {
-    if (words >= SUMMARY_WORDS.from) break;
-    // A line of dots belongs to a table of contents.
-    if (heading || countWords(text) < 5 || /\.{4,}|(?:\. ){3,}/.test(text)) continue;
-    // What stands in a list or on a slide often ends without a full stop.
-    const whole = /[.!?…:;]$/.test(text) ? text : `${text}.`;
-    for (const { segment } of segmenter.segment(whole.slice(0, TEXT_LIMIT))) add(segment);
-  }
-  if (words < SHORT_SUMMARY) for (const { text } of blocks.filter(({ heading }) => heading).slice(1)) add(`${text}.`);
-  return sentences.join(' ');
-}
-
-/** Words that come back, most frequent first, in alphabetical order on a tie; the title has its own words already. */
-function keywordsOf(text: string, title: string): string[] {
-  const own = new Set(tokens(foldWords(title)));
-  const counts = new Map<string, number>();
-  for (const line of text.replace(/\[[^\]]*\]/g, ' ').split('\n')) {
-    for (const word of tokens(foldWords(line))) {
-      if (word.length < KEYWORD.letters || wordWeight(word) < 1 || /\d/.test(word) || own.has(word)) continue;
-      counts.set(word, (counts.get(word) ?? 0) + 1);
-    }
-  }
-  return [...counts]
-    .filter(([, times]) => times >= KEYWORD.times)
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, MOST_KEYWORDS)
-    .map(([word]) => word);
-}
-
 /** `hide` masks; `take` masks too, and counts what is masked in it, now or before. */
 function createMasking() {
   const words = Object.values(nl.privacy.masks);
@@ -369,7 +312,6 @@ const slug = (text: string): string =>
     .replaceAll(/[^a-z0-9]+/g, '-')
     .slice(0, LONGEST_ID)
     .replace(/^-|-$/g, '');
-const countWords = (text: string): number => text.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length ?? 0;
 const listed = (text: string): string[] =>
   text
     .split(/[;|\n]/)
