@@ -37,6 +37,8 @@ const schema = z.object({
   TENANT_ID: z.string().optional(),
   CLIENT_SECRET: z.string().optional(),
   BOT_OPENID_METADATA: z.string().default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
+  SIGN_IN_METADATA: z.string().optional(),
+  TAB_HOST: z.string().toLowerCase().optional(),
   SERVICE_URL_HOSTS: set,
   ALLOWED_TENANTS: set,
   BOT_TYPE: z
@@ -74,6 +76,10 @@ export type Credentials = {
   clientSecret?: string;
   /** Where the keys of the connector are published. */
   openIdMetadata: string;
+  /** Where the keys are published with which the directory signs people in to the dashboard. */
+  signInMetadata: string;
+  /** Host of the dashboard's tab, as the Teams package names it. */
+  tabHost?: string;
   /** Hosts of the connector besides the ones of Teams. */
   serviceHosts: ReadonlySet<string>;
   /** Tenants whose people may use the bot. */
@@ -217,6 +223,15 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
   if (!isSafe(settings.BOT_OPENID_METADATA)) {
     missing.push('BOT_OPENID_METADATA: must be an https address, or http on loopback for a stand-in on this machine');
   }
+  const signInMetadata =
+    settings.SIGN_IN_METADATA ??
+    `https://login.microsoftonline.com/${settings.TENANT_ID}/v2.0/.well-known/openid-configuration`;
+  if (!isSafe(signInMetadata)) {
+    missing.push('SIGN_IN_METADATA: must be an https address, or http on loopback for a stand-in on this machine');
+  }
+  if (settings.TAB_HOST && !isHost(settings.TAB_HOST)) {
+    missing.push(`TAB_HOST: "${settings.TAB_HOST}" is no host; write the host name only, as in the Teams package`);
+  }
   const wrong = [...settings.SERVICE_URL_HOSTS].find((host) => !isHost(host));
   if (wrong !== undefined) {
     missing.push(
@@ -238,6 +253,8 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
       type: settings.BOT_TYPE,
       ...(settings.CLIENT_SECRET ? { clientSecret: settings.CLIENT_SECRET } : {}),
       openIdMetadata: settings.BOT_OPENID_METADATA,
+      signInMetadata,
+      ...(settings.TAB_HOST ? { tabHost: settings.TAB_HOST } : {}),
       serviceHosts: settings.SERVICE_URL_HOSTS,
       tenants:
         settings.ALLOWED_TENANTS.size > 0 ? settings.ALLOWED_TENANTS : new Set([settings.TENANT_ID!.toLowerCase()]),

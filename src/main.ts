@@ -1,20 +1,26 @@
 // The only place where everything meets: reads the settings, connects the adapters and starts the helpdesk.
 
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadContent, watchContent } from './adapters/files/content.ts';
 import { createLedger } from './adapters/files/ledger.ts';
+import { wordOf } from './adapters/files/word.ts';
+import { bookOf, csvOf } from './adapters/files/writing.ts';
+import { createDashboardDoor, type DashboardDoor } from './adapters/http/dashboard.ts';
 import { createRateLimit } from './adapters/http/rate-limit.ts';
 import { createServer, listen } from './adapters/http/server.ts';
 import { createLog, createTurns } from './adapters/log.ts';
 import { createReranker } from './adapters/reranker.ts';
 import { createGuard, type Guard } from './adapters/sign-in/connector.ts';
 import { createKeySet } from './adapters/sign-in/keys.ts';
+import { createSignIn } from './adapters/sign-in/visitor.ts';
 import { openStore } from './adapters/storage/open.ts';
 import { openReadModel } from './adapters/storage/read-model.ts';
 import { createAdapter, createBot } from './adapters/teams/bot.ts';
 import { createMessenger } from './adapters/teams/messenger.ts';
 import type { Telemetry } from './adapters/telemetry.ts';
+import { createDashboard } from './app/dashboard.ts';
 import { demonstrate, demonstrationIn, demonstrationSays } from './app/demonstration.ts';
 import { outboxAge } from './app/doctor.ts';
 import { createHelpdesk } from './app/helpdesk.ts';
@@ -23,9 +29,11 @@ import { paced } from './app/pace.ts';
 import type { Clock, Log, Messenger, Store } from './app/ports.ts';
 import { refreshTopics } from './app/topic-reader.ts';
 import { allLearned } from './app/wordings.ts';
+import { DASHBOARD_OUT } from './build.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { PERSONAS } from './playground/personas.ts';
-import { createPlayground } from './playground/server.ts';
+import type { PersonId } from './domain/terms.ts';
+import { PERSONAS, QUALITY } from './playground/personas.ts';
+import { createPlayground, isHere } from './playground/server.ts';
 
 const SWEEP_MS = 2_000;
 /** A change is in the figures about this long after it was saved, also when nobody asks for them. */
@@ -102,6 +110,22 @@ export async function start(
     if (pace === 'first-too-many') log.warn({ tenant }, 'a tenant sends more than RATE_LIMIT_PER_TENANT a minute');
     return pace === undefined || pace === 'fine' ? undefined : { status: 429, error: 'too many requests' };
   };
+  const signIn =
+    config.credentials &&
+    createSignIn({
+      ...config.credentials,
+      keys: createKeySet({ address: config.credentials.signInMetadata, clock, log }),
+      clock,
+      log,
+    });
+  const dashboard = createDashboardDoor({
+    tasks: createDashboard(ports, appointed),
+    signIn: signIn ? ({ headers }) => signIn(headers.authorization) : asPersona,
+    folder: join(import.meta.dirname, '..', DASHBOARD_OUT),
+    framed: !local,
+    files: { csv: csvOf, xlsx: bookOf, docx: wordOf },
+    log,
+  });
 
   let settled = !local;
   let stopping = false;
@@ -123,6 +147,7 @@ export async function start(
       if (ms > MOST_LATE_MS) throw new Error(`messages or reminders are ${Math.round(ms / 1_000)} s late`);
       await keys?.ready();
     },
+    dashboard,
     ...(playground ? { root: playground.router } : {}),
     log,
   });
@@ -203,6 +228,14 @@ async function observe(endpoint: string | undefined, name: string, late: () => P
     turn: (task) => telemetry.measure('turn', task, ({ status }) => String(status)),
   };
 }
+
+/** Who looks at the dashboard in local mode: the quality team, or the persona named in the address. */
+const asPersona: DashboardDoor['signIn'] = async (request) => {
+  if (!isHere(request)) return { status: 403 };
+  const wanted = request.query.viewer ?? QUALITY.key;
+  const persona = PERSONAS.find(({ key }) => key === wanted);
+  return persona ? { visitor: { person: persona.aadObjectId as PersonId, name: persona.name } } : { status: 401 };
+};
 
 /** In local mode the personas of the playground have the roles that their names say. */
 function withPersonas({ administrators, quality }: Config['appointed']): Config['appointed'] {

@@ -21,7 +21,7 @@ const under = (folder: string, ending: string): File[] =>
 const tracked = execFileSync('git', ['ls-files', '-z'], { encoding: 'utf8' })
   .split('\0')
   .filter((path) => path !== '' && existsSync(path));
-const source = under('src', '.ts');
+const source = [...under('src', '.ts'), ...under('src', '.tsx')];
 const layouts = under('adaptive-cards', '.json');
 const programs = [...source, ...under('test', '.ts'), ...under('bench', '.ts')];
 const readme = existsSync('README.md') ? read('README.md') : { path: 'README.md', text: '' };
@@ -45,7 +45,7 @@ function nodesOf({ path, text }: File): Node[] {
       for (const one of Object.values(value)) walk(one);
     }
   };
-  walk(parseAst(text, { lang: path.endsWith('.d.ts') ? 'dts' : 'ts' }, path));
+  walk(parseAst(text, { lang: path.endsWith('.d.ts') ? 'dts' : path.endsWith('.tsx') ? 'tsx' : 'ts' }, path));
   trees.set(text, nodes);
   return nodes;
 }
@@ -104,9 +104,19 @@ const ROOMS: Record<string, { rooms: string[]; node?: RegExp; libraries?: true }
   cards: { rooms: ['domain', 'locale', 'adaptive-cards'], libraries: true },
   app: { rooms: ['domain', 'knowledge', 'cards', 'locale'], node: /^node:crypto$/ },
   playground: { rooms: [], node: /^node:/, libraries: true },
+  dashboard: { rooms: ['domain', 'locale'], libraries: true },
 };
+/** What the page and the server say to each other: all that a browser gets of the server's side. */
+const SHAPES = /app\/dashboard-shapes\.ts$/;
 /** The files and folders that may import a library; where feasible one wrapper file. zod is at every door. */
 const LIBRARIES: Record<string, string[]> = {
+  '@fluentui/react-components': ['src/dashboard/'],
+  '@microsoft/teams-js': ['src/dashboard/host.ts'],
+  react: ['src/dashboard/'],
+  'react-dom': ['src/dashboard/main.tsx'],
+  vite: ['src/build.ts'],
+  compression: ['src/adapters/http/dashboard.ts'],
+  sirv: ['src/adapters/http/dashboard.ts'],
   '@azure/cosmos': ['src/adapters/storage/cosmos.ts'],
   '@opentelemetry/api': ['src/adapters/telemetry.ts'],
   '@opentelemetry/context-async-hooks': ['src/adapters/telemetry.ts'],
@@ -126,7 +136,7 @@ const LIBRARIES: Record<string, string[]> = {
   'csv-parse': ['src/adapters/files/tables.ts'],
   'csv-stringify': ['src/adapters/files/writing.ts'],
   docx: ['src/adapters/files/word.ts'],
-  express: ['src/adapters/http/server.ts', 'src/playground/'],
+  express: ['src/adapters/http/', 'src/playground/'],
   jose: ['src/adapters/sign-in/'],
   fflate: ['src/adapters/files/zip.ts'],
   mammoth: ['src/adapters/files/docx.ts'],
@@ -142,6 +152,8 @@ const LIBRARIES: Record<string, string[]> = {
     'src/cards/extension.ts',
     'src/adapters/files/',
     'src/adapters/reranker.ts',
+    'src/adapters/http/dashboard-query.ts',
+    'src/adapters/http/dashboard.ts',
     'src/adapters/sign-in/keys.ts',
     'src/adapters/storage/records.ts',
     'src/adapters/teams/activity.ts',
@@ -161,7 +173,7 @@ const rooms: Rule = (files) =>
     if (!rule) return [];
     const fine =
       room !== ''
-        ? room === own || rule.rooms.includes(room)
+        ? room === own || rule.rooms.includes(room) || (own === 'dashboard' && SHAPES.test(to))
         : to.startsWith('node:')
           ? rule.node?.test(to)
           : rule.libraries && library !== '';
@@ -210,7 +222,7 @@ const dutch: Rule = (files) =>
           const text =
             node.type === 'TemplateElement'
               ? (node.value as { raw: string }).raw
-              : node.type === 'Literal' && typeof node.value === 'string'
+              : (node.type === 'Literal' || node.type === 'JSXText') && typeof node.value === 'string'
                 ? node.value
                 : '';
           const found = text.toLowerCase().match(/(?<![\p{L}-])\p{L}+(?![\p{L}-])/gu) ?? [];
@@ -259,6 +271,8 @@ function wordsRead(files: File[]): Set<string> {
 
 function pathInNl(node: Node): string | undefined {
   if (node.type === 'Identifier' && node.name === 'nl') return '';
+  // The page of the dashboard has its own words only.
+  if (node.type === 'Identifier' && node.name === 'nlDashboard') return 'dashboard';
   if (node.type !== 'MemberExpression') return undefined;
   const path = pathInNl(node.object as Node);
   if (path === undefined || node.computed) return path;
@@ -373,6 +387,8 @@ const HOUSE: { says: string; rule: Rule; files: File[]; planted: [file: File, ca
       [plant('src/adapters/http/a.ts', "import '../storage/sqlite.ts';"), /http must not import/],
       [plant('src/adapters/http/a.ts', "import '../log.ts';"), /http must not import/],
       [plant('src/playground/a.ts', "import { nl } from '../locale/nl.ts';"), /playground must not import/],
+      [plant('src/dashboard/a.tsx', "import { nl } from '../app/dashboard.ts';"), /dashboard must not import/],
+      [plant('src/dashboard/a.ts', "import 'node:fs';"), /dashboard must not import node:fs/],
       [plant('src/main.ts', "import '../test/town.ts';"), /the program must not import/],
       [plant('src/main.ts', 'await import(process.argv[2]);'), /cannot be known/],
     ],
@@ -404,6 +420,7 @@ const HOUSE: { says: string; rule: Rule; files: File[]; planted: [file: File, ca
     files: source,
     planted: [
       [plant('src/app/a.ts', "const a = 'Stel je vraag.';"), /a\.ts:3 "je" is Dutch/],
+      [plant('src/dashboard/a.tsx', 'const a = <p>Kies een filter</p>;'), /is Dutch/],
       [plant('src/cards/a.ts', 'const a = `Uw dossier ${1} is klaar, wij\n helpen.`;'), /is Dutch/],
     ],
   },

@@ -20,6 +20,9 @@ export type Turn = {
   sentAt: Instant;
 };
 
+/** Somebody who opened the dashboard, as the door verified them. */
+export type Visitor = { person: PersonId; name: string };
+
 /** A roster read counts this long; somebody who left the channel loses the role within it. */
 const ROSTER_MS = 15 * 60_000;
 
@@ -104,23 +107,52 @@ export async function identify(
   const known = await readPerson(app, turn.person);
   const email = await emailOf(app, turn, known, now);
   const seen = await membership(app, turn, known, here, now);
-  const record = await keepPerson(app, turn, (person) => {
-    if (email.read) person.rosterReadAt = now;
-    if (email.address) person.email = email.address;
-    for (const { service, member } of seen) {
-      if (member) person.advisorOf[service] = now;
-      else delete person.advisorOf[service];
-    }
-  });
-  const roles: Roles = {
-    advisorOf: app.knowledge
-      .content()
-      .services.map(({ id }) => id)
-      .filter((id) => record.advisorOf[id] !== undefined || isContact(app, id, record.email)),
-    quality: isAppointed(appointed.quality, turn.person, record.email),
-    administrator: isAppointed(appointed.administrators, turn.person, record.email),
-  };
+  const record = await keepPerson(app, turn, (person) => note(person, email, seen, now));
+  const roles = rolesOf(app, appointed, turn.person, record);
   return { actor: { kind: 'person', person: turn.person, name: turn.name, roles }, record };
+}
+
+/**
+ * A visitor of the dashboard with their rights, checked as in a chat. Somebody whom the bot never met has only what the
+ * configuration gives to their object id.
+ */
+export async function identifyVisitor(app: App, appointed: Appointed, { person, name }: Visitor): Promise<Person> {
+  const known = await readPerson(app, person);
+  if (!known) return { kind: 'person', person, name, roles: rolesOf(app, appointed, person, undefined) };
+  const now = app.clock.now();
+  const asked = { userId: known.userId, place: 'elsewhere' } as const;
+  const email = await emailOf(app, asked, known, now);
+  const seen = await membership(app, asked, known, undefined, now);
+  const record = structuredClone(known);
+  if (email.read || seen.length > 0) {
+    const edit = (kept: PersonRecord): void => note(kept, { ...email, read: true }, seen, now);
+    edit(record);
+    await keepKnown(app, person, edit);
+  }
+  return { kind: 'person', person, name: known.name, roles: rolesOf(app, appointed, person, record) };
+}
+
+type Seen = { service: ServiceId; member: boolean }[];
+
+/** Writes down what the rosters said. */
+function note(person: PersonRecord, email: { read: boolean; address?: string }, seen: Seen, now: Instant): void {
+  if (email.read) person.rosterReadAt = now;
+  if (email.address) person.email = email.address;
+  for (const { service, member } of seen) {
+    if (member) person.advisorOf[service] = now;
+    else delete person.advisorOf[service];
+  }
+}
+
+function rolesOf(app: App, appointed: Appointed, person: PersonId, record: PersonRecord | undefined): Roles {
+  const { services } = app.knowledge.content();
+  return {
+    advisorOf: services
+      .map(({ id }) => id)
+      .filter((id) => record?.advisorOf[id] !== undefined || isContact(app, id, record?.email)),
+    quality: isAppointed(appointed.quality, person, record?.email),
+    administrator: isAppointed(appointed.administrators, person, record?.email),
+  };
 }
 
 function isAppointed(list: ReadonlySet<string>, person: PersonId, email: string | undefined): boolean {
@@ -137,7 +169,7 @@ function isContact(app: App, service: ServiceId, email: string | undefined): boo
 
 async function emailOf(
   app: App,
-  turn: Turn,
+  turn: Pick<Turn, 'place' | 'userId'> & Partial<Pick<Turn, 'address'>>,
   known: PersonRecord | undefined,
   now: Instant,
 ): Promise<{ read: boolean; address?: string }> {
@@ -156,12 +188,12 @@ async function emailOf(
 
 async function membership(
   app: App,
-  turn: Turn,
+  turn: Pick<Turn, 'place' | 'userId'>,
   known: PersonRecord | undefined,
   here: ServiceId | undefined,
   now: Instant,
-): Promise<{ service: ServiceId; member: boolean }[]> {
-  const found: { service: ServiceId; member: boolean }[] = [];
+): Promise<Seen> {
+  const found: Seen = [];
   for (const { id } of app.knowledge.content().services) {
     const seenAt = known?.advisorOf[id];
     const fresh = seenAt !== undefined && now - seenAt < ROSTER_MS;
@@ -174,7 +206,7 @@ async function membership(
   return found;
 }
 
-const fromOwnChat = ({ place }: Turn): boolean => place === 'personal' || place === 'elsewhere';
+const fromOwnChat = ({ place }: Pick<Turn, 'place'>): boolean => place === 'personal' || place === 'elsewhere';
 
 function recentlyRead(known: PersonRecord | undefined, now: Instant): boolean {
   return known?.rosterReadAt !== undefined && now - known.rosterReadAt < ROSTER_MS;

@@ -38,7 +38,7 @@ export const FIGURE_KEYS = [
 ] as const satisfies readonly (keyof Figures)[];
 export type FigureKey = (typeof FIGURE_KEYS)[number];
 
-const OUTCOMES = [
+export const OUTCOMES = [
   'self-service',
   'self-service-unconfirmed',
   'answered',

@@ -5,12 +5,14 @@ import type { LineWords } from '../domain/registration-line.ts';
 import type { SessionRefusal } from '../domain/sessions.ts';
 import type { Instant, IntakeChannel } from '../domain/terms.ts';
 import type { Outcome, Refusal, ReminderStep, State } from '../domain/ticket.ts';
+import { nlDashboard } from './nl-dashboard.ts';
 import { nlData } from './nl-data.ts';
 import { nlDemonstration } from './nl-demonstration.ts';
 import { nlImport } from './nl-import.ts';
 import { nlLint } from './nl-lint.ts';
 import { nlMaterial } from './nl-material.ts';
 import { nlReport } from './nl-report.ts';
+import { nlSheets } from './nl-sheets.ts';
 import { nlTopics } from './nl-topics.ts';
 import { nlWordings } from './nl-wordings.ts';
 
@@ -273,6 +275,8 @@ export const nl = {
   channel,
   import: nlImport,
   demonstration: nlDemonstration,
+  dashboard: nlDashboard,
+  sheets: nlSheets,
   data: nlData,
   lint: nlLint,
   material: nlMaterial,

@@ -24,7 +24,8 @@ const persona = (nr: number, key: string, kind: Persona['kind'], name: string, e
 const dossier = persona(4, 'dossier', 'advisor', 'Adviseur dossier (POC+)', 'dossier');
 const secrecy = persona(5, 'beroepsgeheim', 'advisor', 'Adviseur beroepsgeheim (POC+)', 'beroepsgeheim');
 const maths = persona(6, 'wiskunde', 'advisor', 'Adviseur wiskunde (PBD-GO!)', 'wiskunde');
-const quality = persona(7, 'kwaliteitsteam', 'quality', 'Kwaliteitsteam', 'kwaliteitsteam');
+/** Whose dashboard local mode opens. */
+export const QUALITY: Persona = persona(7, 'kwaliteitsteam', 'quality', 'Kwaliteitsteam', 'kwaliteitsteam');
 /** Says at start-up which channel is whose. */
 export const ADMINISTRATOR: Persona = persona(8, 'beheerder', 'administrator', 'Beheerder', 'beheerder');
 
@@ -35,7 +36,7 @@ export const PERSONAS: readonly Persona[] = [
   dossier,
   secrecy,
   maths,
-  quality,
+  QUALITY,
   ADMINISTRATOR,
 ];
 
@@ -48,6 +49,6 @@ const channel = (service: string, name: string, members: Persona[]): ServiceChan
 });
 
 export const SERVICE_CHANNELS: readonly ServiceChannel[] = [
-  channel('poc-plus', 'Adviseurs POC+', [dossier, secrecy, quality, ADMINISTRATOR]),
-  channel('pbd-go', 'Adviseurs PBD-GO!', [maths, quality, ADMINISTRATOR]),
+  channel('poc-plus', 'Adviseurs POC+', [dossier, secrecy, QUALITY, ADMINISTRATOR]),
+  channel('pbd-go', 'Adviseurs PBD-GO!', [maths, QUALITY, ADMINISTRATOR]),
 ];

@@ -69,16 +69,20 @@ const POLICY =
 const OPEN_DIALOGS = 50;
 const START_TRIES = 60;
 
-/** Lets only this machine in, and only pages of this server: another site in the same browser is refused. */
-function onlyHere(req: Request, res: Response, next: NextFunction): void {
+/** True for this machine, and only for pages of this server: another site in the same browser is refused. */
+export function isHere(req: Request): boolean {
   const host = req.headers.host ?? '';
   const name = URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : '';
   const origin = req.headers.origin;
-  const here =
+  return (
     LOOPBACK_HOSTS.has(name) &&
     LOOPBACK_PEERS.has(req.socket.remoteAddress ?? '') &&
-    (origin === undefined || origin === `http://${host}`);
-  if (here) next();
+    (origin === undefined || origin === `http://${host}`)
+  );
+}
+
+function onlyHere(req: Request, res: Response, next: NextFunction): void {
+  if (isHere(req)) next();
   else res.status(403).json({ error: 'The playground answers only pages of its own on this machine.' });
 }
 

@@ -3,7 +3,8 @@
 import { open, rm, writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { stringify } from 'csv-stringify';
+import { type Options as CsvOptions, stringify } from 'csv-stringify';
+import { stringify as stringifyNow } from 'csv-stringify/sync';
 import writeBook, { type SheetData } from 'write-excel-file/node';
 import { type Document, type Value as Figure, type Sheet, sheetsOf, type Unit, unitOf } from '../../app/document.ts';
 import { nl } from '../../locale/nl.ts';
@@ -20,17 +21,22 @@ const words = nl.report;
 /** A value to write; a Date is a day, at midnight UTC. */
 export type Value = string | number | Date | undefined;
 
+const BELGIAN: CsvOptions = {
+  delimiter: ';',
+  bom: true,
+  record_delimiter: 'windows',
+  escape_formulas: true,
+  cast: {
+    date: (value) => value.toISOString().slice(0, 10).split('-').reverse().join('/'),
+    number: (value) => String(value).replace('.', ','),
+  },
+};
+
 /** Writes a file that a Belgian spreadsheet opens by itself: `;`, a byte order mark, formulas escaped. Rejects when it exists. */
 export async function writeCsv(file: string, header: string[], rows: AsyncIterable<Value[]>): Promise<number> {
   const handle = await create(file);
   let count = 0;
-  const writer = stringify({
-    delimiter: ';',
-    bom: true,
-    record_delimiter: 'windows',
-    escape_formulas: true,
-    cast: { date: (value) => value.toISOString().slice(0, 10).split('-').reverse().join('/') },
-  });
+  const writer = stringify(BELGIAN);
   const lines = async function* (): AsyncGenerator<Value[]> {
     yield header;
     for await (const row of rows) {
@@ -107,6 +113,19 @@ export async function bookOf(document: Document): Promise<Buffer> {
   ]).toBuffer();
 }
 
+/** The bytes of a CSV file with the first table of a document, written as `writeCsv` does; time in hours. */
+export function csvOf(document: Document): Buffer {
+  const sheet = sheetsOf(document)[0]!;
+  const rows = sheet.rows.map((row) => [
+    ...row.texts,
+    ...row.values.map((value, at) => {
+      const number = inHours(value, unitOf(sheet, row, at));
+      return typeof number === 'number' ? Math.round(number * 10_000) / 10_000 : number;
+    }),
+  ]);
+  return Buffer.from(stringifyNow([[...sheet.texts, ...sheet.columns.map(({ label }) => label)], ...rows], BELGIAN));
+}
+
 /** Headers first, so that the sheet can be filtered at once; what has to be said about it stands below. */
 function dataOf(sheet: Sheet, label: string | undefined): SheetData {
   const { texts, columns, rows, basis } = sheet;
@@ -134,10 +153,16 @@ const FORMATS: Record<Unit, string> = {
 };
 
 function figure(value: Figure, unit: Unit, apart: true | undefined) {
-  if (value === null) return null;
-  if (value === 'hidden') return { value: words.hidden, type: String };
-  const hours = unit === 'minutes' ? value / 60 : unit === 'duration' ? value / 3_600_000 : value;
+  const hours = inHours(value, unit);
+  if (hours === null) return null;
+  if (typeof hours === 'string') return { value: hours, type: String };
   return { value: hours, type: Number, format: FORMATS[unit], ...(apart ? { fontWeight: 'bold' as const } : {}) };
+}
+
+function inHours(value: Figure, unit: Unit): number | string | null {
+  if (value === null) return null;
+  if (value === 'hidden') return words.hidden;
+  return unit === 'minutes' ? value / 60 : unit === 'duration' ? value / 3_600_000 : value;
 }
 
 /** Opens a new file for this account only, never one that is there: somebody may have worked in it. */

@@ -14,6 +14,8 @@ export type Doors = {
   messages: (request: { authorization: unknown; body: unknown }) => Promise<{ status: number; body?: unknown }>;
   /** Resolves when the process can take questions, rejects with the reason when it cannot. */
   ready: () => Promise<void>;
+  /** The quality team's dashboard. */
+  dashboard: RequestHandler;
   /** Local mode: the playground, at the root. */
   root?: RequestHandler;
   log: Log;
@@ -44,6 +46,7 @@ export function createServer(doors: Doors): Express {
     if (answer === undefined) response.status(status).end();
     else response.status(status).json(answer);
   });
+  server.use(doors.dashboard);
   if (doors.root) server.use(doors.root);
   server.use((_request, response) => {
     response.status(404).json({ error: 'not found' });

@@ -1,8 +1,9 @@
 // The guard of /api/messages: only the Bot Connector of Teams, for this bot and these tenants. Knows no SDK and no task.
 
-import { type CryptoKey, importJWK, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import type { JWTPayload } from 'jose';
 import type { Clock, Log } from '../../app/ports.ts';
-import { type KeySet, KeysUnavailable, type PublishedKey } from './keys.ts';
+import { bearerOf, verifyToken } from './bearer.ts';
+import { type KeySet, KeysUnavailable } from './keys.ts';
 
 /** 401: nobody we know. 403: somebody we know, about something that is not theirs. 503: it cannot be checked now. */
 export type Refused = { status: 401 | 403 | 503; error: string };
@@ -30,9 +31,6 @@ const TEAMS_HOSTS = [
   'smba.infra.dod.teams.microsoft.us',
 ];
 const CHANNEL = 'msteams';
-const SKEW_SECONDS = 300;
-/** A token of the connector takes about 1 KB. */
-const LONGEST_TOKEN = 8_192;
 
 /**
  * Answers undefined for an activity that may come in, else why not. Every check must pass; one that cannot be made
@@ -49,24 +47,19 @@ export function createGuard(settings: GuardSettings): Guard {
   /** The claims of a token that this bot's connector signed for this channel. Throws when it is anything else. */
   async function verify(token: string): Promise<JWTPayload> {
     let issuer = ISSUERS[0]!;
-    const keyOf: JWTVerifyGetKey = async ({ kid }) => {
-      const found = typeof kid === 'string' ? await keys.key(kid) : undefined;
-      if (!found) throw new Error('unknown key');
-      if (!found.key.endorsements?.includes(CHANNEL)) throw new Error(`the key is not endorsed for ${CHANNEL}`);
-      // The keys of a sovereign cloud sign for the issuer of that cloud, and for no other.
-      if (found.issuer !== undefined && ISSUERS.includes(found.issuer)) issuer = found.issuer;
-      return imported(found.key);
-    };
-    const { payload } = await jwtVerify(token, keyOf, {
-      algorithms: ['RS256'],
-      audience: clientId,
-      currentDate: new Date(clock.now()),
-      clockTolerance: SKEW_SECONDS,
-      requiredClaims: ['iss', 'aud', 'exp', 'nbf', 'serviceurl'],
+    const claims = await verifyToken(token, {
+      keys,
+      clock,
+      audience: [clientId],
+      requiredClaims: ['serviceurl'],
+      checkKey: (found) => {
+        if (!found.key.endorsements?.includes(CHANNEL)) throw new Error(`the key is not endorsed for ${CHANNEL}`);
+        // The keys of a sovereign cloud sign for the issuer of that cloud, and for no other.
+        if (found.issuer !== undefined && ISSUERS.includes(found.issuer)) issuer = found.issuer;
+      },
     });
-    if (payload.iss !== issuer) throw new Error('unexpected issuer');
-    if (payload.aud !== clientId) throw new Error('unexpected audience');
-    return payload;
+    if (claims.iss !== issuer) throw new Error('unexpected issuer');
+    return claims;
   }
 
   return async (authorization, activity) => {
@@ -91,18 +84,6 @@ export function createGuard(settings: GuardSettings): Guard {
     }
     return undefined;
   };
-}
-
-function bearerOf(authorization: unknown): string | undefined {
-  if (typeof authorization !== 'string' || authorization.length > LONGEST_TOKEN) return undefined;
-  return /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization)?.[1];
-}
-
-const importedKeys = new WeakMap<PublishedKey, Promise<CryptoKey | Uint8Array>>();
-function imported(key: PublishedKey): Promise<CryptoKey | Uint8Array> {
-  const known = importedKeys.get(key) ?? importJWK(key, 'RS256');
-  importedKeys.set(key, known);
-  return known;
 }
 
 /** What the activity says of where it comes from; every tenant that it names. */

@@ -1,0 +1,70 @@
+// Builds the dashboard's pages into dist/dashboard when its output is older than its sources. Knows no server.
+
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+export const DASHBOARD_OUT = 'dist/dashboard';
+/** Everything the output follows from; the lockfile stands for the libraries. */
+const SOURCES = ['src/dashboard', 'src/locale/nl-dashboard.ts', 'src/build.ts', 'package-lock.json'];
+const COMPRESSED = /\.(js|css|html|svg)$/;
+
+/** Builds when needed, or always with `force`. Returns whether it did. Rejects when the sources do not build. */
+export async function buildDashboard(options: { force?: boolean } = {}): Promise<boolean> {
+  const root = resolve(import.meta.dirname, '..');
+  const out = join(root, DASHBOARD_OUT);
+  const built = await newest(join(out, 'index.html'));
+  const changed = Math.max(...(await Promise.all(SOURCES.map((path) => newest(join(root, path))))));
+  if (!options.force && built > changed) return false;
+  const { build } = await import('vite');
+  const fresh = `${out}-${process.pid}`;
+  await mkdir(fresh, { recursive: true });
+  try {
+    await build({
+      root: join(root, 'src/dashboard'),
+      base: '/dashboard/',
+      configFile: false,
+      logLevel: 'error',
+      build: { outDir: fresh, emptyOutDir: true, manifest: 'manifest.json', modulePreload: { polyfill: false } },
+    });
+    await compress(fresh);
+    await rm(out, { recursive: true, force: true });
+    await rename(fresh, out);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+  return true;
+}
+
+/** The last change of a file, or of any file in a folder; 0 when there is none. */
+async function newest(path: string): Promise<number> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return 0;
+  if (!found.isDirectory()) return found.mtimeMs;
+  const inside = await readdir(path);
+  return Math.max(found.mtimeMs, ...(await Promise.all(inside.map((name) => newest(join(path, name))))));
+}
+
+/** Puts a .br and a .gz beside each text file, so that the server never compresses while somebody waits. */
+async function compress(folder: string): Promise<void> {
+  const names = await readdir(folder, { recursive: true });
+  await Promise.all(
+    names
+      .filter((name) => COMPRESSED.test(name))
+      .map(async (name) => {
+        const path = join(folder, name);
+        const bytes = await readFile(path);
+        const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
+        await writeFile(`${path}.br`, await promisify(brotliCompress)(bytes, quality));
+        await writeFile(`${path}.gz`, await promisify(gzip)(bytes, { level: 9 }));
+      }),
+  );
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const started = performance.now();
+  const done = await buildDashboard({ force: process.argv.includes('--force') });
+  if (done) console.log(`The dashboard was built in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+}

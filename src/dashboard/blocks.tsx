@@ -1,0 +1,46 @@
+// Which block shows which sheet and how, in the order of the page. Knows no server.
+
+import type { Sheet, View } from '../app/dashboard-shapes.ts';
+import { nlDashboard } from '../locale/nl-dashboard.ts';
+import { Block } from './block.tsx';
+import { Bars, Grid, Months, Scores } from './charts.tsx';
+
+const { sections, block } = nlDashboard;
+
+export default function Blocks({ view: { sheets, notes }, years }: { view: View; years: Sheet | undefined }) {
+  return (
+    <>
+      <nav className="sections" aria-label={sections.label}>
+        {(['themes', 'reach', 'work', 'satisfaction', 'bot', 'years'] as const).map((id) => (
+          <a key={id} href={`#${id}`}>
+            {sections[id]}
+          </a>
+        ))}
+      </nav>
+      <div className="blocks">
+        <Block sheet={sheets.months} chart={<Months sheet={sheets.months} />} wide />
+        <h2 id="themes">{sections.themes}</h2>
+        <Block sheet={sheets.themes} chart={<Bars sheet={sheets.themes} />} wide />
+        <Block sheet={sheets.processes} chart={<Bars sheet={sheets.processes} />} />
+        <Block sheet={sheets.channels} chart={<Bars sheet={sheets.channels} all />} />
+        <Block sheet={sheets.sessions} wide />
+        <h2 id="reach">{sections.reach}</h2>
+        <Block sheet={sheets.reach} chart={<Grid sheet={sheets.reach} />} wide note={block.silentList(notes.silent)} />
+        <Block sheet={sheets.schools} chart={<Bars sheet={sheets.schools} />} />
+        <Block sheet={sheets.functions} chart={<Bars sheet={sheets.functions} all />} />
+        <Block sheet={sheets.outcomes} chart={<Bars sheet={sheets.outcomes} all />} />
+        <h2 id="work">{sections.work}</h2>
+        <Block sheet={sheets.durations} wide note={notes.withinTarget} />
+        <Block sheet={sheets.quality} />
+        <Block sheet={sheets.backlog} chart={<Bars sheet={sheets.backlog} all />} />
+        <Block sheet={sheets.minutes} chart={<Bars sheet={sheets.minutes} />} wide note={notes.logged} />
+        <h2 id="satisfaction">{sections.satisfaction}</h2>
+        <Block sheet={sheets.satisfaction} chart={<Scores sheet={sheets.satisfaction} />} wide note={notes.response} />
+        <h2 id="bot">{sections.bot}</h2>
+        <Block sheet={sheets.bot} chart={<Bars sheet={sheets.bot} all />} wide />
+        <h2 id="years">{sections.years}</h2>
+        {years ? <Block sheet={years} wide /> : null}
+      </div>
+    </>
+  );
+}

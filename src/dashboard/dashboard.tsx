@@ -1,0 +1,177 @@
+// The page itself: key figures, blocks and the list behind a number, for the view in the address. Knows no protocol.
+
+import { Button, MessageBar, MessageBarActions, MessageBarBody, Spinner } from '@fluentui/react-components';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import type { Sheet, SheetId, View, ViewFilters } from '../app/dashboard-shapes.ts';
+import { nlDashboard } from '../locale/nl-dashboard.ts';
+import { go, type Place, usePlace } from './address.ts';
+import type { Api } from './api.ts';
+import { type Around, AroundContext } from './block.tsx';
+import { Filters } from './filters.tsx';
+import { KeyFigures } from './key-figures.tsx';
+import { useView, type Viewing } from './use-view.ts';
+
+const Blocks = lazy(() => import('./blocks.tsx'));
+const TicketList = lazy(() => import('./drill.tsx'));
+const { status } = nlDashboard;
+
+export function Dashboard({ api, signIn }: { api: Api; signIn: () => Promise<void> }) {
+  const place = usePlace();
+  const viewing = useView(api, place.filters);
+  const { view, problem } = viewing;
+  if (problem?.kind === 'refused') {
+    return (
+      <main className="alone">
+        <h1>{status.refusedTitle}</h1>
+        <p>{problem.message || status.refusedHelp}</p>
+        <p>{problem.message ? status.refusedHelp : ''}</p>
+        <Button onClick={viewing.retry}>{status.retry}</Button>
+      </main>
+    );
+  }
+  const again = (): void => void signIn().then(viewing.retry, viewing.retry);
+  return (
+    <>
+      <header className="top">
+        <div>
+          <h1>
+            {nlDashboard.title}
+            {view?.demonstration ? <span className="badge">{nlDashboard.demonstration}</span> : null}
+          </h1>
+          {view ? <p className="period">{nlDashboard.days(view.period)}</p> : null}
+        </div>
+        <div className="state" role="status">
+          {view ? <Freshness viewing={viewing} view={view} /> : null}
+        </div>
+        {view ? (
+          <Button className="print" size="small" appearance="subtle" onClick={() => window.print()}>
+            {nlDashboard.print.button}
+          </Button>
+        ) : null}
+      </header>
+      <Trouble viewing={viewing} signIn={again} />
+      {view ? <Looking api={api} view={view} place={place} waiting={viewing.waiting} /> : null}
+      {!view && !problem ? <Spinner className="alone" label={status.loading} /> : null}
+    </>
+  );
+}
+
+function Freshness({ viewing, view }: { viewing: Viewing; view: View }) {
+  if (viewing.waiting) return <>{status.loading}</>;
+  const { confirmedAt, problem } = viewing;
+  return (
+    <>
+      {problem ? null : <i className="pulse" aria-hidden="true" />}
+      {status.updated(nlDashboard.time(problem ? view.asOf : (confirmedAt ?? view.asOf)))}
+      {problem ? '' : ` · ${status.live}`}
+    </>
+  );
+}
+
+/** Sentences about what is wrong, above figures that stay. */
+function Trouble({ viewing, signIn }: { viewing: Viewing; signIn: () => void }): ReactNode {
+  const { problem, notice, view } = viewing;
+  const expired = problem?.kind === 'expired';
+  const since = viewing.confirmedAt ?? view?.asOf;
+  const away = since === undefined ? status.unreachable : status.stale(nlDashboard.time(since));
+  return (
+    <div className="trouble">
+      {problem ? (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{expired ? status.expired : away}</MessageBarBody>
+          <MessageBarActions>
+            <Button onClick={expired ? signIn : viewing.retry}>{expired ? status.signIn : status.retry}</Button>
+          </MessageBarActions>
+        </MessageBar>
+      ) : null}
+      {notice ? (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>{notice}</MessageBarBody>
+          <MessageBarActions>
+            <Button onClick={viewing.dismiss}>{status.close}</Button>
+          </MessageBarActions>
+        </MessageBar>
+      ) : null}
+    </div>
+  );
+}
+
+type LookingProps = { api: Api; view: View; place: Place; waiting: boolean };
+
+function Looking({ api, view, place, waiting }: LookingProps) {
+  const { filters, drill } = place;
+  const [failed, setFailed] = useState(false);
+  const years = useYears(api, filters, view);
+  const total = view.figures.find(({ key }) => key === 'questions')?.number ?? 0;
+  const filtered = Object.keys(filters).some((name) => name !== 'schoolYear');
+  const nothing = total === 0 && !view.empty && filtered ? nlDashboard.empty.filtered : undefined;
+  const around = useMemo<Around>(
+    () => ({
+      nothing,
+      openList: (wanted) => go({ filters, drill: wanted }),
+      download: (sheet: SheetId, format) => {
+        setFailed(false);
+        api.file(filters, sheet, format).then(
+          ({ name, data }) => save(name, data),
+          () => setFailed(true),
+        );
+      },
+    }),
+    [api, filters, nothing],
+  );
+  return (
+    <AroundContext.Provider value={around}>
+      <Filters view={view} filters={filters} />
+      <main className={waiting ? 'waiting' : ''} aria-busy={waiting}>
+        {failed ? (
+          <MessageBar intent="error">
+            <MessageBarBody>{nlDashboard.block.exportFailed}</MessageBarBody>
+          </MessageBar>
+        ) : null}
+        {view.empty ? (
+          <p className="nothing big">
+            {nlDashboard.empty.everything} {nlDashboard.empty.try}
+          </p>
+        ) : null}
+        <h2 id="overview" className="out-of-sight">
+          {nlDashboard.sections.overview}
+        </h2>
+        <KeyFigures figures={view.figures} />
+        <Suspense fallback={<Spinner className="alone" label={status.loading} />}>
+          <Blocks view={view} years={years} />
+        </Suspense>
+      </main>
+      {drill ? (
+        <Suspense>
+          <TicketList api={api} view={view} filters={filters} drill={drill} close={() => go({ filters })} />
+        </Suspense>
+      ) : null}
+      <footer className="print-foot">
+        {nlDashboard.print.by} · {nlDashboard.days(view.period)} · {status.updated(nlDashboard.time(view.asOf))}
+      </footer>
+    </AroundContext.Provider>
+  );
+}
+
+/** Counted apart and asked again only when the view changed, so that the first view does not wait for it. */
+function useYears(api: Api, filters: ViewFilters, { asOf }: View): Sheet | undefined {
+  const [years, setYears] = useState<{ sheet: Sheet; asOf: number }>();
+  useEffect(() => {
+    let stopped = false;
+    api.years(filters).then(
+      (sheet) => stopped || setYears({ sheet, asOf }),
+      // The view says that the server is away; the years stay as they were.
+      () => undefined,
+    );
+    return () => {
+      stopped = true;
+    };
+  }, [api, filters, asOf]);
+  return years?.sheet;
+}
+
+function save(name: string, data: Blob): void {
+  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(data), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

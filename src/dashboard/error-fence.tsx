@@ -1,0 +1,25 @@
+// Catches what no block should throw, so that a fault shows a sentence instead of an empty page. Knows no figure.
+
+import { Button } from '@fluentui/react-components';
+import { Component, type ReactNode } from 'react';
+import { nlDashboard } from '../locale/nl-dashboard.ts';
+
+export class ErrorFence extends Component<{ children: ReactNode }, { broken: boolean }> {
+  override state = { broken: false };
+
+  static getDerivedStateFromError(): { broken: boolean } {
+    return { broken: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.broken) return this.props.children;
+    return (
+      <main className="alone" role="alert">
+        <p>{nlDashboard.status.broken}</p>
+        <Button appearance="primary" onClick={() => location.reload()}>
+          {nlDashboard.status.reload}
+        </Button>
+      </main>
+    );
+  }
+}

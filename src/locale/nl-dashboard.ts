@@ -1,0 +1,171 @@
+// The words and notations of the dashboard's page. Knows no figure: those come with their names from the server.
+
+const LOCALE = 'nl-BE';
+const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const decimal = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const time = new Intl.DateTimeFormat(LOCALE, { timeZone: 'Europe/Brussels', hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' });
+const month = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', month: 'short' });
+const monthAndYear = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', month: 'long', year: 'numeric' });
+const hoursAndMinutes = (minutes: number): string =>
+  `${whole.format(Math.floor(minutes / 60))} u ${String(minutes % 60).padStart(2, '0')}`;
+const dayText = (iso: string): string => day.format(new Date(`${iso}T00:00:00Z`));
+
+export const nlDashboard = {
+  title: 'Helpdesk in cijfers',
+  demonstration: 'demonstratie: alles is verzonnen',
+  number: {
+    count: (value: number) => whole.format(value),
+    share: (value: number) => `${whole.format(value * 100)} %`,
+    minutes: (value: number) => (value < 60 ? `${whole.format(value)} min.` : hoursAndMinutes(Math.round(value))),
+    duration: (ms: number) => {
+      const minutes = Math.round(ms / 60_000);
+      return minutes < 60 ? `${minutes} min.` : hoursAndMinutes(minutes);
+    },
+    score: (value: number) => decimal.format(value),
+    none: '–',
+    hidden: '< 5',
+    hiddenMeans: 'minder dan 5 vragers: niet getoond',
+  },
+  time: (at: number) => time.format(at),
+  day: dayText,
+  days: ({ from, to }: { from: string; to: string }) => `${dayText(from)} tot ${dayText(to)}`,
+  month: (iso: string) => month.format(new Date(`${iso}-01T00:00:00Z`)).replace('.', ''),
+  monthAndYear: (iso: string) => monthAndYear.format(new Date(`${iso}-01T00:00:00Z`)),
+
+  status: {
+    loading: 'De cijfers worden opgehaald…',
+    updated: (at: string) => `bijgewerkt om ${at}`,
+    live: 'volgt mee',
+    stale: (at: string) => `De helpdesk antwoordt niet. Je ziet de cijfers van ${at}; we blijven proberen.`,
+    unreachable: 'De helpdesk antwoordt niet. Controleer je verbinding; we blijven proberen.',
+    retry: 'Probeer nu',
+    expired: 'Je aanmelding is verlopen. Meld je opnieuw aan om verder te kijken.',
+    signIn: 'Meld opnieuw aan',
+    refusedTitle: 'Dit dashboard is voor het kwaliteitsteam en de adviseurs',
+    refusedHelp:
+      'Hoor je daarbij? Stuur de helpdesk in Teams eerst "hallo", zodat hij je kent, en open dit tabblad opnieuw. Lukt het dan nog niet, vraag toegang aan wie de helpdesk beheert.',
+    badFilter: (sentence: string) => `${sentence} De weergave is zonder dat filter geopend.`,
+    close: 'Sluit deze melding',
+    reload: 'Laad opnieuw',
+    broken: 'Er liep iets mis op deze pagina. Laad ze opnieuw; je filters blijven staan.',
+  },
+
+  filters: {
+    heading: 'Filters',
+    summary: (count: number) => (count === 0 ? 'Filters' : `Filters (${count})`),
+    all: 'alle',
+    clear: 'Wis filters',
+    more: 'Meer filters',
+    fewer: 'Minder filters',
+    names: {
+      schoolYear: 'Schooljaar',
+      month: 'Maand',
+      service: 'Dienst',
+      coreProcess: 'Kernproces',
+      theme: 'Thema',
+      channel: 'Kanaal',
+      centre: 'Centrum',
+      region: 'Regio',
+      function: 'Functie',
+      outcome: 'Afloop',
+    },
+    fixed:
+      'Je ziet de vaste weergave voor adviseurs: cijfers waar minder dan 5 vragers achter zitten, zijn weggelaten.',
+  },
+
+  sections: {
+    label: 'Onderdelen',
+    overview: 'Kerncijfers',
+    themes: "Thema's",
+    reach: 'Bereik',
+    work: 'Tijd en antwoord',
+    satisfaction: 'Tevredenheid',
+    topics: 'Terugkerend',
+    years: 'Schooljaren',
+    bot: 'Helpdeskbot',
+  },
+
+  figure: {
+    info: (label: string) => `Uitleg bij ${label}`,
+    basis: 'Datum',
+    open: (label: string) => `Toon de vragen achter ${label}`,
+    same: 'zoals vorig schooljaar',
+    noPrevious: 'geen vergelijking',
+    up: (by: string, before: string) => `▲ ${by} · vorig jaar ${before}`,
+    down: (by: string, before: string) => `▼ ${by} · vorig jaar ${before}`,
+    points: (value: number) => `${whole.format(Math.abs(value) * 100)} procentpunt`,
+    percent: (value: number) => `${whole.format(Math.abs(value) * 100)} %`,
+  },
+
+  block: {
+    asTable: 'Toon als tabel',
+    asChart: 'Toon als grafiek',
+    export: 'Download',
+    csv: 'CSV',
+    xlsx: 'Excel',
+    exportAs: (heading: string, format: string) => `Download ${heading} als ${format}`,
+    exportFailed: 'Downloaden lukte niet. Probeer het opnieuw.',
+    previous: 'vorig schooljaar',
+    current: 'dit schooljaar',
+    silent: 'geen vraag',
+    silentList: (names: string[]) =>
+      names.length === 0
+        ? 'Elk centrum stelde minstens één vraag.'
+        : `Nog geen vraag uit ${names.length} ${names.length === 1 ? 'centrum' : 'centra'}: ${names.join(', ')}.`,
+    positive: 'score 6 tot 8',
+    other: 'score 1 tot 5',
+    tooFew: (n: number) => `${n} ${n === 1 ? 'antwoord' : 'antwoorden'}: getoond vanaf 5`,
+    respondents: (n: number) => `n = ${n}`,
+    more: (count: number) => `Toon alle ${count}`,
+    fewer: 'Toon minder',
+  },
+
+  empty: {
+    everything:
+      'Er zijn nog geen vragen. Zodra iemand de helpdesk iets vraagt, verschijnt het hier binnen enkele seconden.',
+    try: 'Zelf proberen? Open de proefomgeving en stel een vraag, of laad de voorbeeldgegevens.',
+    filtered: 'Geen vragen met deze filters. Wis een filter om meer te zien.',
+    blocks: {
+      months: 'Hier komt het aantal vragen per maand, naast dat van vorig schooljaar.',
+      themes: 'Hier komen de vragen per thema, zodra er een vraag met een thema is.',
+      processes: 'Hier komen de vragen per kernproces, zodra er een vraag met een thema is.',
+      reach: 'Hier komt per centrum en maand hoeveel vragen er waren.',
+      schools: 'Hier komen de vragen per school, zodra een school iets vraagt.',
+      functions: 'Hier komt wie vragen stelt, per functie.',
+      channels: 'Hier komt langs welke weg vragen binnenkomen: Teams, telefoon, mail en andere.',
+      outcomes: 'Hier komt hoe vragen aflopen.',
+      minutes: 'Hier komt de bestede tijd per thema, zodra adviseurs minuten noteren bij een vraag.',
+      durations: 'Hier komt hoe snel adviseurs antwoorden, zodra een doorgestuurde vraag beantwoord is.',
+      quality: 'Hier komt hoe vaak mensen zichzelf konden helpen en hoe vaak een vraag in één keer opgelost was.',
+      backlog: 'Er staan geen vragen open.',
+      satisfaction: 'Hier komt de tevredenheid, zodra 5 vragers de bevraging invulden.',
+      sessions: 'Hier komen helpdesksessies, zodra een adviseur er een registreert met "sessie" in de chat.',
+      bot: 'Hier komt wat de helpdesk zelf antwoordde.',
+      years: 'Hier komen de schooljaren naast elkaar.',
+    },
+  },
+
+  drill: {
+    heading: (count: number) => `${whole.format(count)} ${count === 1 ? 'vraag' : 'vragen'}`,
+    of: (parts: string[]) => parts.join(' · '),
+    close: 'Sluit',
+    more: 'Toon meer',
+    none: 'Hier zitten geen vragen achter.',
+    failed: 'De lijst kon niet opgehaald worden.',
+    textHidden: 'De tekst van een vraag zien enkel het kwaliteitsteam en de adviseurs van die dienst.',
+    columns: {
+      number: 'Nummer',
+      day: 'Gesteld op',
+      theme: 'Thema',
+      centre: 'Centrum',
+      function: 'Functie',
+      channel: 'Kanaal',
+      state: 'Toestand',
+      minutes: 'Tijd',
+      question: 'Vraag',
+    },
+  },
+
+  print: { by: 'Helpdesk POC+ en PBD-GO! · dashboard', button: 'Druk af' },
+};

@@ -1,0 +1,337 @@
+// The figures of the dashboard over HTTP, on demonstration data: the same numbers everywhere, and who may see which.
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as XLSX from '@e965/xlsx';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadContent } from '../src/adapters/files/content.ts';
+import { readTable } from '../src/adapters/files/tables.ts';
+import { openSqlite } from '../src/adapters/storage/sqlite.ts';
+import { auditTrail } from '../src/app/audit.ts';
+import type { Drill, RefusedView, Sheet, TicketPage, View, ViewSheetId } from '../src/app/dashboard-shapes.ts';
+import { demonstrate } from '../src/app/demonstration.ts';
+import { report } from '../src/app/statistics.ts';
+import { buildDashboard } from '../src/build.ts';
+import { readConfig } from '../src/config.ts';
+import type { Figures } from '../src/domain/measures.ts';
+import { type Running, start } from '../src/main.ts';
+import { countingAll } from './counting.ts';
+
+const NOW = Date.parse('2026-11-25T10:00:00Z');
+const STARTED = Date.now();
+const clock = { now: () => NOW + Date.now() - STARTED };
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const YEAR = '2025-2026';
+let folder: string;
+let running: Running;
+
+beforeAll(async () => {
+  await buildDashboard();
+  folder = await mkdtemp(join(tmpdir(), 'helpdesk-dashboard-'));
+  const store = openSqlite(join(folder, 'helpdesk.sqlite'), clock);
+  const { content } = await loadContent('./content');
+  await demonstrate({ store, content, now: NOW, seed: '1', schoolYears: 1 });
+  store.close();
+  const settings = { PORT: '0', HELPDESK_MODE: 'local', DATA_DIR: folder, LOG_LEVEL: 'silent' };
+  running = await start(readConfig(settings, true), clock, silent);
+}, 120_000);
+afterAll(async () => {
+  await running.stop();
+  await rm(folder, { recursive: true });
+  // Topics that are being read are read to the end first.
+}, 180_000);
+
+const query = (given: Record<string, string | undefined>): string =>
+  new URLSearchParams(
+    Object.entries(given).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  ).toString();
+const ask = (path: string, given: Record<string, string | undefined> = {}, headers: Record<string, string> = {}) =>
+  fetch(`${running.url}/api/dashboard/${path}?${query(given)}`, { headers });
+async function get<T>(path: string, given: Record<string, string | undefined> = {}): Promise<T> {
+  const response = await ask(path, given);
+  expect(response.status).toBe(200);
+  return (await response.json()) as T;
+}
+const view = (given: Record<string, string> = {}) => get<View>('view', given);
+const total = (drill: Drill) => get<TicketPage>('tickets', drill).then((page) => page.total);
+const column = ({ rows }: Sheet, at: number) => rows.reduce((sum, { values }) => sum + Number(values[at]), 0);
+
+describe('the numbers', () => {
+  it('are those of the report', async () => {
+    const store = openSqlite(join(folder, 'helpdesk.sqlite'), clock);
+    const { content } = await loadContent('./content');
+    const measures = countingAll(store, () => content, clock);
+    const json = await report({ store, measures }, content, YEAR, 'json');
+    store.close();
+    const { figures } = JSON.parse(json) as { figures: Figures };
+    const { sheets, figures: shown } = await view({ schoolYear: YEAR });
+    const of = (key: string) => shown.find((figure) => figure.key === key)!.number;
+    expect(figures.questions.total).toBeGreaterThan(1_000);
+    expect(of('questions')).toBe(figures.questions.total);
+    expect(of('requesters')).toBe(figures.requesters);
+    expect(of('reach')).toBe(figures.reach.centres.share);
+    expect(of('selfService')).toBe(figures.selfService.explicit.share);
+    expect(of('firstResponse')).toBe(figures.firstResponse.median);
+    expect(of('minutes')).toBe(figures.minutes.total);
+    expect(of('backlog')).toBe(figures.backlog.total);
+    for (const id of ['months', 'themes', 'processes', 'channels', 'functions', 'outcomes'] as ViewSheetId[]) {
+      expect([id, column(sheets[id], 0)]).toEqual([id, figures.questions.total]);
+    }
+    expect(column(sheets.reach, 0) + column(sheets.schools, 0)).toBe(figures.questions.total);
+    expect(column(sheets.minutes, 0)).toBe(figures.minutes.total);
+    expect(column(sheets.sessions, 1)).toBe(figures.sessions.participants);
+    expect(sheets.satisfaction.rows.map(({ values }) => values[1])).toEqual(
+      figures.satisfaction.items.map(({ positive }) => positive),
+    );
+  });
+
+  it('of a past year beside this one are those of its own view', async () => {
+    const years = await get<Sheet>('years');
+    const past = years.rows.find(({ id }) => id === YEAR)!;
+    const { figures } = await view({ schoolYear: YEAR });
+    expect(past.values[0]).toBe(figures.find(({ key }) => key === 'questions')!.number);
+    expect(years.rows.map(({ id }) => id)).toEqual([...years.rows.map(({ id }) => id)].sort());
+  });
+
+  it('compare with the same days of the year before', async () => {
+    const now = await view();
+    const questions = now.figures.find(({ key }) => key === 'questions')!;
+    expect(now.period).toEqual({ from: '2026-09-01', to: '2026-11-25' });
+    const before = await view({ schoolYear: YEAR });
+    const whole = before.figures.find(({ key }) => key === 'questions')!.number!;
+    const september = (await view({ month: '2026-09' })).figures[0]!;
+    expect(questions.previous).toBeGreaterThan(0);
+    expect(questions.previous).toBeLessThan(whole / 2);
+    expect(september.previous).toBe(before.sheets.months.rows[0]!.values[0]);
+  });
+
+  it.each(['months', 'themes', 'channels', 'functions', 'outcomes', 'quality', 'backlog', 'bot'] as ViewSheetId[])(
+    'of %s are as many as the tickets in the list behind them',
+    async (id) => {
+      const filters = { ...(id === 'backlog' ? {} : { schoolYear: YEAR }), channel: 'teams' };
+      const sheet = (await view(filters)).sheets[id];
+      const rows = sheet.rows.filter(({ drill, values }) => drill && Number(values[0]) > 0);
+      expect(rows.length).toBeGreaterThan(0);
+      for (const { label, values, drill } of rows.slice(0, 8)) {
+        expect([label, await total({ ...filters, ...drill })]).toEqual([label, values[0]]);
+      }
+    },
+  );
+
+  it('of one centre in one month are as many as the tickets behind them', async () => {
+    const { reach } = (await view({ schoolYear: YEAR })).sheets;
+    const at = reach.columns.findIndex(({ drill }) => drill?.month);
+    const row = reach.rows.find(({ values }) => Number(values[at]) > 0)!;
+    expect(await total({ schoolYear: YEAR, ...row.drill, ...reach.columns[at]!.drill })).toBe(row.values[at]);
+  });
+
+  it('stand in the files as they stand on the screen', async () => {
+    const { themes } = (await view({ schoolYear: YEAR })).sheets;
+    const file = async (format: string) => {
+      const response = await ask('export', { schoolYear: YEAR, sheet: 'themes', format });
+      expect(response.headers.get('content-disposition')).toBe(
+        `attachment; filename="vragen-per-thema-${YEAR}.${format}"`,
+      );
+      return Buffer.from(await response.arrayBuffer());
+    };
+    const path = join(folder, 'themes.csv');
+    await writeFile(path, await file('csv'));
+    const csv = (await Array.fromAsync((await readTable(path)).rows)).map(({ cells }) => cells.slice(0, 2));
+    const book = XLSX.read(await file('xlsx'));
+    const sheet = XLSX.utils.sheet_to_json<unknown[]>(book.Sheets['Vragen per thema']!, { header: 1 });
+    const shown = [['Thema', 'Vragen'], ...themes.rows.map(({ label, values }) => [label, values[0]])];
+    expect(csv).toEqual(shown.map((row) => row.map(String)));
+    expect(sheet.slice(0, shown.length).map((row) => row.slice(0, 2))).toEqual(shown);
+  });
+
+  it('are those of the annual report, which can be fetched as Word and as a spreadsheet', async () => {
+    const response = await ask('annual-report', { schoolYear: YEAR, format: 'xlsx' });
+    const book = XLSX.read(Buffer.from(await response.arrayBuffer()));
+    const text = JSON.stringify(
+      book.SheetNames.map((name) => XLSX.utils.sheet_to_json(book.Sheets[name]!, { header: 1 })),
+    );
+    const { figures } = await view({ schoolYear: YEAR });
+    for (const key of ['questions', 'requesters'] as const) {
+      expect(text).toContain(`,${figures.find((one) => one.key === key)!.number},`);
+    }
+    const word = await ask('annual-report', { schoolYear: YEAR, format: 'docx' });
+    expect(word.headers.get('content-type')).toContain('wordprocessingml');
+    expect(
+      Buffer.from(await word.arrayBuffer())
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK');
+    expect((await ask('annual-report', { viewer: 'clb-gent', format: 'docx' })).status).toBe(403);
+  });
+
+  it('list every silent centre with its zeros', async () => {
+    const { sheets, notes } = await view({ schoolYear: '2026-2027' });
+    expect(sheets.reach.rows).toHaveLength(19);
+    const zeros = sheets.reach.rows.filter(({ values }) => values[0] === 0).map(({ label }) => label);
+    expect(zeros).toEqual(expect.arrayContaining(notes.silent));
+    expect(notes.silent.length).toBeGreaterThan(0);
+  });
+});
+
+describe('what is asked', () => {
+  it.each<[Record<string, string> | string, string]>([
+    [{ theme: '<script>alert(1)</script>' }, 'theme'],
+    [{ schoolYear: '1999-2000' }, 'schoolYear'],
+    [{ schoolYear: "2025-2026'; drop table" }, 'schoolYear'],
+    [{ month: '2026-13' }, 'month'],
+    [{ month: '2025-10' }, 'month'],
+    [{ centre: '__proto__' }, 'centre'],
+    [{ outcome: 'x'.repeat(5_000) }, 'outcome'],
+    [{ sheets: 'all' }, 'sheets'],
+    ['channel=teams&channel=phone', 'channel'],
+    ['channel[]=teams', 'channel[]'],
+  ])('is refused in Dutch when it is no choice: %j', async (given, filter) => {
+    const text = typeof given === 'string' ? given : query(given);
+    const response = await fetch(`${running.url}/api/dashboard/view?${text}`);
+    const refused = (await response.json()) as RefusedView;
+    expect([response.status, refused.filter]).toEqual([400, filter]);
+    expect(refused.error).toMatch(/^.{10,120}\.$/);
+  });
+
+  it('is 404 where there is nothing, and 400 for a list or a file that does not exist', async () => {
+    expect((await ask('nothing')).status).toBe(404);
+    expect((await ask('tickets', { part: 'everybody' })).status).toBe(400);
+    expect((await ask('export', { sheet: 'people', format: 'csv' })).status).toBe(400);
+  });
+
+  it('is answered with 304 while nothing changed', async () => {
+    const response = await ask('view');
+    const tag = response.headers.get('etag')!;
+    expect(response.headers.get('cache-control')).toContain('private');
+    expect((await ask('view', {}, { 'If-None-Match': tag })).status).toBe(304);
+    expect((await ask('view', { month: '2026-10' }, { 'If-None-Match': tag })).status).toBe(200);
+  });
+
+  it('goes on page by page', async () => {
+    const one = await get<TicketPage>('tickets', { schoolYear: YEAR });
+    const two = await get<TicketPage>('tickets', { schoolYear: YEAR, cursor: one.next });
+    expect([one.tickets.length, two.tickets.length]).toEqual([50, 50]);
+    expect(new Set([...one.tickets, ...two.tickets].map(({ number }) => number)).size).toBe(100);
+  });
+});
+
+describe('the door', () => {
+  it('is closed in local mode to other names, other pages and unknown personas', async () => {
+    const { port } = new URL(running.url);
+    const status = (headers: Record<string, string>) =>
+      new Promise<number | undefined>((done) =>
+        request({ port, host: '127.0.0.1', path: '/api/dashboard/view', headers }, (answer) => {
+          answer.resume();
+          done(answer.statusCode);
+        }).end(),
+      );
+    expect(await status({ host: 'evil.example' })).toBe(403);
+    expect(await status({ host: `127.0.0.1:${port}`, origin: 'https://evil.example' })).toBe(403);
+    expect(await status({ host: `127.0.0.1:${port}` })).toBe(200);
+    expect((await ask('view', { viewer: 'nobody' })).status).toBe(401);
+  });
+
+  it('says to somebody without a role that it is not for them', async () => {
+    const response = await ask('view', { viewer: 'clb-gent' });
+    expect(response.status).toBe(403);
+    expect(await response.json()).toEqual({ error: 'Je hebt geen toegang tot het dashboard.' });
+  });
+
+  it('serves the page with a policy of its own, and files that never change with their compressed form', async () => {
+    const page = await fetch(`${running.url}/dashboard`);
+    const policy = page.headers.get('content-security-policy')!;
+    const html = await page.text();
+    const nonce = /nonce-([^']+)'/.exec(policy)![1]!;
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('unsafe');
+    expect(html).toContain(`content="${nonce}"`);
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(page.headers.get('access-control-allow-origin')).toBeNull();
+    const script = /src="([^"]+\.js)"/.exec(html)![1]!;
+    const file = await fetch(`${running.url}${script}`, { headers: { 'Accept-Encoding': 'br' } });
+    expect(file.headers.get('content-encoding')).toBe('br');
+    expect(file.headers.get('cache-control')).toContain('immutable');
+    for (const path of ['assets/../../../package.json', 'assets/%2e%2e/%2e%2e/package.json', 'manifest.json']) {
+      expect((await fetch(`${running.url}/dashboard/${path}`)).status).toBe(404);
+    }
+  });
+
+  it('notes in the audit trail what was read and taken along', async () => {
+    await get('tickets', { schoolYear: YEAR, theme: 'beroepsgeheim' });
+    await ask('export', { sheet: 'reach', format: 'csv' });
+    const store = openSqlite(join(folder, 'helpdesk.sqlite'), clock);
+    const entries = await Array.fromAsync(auditTrail(store));
+    store.close();
+    expect(entries.slice(-2)).toMatchObject([
+      { action: 'read-text', about: 'ticket', count: 50 },
+      { action: 'export', about: 'dashboard reach' },
+    ]);
+  });
+});
+
+describe('an advisor', () => {
+  const viewer = 'dossier';
+  beforeAll(async () => {
+    const say = (text: string) =>
+      fetch(`${running.url}/playground/say`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ viewer, place: viewer, text }),
+      });
+    expect((await ask('view', { viewer })).status).toBe(403);
+    await say('open vragen');
+  });
+
+  it('gets one view per school year, and no other to subtract from it', async () => {
+    const { viewer: who, choices } = await view({ viewer });
+    expect(who).toMatchObject({ quality: false, services: [{ id: 'poc-plus' }] });
+    expect(Object.keys(choices)).toEqual(['schoolYear']);
+    for (const filter of ['theme', 'centre', 'month', 'channel', 'region']) {
+      const { sheets } = await view();
+      const drill = { theme: sheets.themes, centre: sheets.reach, month: sheets.months, channel: sheets.channels }[
+        filter
+      ];
+      const response = await ask('view', { viewer, [filter]: drill?.rows[0]?.id ?? 'x' });
+      expect([filter, response.status]).toEqual([filter, 400]);
+    }
+  });
+
+  it('sees no number that fewer than five people stand behind, nor what would give one away', async () => {
+    const all = (await view({ schoolYear: YEAR })).sheets;
+    const own = (await view({ viewer, schoolYear: YEAR })).sheets;
+    expect(own.reach.columns.map(({ id }) => id)).toEqual(['questions']);
+    let hidden = 0;
+    for (const id of ['themes', 'functions', 'schools', 'channels'] as ViewSheetId[]) {
+      for (const row of own[id].rows) {
+        const value = row.values[0]!;
+        if (value === 'hidden') hidden++;
+        else expect([row.id, value]).toEqual([row.id, all[id].rows.find((one) => one.id === row.id)!.values[0]]);
+      }
+      // One hidden number alone would be the total less the others.
+      expect(own[id].rows.filter(({ values }) => values[0] === 'hidden')).not.toHaveLength(1);
+    }
+    expect(hidden).toBeGreaterThan(10);
+  });
+
+  it('lists the questions of their own service only, with their text', async () => {
+    const everything = await total({ schoolYear: YEAR });
+    const page = await get<TicketPage>('tickets', { viewer, schoolYear: YEAR });
+    const own = await total({ schoolYear: YEAR, service: 'poc-plus' });
+    expect(own).toBeLessThan(everything);
+    expect(page.total).toBe(own);
+    expect(page.tickets.every(({ question }) => question)).toBe(true);
+    const other = await get<TicketPage>('tickets', { viewer, schoolYear: YEAR, service: 'pbd-go' });
+    expect(other.total).toBe(own);
+  });
+
+  it('is told to wait when they ask far too often, and others are not', async () => {
+    const answers = await Promise.all(Array.from({ length: 140 }, () => ask('nothing', { viewer })));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(10);
+    expect(((await refused[0]!.json()) as RefusedView).error).toContain('Wacht een minuut');
+    expect((await ask('view')).status).toBe(200);
+  });
+});
