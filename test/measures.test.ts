@@ -1,10 +1,12 @@
 // Every figure counted by hand on small histories, and what must hold of the figures of any history.
 
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Person } from '../src/domain/authorisation.ts';
-import { type Cell, FIGURE_KEYS, measure } from '../src/domain/measures.ts';
+import { type Cell, FIGURE_KEYS, measure, measureWithPrevious } from '../src/domain/measures.ts';
 import { type Context, type Filters, NOT_CLOSED, PARTS, select, UNKNOWN } from '../src/domain/selection.ts';
+import type { SessionFacts } from '../src/domain/sessions.ts';
 import { openTables, suppressSmallCells } from '../src/domain/small-cells.ts';
 import type {
   CentreId,
@@ -14,6 +16,7 @@ import type {
   PersonId,
   Result,
   ServiceId,
+  StrategyId,
   Theme,
   ThemeId,
   TicketId,
@@ -22,6 +25,7 @@ import type {
 import type { Refusal, Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
 import { instantAt } from '../src/domain/working-time.ts';
+import { nl } from '../src/locale/nl.ts';
 import { baseOf } from './counting.ts';
 
 const HOUR = 3_600_000;
@@ -443,6 +447,173 @@ describe('work', () => {
     const { accuracy, handOvers } = figures(tickets).routing;
     expect(accuracy).toEqual({ count: 3, of: 4, share: 0.75 });
     expect(handOvers).toEqual({ count: 2, of: 5, perTicket: 0.4 });
+  });
+});
+
+describe('sessions, time and reach', () => {
+  const monday = '2026-11-23 09:00';
+  const session = (more: Partial<SessionFacts>): SessionFacts => ({
+    ...{
+      programme: 'Live',
+      theme: 'file',
+      day: '2026-11-10',
+      level: 'BaO',
+      sessions: 1,
+      participants: 20,
+      minutes: 60,
+    },
+    ...more,
+  });
+  const sessions = [
+    session({ perCentre: { ['aalst' as CentreId]: 3, ['gent' as CentreId]: 1 } }),
+    session({ theme: 'maths', level: 'SO', sessions: 4, participants: 100 }),
+    session({ day: '2026-08-31', participants: 7, perCentre: { ['brugge' as CentreId]: 7 } }),
+  ];
+  const time = [
+    { day: '2026-11-10', minutes: 30, theme: 'file' as ThemeId, strategy: 'plg' as StrategyId },
+    { day: '2026-11-11', minutes: 15, strategy: 'training' as StrategyId },
+    { day: '2027-09-01', minutes: 99, strategy: 'plg' as StrategyId },
+  ];
+  const strategies = ['plg', 'training', 'change'].map((id) => ({ id: id as StrategyId, name: id }));
+  const of = (filters: Filters, tickets = [question(monday, { centre: 'gent', theme: 'file' })]) =>
+    measure(
+      baseOf(tickets, calendar, { sessions, time }),
+      { ...context, directory: { ...directory, strategies } },
+      { schoolYear: '2026-2027', ...filters },
+    );
+
+  it('reach a centre with a question or a participant', () => {
+    const { centres, silent, grid } = of({}).reach;
+    expect([centres.count, centres.of, silent]).toEqual([2, 3, ['brugge']]);
+    expect(grid.map(({ centre, questions, participants }) => `${centre} ${questions} ${participants}`)).toEqual([
+      'gent 1 1',
+      'aalst 0 3',
+      'brugge 0 0',
+    ]);
+    expect(of({ schoolYear: '2025-2026' }).reach.silent).toEqual(['gent', 'aalst']);
+    expect(of({ channel: 'phone' }).reach.centres.count).toBe(0);
+  });
+
+  it('count by the day held, and with a filter only the participants of those centres', () => {
+    expect(of({}).sessions).toMatchObject({ sessions: 5, participants: 120, minutes: 120 });
+    expect(of({}).sessions.rows.map(({ theme, participants }) => `${theme} ${participants}`)).toEqual([
+      'file 20',
+      'maths 100',
+    ]);
+    expect(of({ month: '2026-09' }).sessions.sessions).toBe(0);
+    expect(of({ service: 'pbd' as ServiceId }).sessions.participants).toBe(100);
+    expect(of({ centre: 'aalst' as CentreId }).sessions).toMatchObject({ sessions: 1, participants: 3 });
+    expect(of({ outcome: 'answered' }).sessions.sessions).toBe(0);
+  });
+
+  it('give time that belongs to no question per strategy, by the day of the work', () => {
+    expect(of({}).otherTime).toEqual({
+      total: 45,
+      byStrategy: [
+        { id: 'plg', value: 30 },
+        { id: 'training', value: 15 },
+        { id: 'change', value: 0 },
+      ],
+    });
+    expect(of({ theme: 'file' as ThemeId }).otherTime.total).toBe(30);
+    expect(of({ centre: 'gent' as CentreId }).otherTime.total).toBe(0);
+  });
+
+  it('say how many questions there are per 100 staff, where the headcount is known', () => {
+    const centres = [{ ...centre('gent', 'clb'), staff: 50 }, centre('aalst', 'clb')];
+    const { grid } = figures(
+      [question(monday, { centre: 'gent' })],
+      {},
+      { directory: { ...directory, centres } },
+    ).reach;
+    expect(grid.map(({ per100 }) => per100)).toEqual([2, undefined]);
+  });
+});
+
+describe('names that change', () => {
+  const merged = {
+    ...directory,
+    centres: [
+      { ...centre('gent', 'clb'), until: '2026-08-31', successor: 'leie' as CentreId },
+      { ...centre('aalst', 'clb'), until: '2026-08-31', successor: 'gent' as CentreId },
+      { ...centre('leie', 'clb'), from: '2026-09-01' },
+    ],
+  };
+  const tickets = [
+    question('2026-05-04 09:00', { centre: 'gent' }),
+    question('2026-05-04 09:00', { centre: 'aalst' }),
+    question('2026-11-02 09:00', { centre: 'leie' }),
+    question('2026-11-02 09:00', { centre: 'gent' }),
+  ];
+  const of = (schoolYear: string) => figures(tickets, { schoolYear }, { directory: merged }).questions.byCentre;
+
+  it('count under the successor from the first period after the end', () => {
+    expect(shown(of('2026-2027'))).toBe('leie 2');
+    expect(shown(of('2025-2026'))).toBe('gent 1, aalst 1');
+  });
+
+  it('do not break the comparison with the year before', () => {
+    const compared = measureWithPrevious(
+      baseOf(tickets, calendar),
+      { ...context, directory: merged },
+      { schoolYear: '2026-2027' },
+    );
+    expect(shown(compared.figures.questions.byCentre)).toBe('leie 2');
+    expect(shown(compared.previous!.questions.byCentre)).toBe('leie 0');
+    const later = measureWithPrevious(
+      baseOf(tickets, calendar),
+      { ...context, directory: merged, now: at('2027-08-30 12:00') },
+      { schoolYear: '2026-2027' },
+    );
+    expect(shown(later.previous!.questions.byCentre)).toBe('leie 2');
+  });
+
+  it('may point at each other without end', () => {
+    const centres = [
+      { ...centre('gent', 'clb'), until: '2026-08-31', successor: 'aalst' as CentreId },
+      { ...centre('aalst', 'clb'), until: '2026-08-31', successor: 'gent' as CentreId },
+    ];
+    expect(figures(tickets, {}, { directory: { ...directory, centres } }).questions.total).toBe(2);
+  });
+});
+
+describe('the year before', () => {
+  const tickets = ['2025-09-10 09:00', '2025-11-30 09:00', '2025-12-10 09:00', '2026-09-10 09:00'].map((when) =>
+    question(when, {}, route(when)),
+  );
+  const of = (filters: Filters) => measureWithPrevious(baseOf(tickets, calendar), context, filters);
+
+  it('is as far under way as this one, its backlog too', () => {
+    const { figures: now, previous } = of({ schoolYear: '2026-2027' });
+    expect([now.questions.total, previous?.questions.total]).toEqual([1, 2]);
+    expect([now.backlog.total, previous?.backlog.total]).toEqual([4, 2]);
+  });
+
+  it('is whole when the period is over, follows the month, and is absent without a period', () => {
+    expect(of({ schoolYear: '2025-2026' }).figures.questions.total).toBe(3);
+    expect(of({ month: '2026-09' }).previous?.questions.total).toBe(1);
+    expect('previous' in of({})).toBe(false);
+  });
+});
+
+describe('the target for a first reaction', () => {
+  it('is that of the service, in working hours', () => {
+    const services = [{ id: poc, respondWithin: 2 }] as Context['directory']['services'];
+    const monday = '2026-11-23 09:00';
+    const answered = (when: string) => question(monday, {}, route(monday), answer(when));
+    const tickets = [answered('2026-11-23 11:00'), answered('2026-11-23 11:01'), question(monday, {}, route(monday))];
+    const { within } = figures(tickets, {}, { directory: { ...directory, services } }).firstResponse;
+    expect(within).toEqual({ count: 1, of: 2, share: 0.5 });
+  });
+});
+
+describe('the guide', () => {
+  it('explains every figure as the screens do', () => {
+    const guide = readFileSync('docs/cijfers.md', 'utf8');
+    for (const key of FIGURE_KEYS) {
+      const { label, definition } = nl.figures.definitions[key];
+      expect(guide).toContain(`| ${label} | ${definition} | ${nl.report.annual.dates[key]} |`);
+    }
   });
 });
 

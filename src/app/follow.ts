@@ -10,7 +10,9 @@ import type { PseudonymKeyRecord, SessionRecord, TimeRecord } from './records.ts
 import { opened } from './tickets.ts';
 
 /** Raise it when facts are folded differently: what was folded before is then folded again. */
-const FOLD = 1;
+const FOLD = 2;
+
+const NAME_LENGTH = 16;
 
 /** The facts of one document; without them it counts no more. */
 export type Entry = { id: string } & (
@@ -77,10 +79,15 @@ export function createFollower(
     }
   }
 
-  /** Undefined once the key is gone: then nobody can tell any more who was who, and only counts are left. */
+  /**
+   * Who was removed from the store has such a name there already, made with the same key, and keeps it. Anybody else is
+   * undefined once the key is gone.
+   */
   async function pseudonym(person: PersonId, schoolYear: SchoolYear): Promise<string | undefined> {
+    if (person === 'gone-nobody') return undefined;
+    if (person.startsWith('gone-')) return person.slice('gone-'.length).slice(0, NAME_LENGTH);
     const key = await keyOf(schoolYear);
-    return key && createHmac('sha256', key).update(person).digest('base64url').slice(0, 16);
+    return key && createHmac('sha256', key).update(person).digest('base64url').slice(0, NAME_LENGTH);
   }
 
   async function keyOf(name: string): Promise<string | undefined> {

@@ -148,7 +148,8 @@ function linesOf(figures: Figures): Line[] {
     key,
     value,
     detail,
-    ...nl.figures.definitions[key],
+    label: nl.figures.definitions[key].label,
+    definition: nl.figures.counted(nl.figures.definitions[key].definition, nl.report.annual.dates[key]),
   }));
 }
 

@@ -7,8 +7,8 @@ import { monthOf } from './working-time.ts';
 /** Ids as small numbers; 0 is "not said". */
 export type Dictionary = { ids: string[]; indexOf: (id: string | undefined) => number };
 
-/** One code per state, in `STATES` order, for the columns of states. */
-export const STATES = ['answered', 'open', 'claimed', 'awaiting-requester', 'closed'] as const;
+/** One code per state, those under way first. */
+export const STATES = ['answered', 'open', 'claimed', 'awaiting-requester', 'closed', 'merged'] as const;
 const CLOSED = STATES.indexOf('closed');
 
 const FLAGS = { registered: 1, surveySent: 2, surveyed: 4, finished: 8, oneContact: 16, filled: 128 };
@@ -184,7 +184,8 @@ export function createFactTable() {
         (facts.firstContact ? FLAGS.oneContact : 0);
       for (const column of scores.values()) column[row] = 0;
       for (const [item, score] of Object.entries(facts.scores ?? {})) scoreColumn(item)[row] = score;
-      columns.lastClosed[row] = facts.states.findLast(({ kind }) => kind === 'closed')?.at ?? Number.NaN;
+      columns.lastClosed[row] =
+        facts.states.findLast(({ kind }) => kind === 'closed' || kind === 'merged')?.at ?? Number.NaN;
       keepStates(row, facts.states);
     },
 

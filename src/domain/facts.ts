@@ -40,8 +40,8 @@ export type Facts = {
   requester?: string;
   /** Absent as long as it is not closed. */
   outcome?: Outcome;
-  /** Each change of state, in the order of the events; `kind` holds from `at` on. */
-  states: { at: Instant; kind: State['kind'] }[];
+  /** Each change of state, in the order of the events; `kind` holds from `at` on. Merged is closed, but goes on elsewhere. */
+  states: { at: Instant; kind: State['kind'] | 'merged' }[];
   /** What the index first said. */
   suggested?: 'answer' | 'unsure' | 'none';
   routedAt?: Instant;
@@ -114,10 +114,11 @@ export function factsOf(ticket: Ticket, calendar: WorkingCalendar, name: string 
 function statesOf({ id, number, events }: Ticket): Facts['states'] {
   const [asked, ...rest] = events as [TicketEvent, ...TicketEvent[]];
   let now = replay(id, number, [asked]);
-  const states = [{ at: asked.at, kind: now.state.kind }];
+  const kindOf = ({ state }: Ticket) => (state.kind === 'closed' && state.outcome === 'merged' ? 'merged' : state.kind);
+  const states: Facts['states'] = [{ at: asked.at, kind: kindOf(now) }];
   for (const event of rest) {
     now = apply(now, event);
-    if (now.state.kind !== states.at(-1)!.kind) states.push({ at: event.at, kind: now.state.kind });
+    if (kindOf(now) !== states.at(-1)!.kind) states.push({ at: event.at, kind: kindOf(now) });
   }
   return states;
 }

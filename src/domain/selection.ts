@@ -89,7 +89,7 @@ const AGES = [
 ] as const satisfies readonly { id: Part; below: number }[];
 const REOPEN_DAYS = 14;
 const HOUR_MS = 3_600_000;
-const CLOSED = STATES.indexOf('closed');
+const UNDER_WAY = STATES.indexOf('closed');
 
 /** A way to divide rows: `of` gives the place in `ids` of the cell that a row belongs to. */
 export type Split = { ids: string[]; of: (row: number) => number };
@@ -186,7 +186,7 @@ export function select(table: FactTable, context: Context, filters: Filters) {
   const backlogAt = Math.min(now, window.to - 1);
   const openThen: Holds = (row) => {
     const state = table.stateAt(row, backlogAt);
-    return state >= 0 && state !== CLOSED;
+    return state >= 0 && state < UNDER_WAY;
   };
   const byAge: Split = {
     ids: AGES.map(({ id }) => id),
@@ -196,7 +196,10 @@ export function select(table: FactTable, context: Context, filters: Filters) {
     (id: Part): Holds =>
     (row) =>
       byAge.ids[byAge.of(row)] === id && openThen(row);
-  const timed: Holds = (row) => columns.outcome[row] !== 0 && (table.routed(row) || table.registered(row));
+  const merged = is('outcome', 'merged');
+  // The time of a merged question is on the one that it was merged into.
+  const timed: Holds = (row) =>
+    columns.outcome[row] !== 0 && !merged(row) && (table.routed(row) || table.registered(row));
   const suggestedTheme: Holds = (row) => table.routed(row) && columns.suggestedTheme[row] !== 0;
   const themeKept: Holds = (row) => columns.theme[row] === columns.suggestedTheme[row];
 

@@ -875,6 +875,7 @@ export const nl = {
     logged: (part: number, whole: number) => `tijd genoteerd bij ${part} van ${whole} afgeronde vragen`,
     participants: (n: number) => `${n} ${n === 1 ? 'deelnemer' : 'deelnemers'}`,
     inTime: (part: string) => `binnen de streeftijd: ${part}`,
+    counted: (definition: string, date: string) => `${definition} Datum die telt: ${date}.`,
     csvHeader: ['cijfer', 'onderdeel', 'waarde', 'over', 'definitie'],
     tables: {
       byTheme: 'Vragen per thema',
