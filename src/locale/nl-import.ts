@@ -199,6 +199,7 @@ export const nlImport = {
       claimed: 'in behandeling',
       'awaiting-requester': 'wacht op de vraagsteller',
       closed: 'afgerond',
+      merged: 'samengevoegd',
     },
     reaches: { inside: 'binnen', outside: 'buiten' },
     yesNo: { yes: 'ja', no: 'nee' },
