@@ -263,6 +263,18 @@ function registrationSamples(content: Content): { name: string; card: Card }[] {
       }),
     },
     {
+      name: 'registreer-bevraging',
+      card: registrationCard({
+        ...common,
+        form: filled,
+        offersLinks: true,
+        last: {
+          tickets: [ticket],
+          link: 'https://helpdesk.example.org/bevraging/sample-of-a-ticket.sample-of-a-secret-00',
+        },
+      }),
+    },
+    {
       name: 'registreer-drie-keer',
       card: registrationCard({ ...common, form: filled, last: { tickets: [ticket, made(2), made(3)] } }),
     },

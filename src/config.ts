@@ -32,6 +32,13 @@ const schema = z.object({
     .string()
     .refine(isSafe, 'must be an https address, or http on loopback for a service on this machine')
     .optional(),
+  PUBLIC_URL: z
+    .string()
+    .refine(
+      isSafe,
+      'must be the https address under which people reach the helpdesk, for example https://helpdesk.example.org',
+    )
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   CLIENT_ID: z.string().optional(),
   TENANT_ID: z.string().optional(),
@@ -103,6 +110,8 @@ export type Config = {
   rateLimits: { person?: number; tenant?: number };
   /** A service that puts choices in order; absent: nothing is sent anywhere. */
   rerankUrl?: string;
+  /** Where people reach this server from outside, for links to the survey; in local mode its own address. */
+  publicUrl?: string;
   logLevel: string;
   /** Absent in local mode, which binds to loopback only and serves the playground. */
   credentials?: Credentials;
@@ -194,6 +203,7 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
       ...(settings.RATE_LIMIT_PER_TENANT ? { tenant: settings.RATE_LIMIT_PER_TENANT } : {}),
     },
     ...(settings.RERANK_URL ? { rerankUrl: settings.RERANK_URL } : {}),
+    ...(settings.PUBLIC_URL ? { publicUrl: settings.PUBLIC_URL } : {}),
     logLevel: settings.LOG_LEVEL,
   };
   const local =

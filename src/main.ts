@@ -41,6 +41,9 @@ const FOLLOW_MS = 1_000;
 /** What is due is taken up every few seconds; later than this, nobody does. */
 const MOST_LATE_MS = 60_000;
 
+/** Visits of the survey from one address; people of one school share theirs. */
+const SURVEYS_PER_MINUTE = 60;
+
 export type Running = { url: string; stop: () => Promise<void> };
 
 /** Starts with these settings. Rejects with a sentence for the operator when that is impossible. */
@@ -95,7 +98,9 @@ export async function start(
   const limit = person === undefined ? undefined : createRateLimit(person);
   const reranker = config.rerankUrl === undefined ? {} : { reranker: createReranker(config.rerankUrl) };
   const ledger = createLedger(config.dataFolder, clock);
-  const ports = { store, messenger, knowledge, measures, clock, log, ledger, ...reranker };
+  let address = config.publicUrl;
+  const publicUrl = () => address;
+  const ports = { store, messenger, knowledge, measures, clock, log, ledger, publicUrl, ...reranker };
   const { retentionDays } = config;
   const helpdesk = createHelpdesk(ports, appointed, { limit, instance, retentionDays });
   const answer = createBot(adapter, clientId, helpdesk, log);
@@ -148,12 +153,14 @@ export async function start(
       await keys?.ready();
     },
     dashboard,
+    survey: { open: helpdesk.openSurvey, fill: helpdesk.fillSurvey, limit: createRateLimit(SURVEYS_PER_MINUTE) },
     ...(playground ? { root: playground.router } : {}),
     log,
   });
   const listening = await listen(server, config.port, config.host);
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   const url = `http://${host}:${listening.port}`;
+  if (local) address ??= url;
 
   await helpdesk.recover();
   const stopSweeping = repeat(

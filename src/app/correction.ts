@@ -10,11 +10,17 @@ import { subject } from '../domain/verbs.ts';
 import { nl } from '../locale/nl.ts';
 import { checkMinutes } from './form-check.ts';
 import { type Reply, refused, text } from './reply.ts';
+import { offersLinks } from './survey-link.ts';
 import { announce } from './tell.ts';
 import { type App, change, formKey, load } from './tickets.ts';
 
 /** A registered question as this person may see it. */
-export function registeredView(app: App, ticket: Ticket, who: Person, problem?: string): Reply {
+export function registeredView(
+  app: App,
+  ticket: Ticket,
+  who: Person,
+  { problem, link }: { problem?: string | undefined; link?: string | undefined } = {},
+): Reply {
   const registered = ticket.events.find(({ type }) => type === 'registered');
   const open = !ticket.retracted && may(who, 'correct', subject(ticket));
   const card = registeredCard({
@@ -22,6 +28,8 @@ export function registeredView(app: App, ticket: Ticket, who: Person, problem?: 
     ticket,
     canCorrect: open,
     canRetract: open && (who.roles.quality || registered?.by?.person === who.person),
+    canSurvey: open && offersLinks(app) && !ticket.events.some(({ type }) => type === 'surveyed'),
+    link,
     problem,
   });
   return { kind: 'card', card };
@@ -70,7 +78,7 @@ export async function retract(app: App, who: Person, action: ActionOf<'retract'>
   if (changed.ok) return registeredView(app, changed.value, who);
   const ticket = (await load(app, action.ticket))?.ticket;
   if (!ticket || !may(who, 'read', subject(ticket))) return refused({ kind: 'not-allowed' });
-  return registeredView(app, ticket, who, nl.refusal(changed.refusal));
+  return registeredView(app, ticket, who, { problem: nl.refusal(changed.refusal) });
 }
 
 function dialog(app: App, ticket: Ticket, key: string, form: CorrectionForm, problem?: string): Reply {

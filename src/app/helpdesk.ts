@@ -24,6 +24,8 @@ import * as registration from './registration.ts';
 import { type Reply, refused, say, text } from './reply.ts';
 import { search } from './search.ts';
 import * as sessions from './sessions.ts';
+import type { SurveyPage } from './survey-link.ts';
+import * as surveyLink from './survey-link.ts';
 import { recover, sweep } from './sweep.ts';
 import { announce, handBack, resume, sayBack } from './tell.ts';
 import { type App, createApp, load, ticketByNumber } from './tickets.ts';
@@ -49,6 +51,9 @@ export type Helpdesk = {
     turn: Turn,
     value: unknown,
   ): Promise<{ items: { title: string; hint: string; card: Card }[]; sentence: string }>;
+  /** The survey behind a link, for whoever has it. */
+  openSurvey(token: string): Promise<SurveyPage>;
+  fillSurvey(token: string, fields: Record<string, string>): Promise<SurveyPage>;
   /** Says what a task gave back, behind what the conversation still has to hear. Takes a second at most. */
   deliver(to: Address, messages: Message[]): Promise<void>;
   /**
@@ -95,6 +100,8 @@ export function createHelpdesk(
     choices: (turn, value) => choices(app, appointed, turn, value),
     search: (turn, value) => search(app, turn, value),
     installed: async (turn) => say(...(await commands.welcome(app, turn))),
+    openSurvey: (token) => surveyLink.openSurvey(app, token),
+    fillSurvey: (token, fields) => surveyLink.fillSurvey(app, token, fields),
     deliver: (to, messages) => sayBack(app, to, messages),
     sweep: async () => (await leases.hold('sweep')) && sweep(app, retentionDays),
     recover: () => recover(app),
@@ -285,6 +292,7 @@ type RoleAction = ActionOf<
   | 'unmerge'
   | 'register'
   | 'repeat-registration'
+  | 'survey-link'
   | 'register-message'
   | 'same-question'
   | 'undo-registration'
@@ -313,6 +321,8 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return registration.register(app, actor, turn, action);
     case 'repeat-registration':
       return registration.repeat(app, actor, turn, action);
+    case 'survey-link':
+      return registration.surveyLink(app, actor, action);
     case 'register-message':
       return onMessage.registerMessage(app, actor, turn, action);
     case 'same-question':

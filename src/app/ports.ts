@@ -185,6 +185,8 @@ export type Ports = {
   messenger: Messenger;
   knowledge: KnowledgeBase;
   measures: Measures;
+  /** Where people outside reach this server; absent or undefined when they cannot. */
+  publicUrl?: () => string | undefined;
   clock: Clock;
   log: Log;
   /** Absent unless the operator chose one: then nothing leaves the machine to order answers. */

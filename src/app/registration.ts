@@ -14,6 +14,7 @@ import { subject } from '../domain/verbs.ts';
 import { brusselsDay, instantAt } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
 import * as connections from './connections.ts';
+import { registeredView } from './correction.ts';
 import { keep } from './documents.ts';
 import { likeTickets, remember } from './earlier.ts';
 import { checkForm, checkMinutes } from './form-check.ts';
@@ -21,6 +22,7 @@ import { keepPerson, readPerson, type Turn } from './people.ts';
 import type { Message } from './ports.ts';
 import type { ItemUseRecord } from './records.ts';
 import { type Reply, text } from './reply.ts';
+import { makeLink, offersLinks } from './survey-link.ts';
 import { type App, change, createTicket, load, questionId } from './tickets.ts';
 import { recurringQuestions } from './topics.ts';
 import { beginning, type Choice } from './typeahead.ts';
@@ -281,6 +283,21 @@ export async function sameQuestion(app: App, who: Person, action: ActionOf<'same
   return { kind: 'card', card: await registrationFor(app, who, action, { last, problem }) };
 }
 
+/** A link to the survey for the caller, on the card that was pressed. */
+export async function surveyLink(app: App, who: Person, action: ActionOf<'survey-link'>): Promise<Reply> {
+  const before = (await load(app, action.ticket))?.ticket;
+  if (!before || !may(who, 'correct', subject(before)) || !offersLinks(app)) {
+    return text(nl.refusal({ kind: 'not-allowed' }));
+  }
+  const made = await makeLink(app, who, action.ticket);
+  const ticket = made.ok ? made.value.ticket : before;
+  const link = made.ok ? made.value.link : undefined;
+  const problem = made.ok ? undefined : nl.refusal(made.refusal);
+  if (!action.onForm) return registeredView(app, ticket, who, { problem, link });
+  const last = { tickets: [ticket] as [Ticket], like: await likeFor(app, who, ticket), link };
+  return { kind: 'card', card: await registrationFor(app, who, action, { last, problem }) };
+}
+
 async function rememberForm(
   app: App,
   turn: Turn,
@@ -349,7 +366,7 @@ async function startForm(app: App, who: Person, day?: Day): Promise<Fields> {
 
 /** What is said above the fields. */
 type Above = {
-  last?: { tickets: [Ticket, ...Ticket[]]; similar?: Item | undefined; like?: Ticket[] };
+  last?: { tickets: [Ticket, ...Ticket[]]; similar?: Item | undefined; like?: Ticket[]; link?: string | undefined };
   notice?: string | undefined;
   problem?: string | undefined;
   namesOnly?: boolean;
@@ -377,6 +394,7 @@ async function registrationFor(app: App, who: Person, form: RegistrationForm, ab
     directory: app.knowledge.content(),
     known: shown,
     moreKnown: shown.length < known.length,
+    offersLinks: offersLinks(app),
     form: { ...form, day: days.includes(form.day) ? form.day : today },
     key: `registration:${now}`,
     today,

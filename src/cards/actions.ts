@@ -149,6 +149,8 @@ const fixed = z.discriminatedUnion('do', [
   z.object({ do: z.literal('unmerge'), ...onTicketOnce }),
   z.object({ do: z.literal('register'), key, channel: z.enum(REGISTRABLE), ...registration }),
   z.object({ do: z.literal('same-question'), ...onTicket, other: ticket, ...registration }),
+  /** `onForm` comes from the registration card, which then comes back with the link. */
+  z.object({ do: z.literal('survey-link'), ...onTicket, onForm: flag, ...registration }),
   z.object({
     do: z.literal('register-message'),
     message: z.string().min(1).max(200),

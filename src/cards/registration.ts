@@ -44,7 +44,11 @@ export type RegistrationView = {
   today: Day;
   days: Day[];
   /** The last registration, more than one after "3×". */
-  last?: { tickets: [Ticket, ...Ticket[]]; similar?: Item | undefined; like?: Ticket[] } | undefined;
+  last?:
+    | { tickets: [Ticket, ...Ticket[]]; similar?: Item | undefined; like?: Ticket[]; link?: string | undefined }
+    | undefined;
+  /** A caller can be given a link to the survey. */
+  offersLinks?: boolean;
   notice?: string | undefined;
   problem?: string | undefined;
   /** Offers to keep the sentence with the name in it. */
@@ -58,7 +62,7 @@ export function registrationCard(view: RegistrationView): Card {
   const { directory, form } = view;
   return fill('registration', {
     key: view.key,
-    last: view.last && lastView(directory, view.last),
+    last: view.last && lastView(directory, view.last, view.offersLinks === true),
     notice: view.notice,
     problem: view.problem,
     namesOnly: view.namesOnly === true,
@@ -77,7 +81,11 @@ export function registrationCard(view: RegistrationView): Card {
   });
 }
 
-function lastView(directory: Directory, { tickets, similar, like = [] }: NonNullable<RegistrationView['last']>) {
+function lastView(
+  directory: Directory,
+  { tickets, similar, like = [], link }: NonNullable<RegistrationView['last']>,
+  offersLinks: boolean,
+) {
   const [first] = tickets;
   return {
     line: nl.registration.done(
@@ -89,6 +97,8 @@ function lastView(directory: Directory, { tickets, similar, like = [] }: NonNull
     tickets: tickets.map(({ id }) => id),
     first: first.id,
     canRepeat: tickets.length === 1,
+    canSurvey: offersLinks && tickets.length === 1 && link === undefined,
+    link: link === undefined ? undefined : plain(link),
     connections: connectionLines(first),
     like: like.map((other) => ({
       ticket: first.id,
@@ -152,6 +162,9 @@ export type RegisteredView = {
   ticket: Ticket;
   canCorrect: boolean;
   canRetract: boolean;
+  canSurvey?: boolean;
+  /** A link to the survey that was just made; it is shown once. */
+  link?: string | undefined;
   problem?: string | undefined;
 };
 
@@ -180,6 +193,8 @@ export function registeredCard(view: RegisteredView): Card {
     canUnmerge: view.canCorrect && mergedInto(ticket) !== undefined,
     canCorrect: view.canCorrect,
     canRetract: view.canRetract,
+    canSurvey: view.canSurvey === true && view.link === undefined,
+    link: view.link === undefined ? undefined : plain(view.link),
   });
 }
 

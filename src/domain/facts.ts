@@ -104,7 +104,9 @@ export function factsOf(ticket: Ticket, calendar: WorkingCalendar, name: string 
     ...(firstContact !== undefined && { firstContact }),
     minutes: minutesOf(ticket),
     handOvers: ticket.events.filter(({ type }) => type === 'handed-over').length,
-    surveySent: ticket.events.some((event) => event.type === 'closed' && event.survey),
+    surveySent: ticket.events.some(
+      (event) => (event.type === 'closed' && event.survey) || event.type === 'survey-sent',
+    ),
     ...(scores && { scores }),
     ...(silent && { unconfirmed: { from: shown, until: addWorkingDays(calendar, shown, UNCONFIRMED_DAYS) } }),
   };

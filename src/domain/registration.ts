@@ -18,6 +18,7 @@ import {
   apply,
   minutesOf,
   type Reach,
+  type Refusal,
   type Requester,
   replay,
   type Ticket,
@@ -31,8 +32,10 @@ import {
   MINUTES_LIMIT,
   minutesRefusal,
   type Outcomes,
+  type Survey,
   stamp,
   subject,
+  surveyed,
   validMinutes,
 } from './verbs.ts';
 import { brusselsDay } from './working-time.ts';
@@ -145,6 +148,34 @@ export function noteReferral(ticket: Ticket, who: Actor, now: Instant, key: stri
   const { where, told } = given;
   if (!where) return no({ kind: 'no-reach' });
   return add(ticket, [{ type: 'referred', at: now, ...stamp(who), key, to: to.value, where, note: note.value, told }]);
+}
+
+export const SURVEY_LINK_DAYS = 30;
+
+/**
+ * Gives a link to the survey for somebody who called or wrote; `link` is a hash of its secret. Once answered no more;
+ * another link takes the place of the one before, and both count as one survey that was sent.
+ */
+export function sendSurvey(ticket: Ticket, who: Actor, now: Instant, link: string): Outcomes {
+  if (!may(who, 'correct', subject(ticket))) return no({ kind: 'not-allowed' });
+  if (!wasRegistered(ticket)) return no({ kind: 'not-registered' });
+  if (ticket.retracted) return no({ kind: 'retracted' });
+  if (ticket.events.some(({ type }) => type === 'surveyed')) return no({ kind: 'already-surveyed' });
+  return add(ticket, [{ type: 'survey-sent', at: now, ...stamp(who), link }]);
+}
+
+/** Why a link cannot be filled in: it is not the last one of this ticket, it was used, or it is too old. */
+export function surveyBarred(ticket: Ticket, now: Instant, link: string): Refusal | undefined {
+  const sent = ticket.events.findLast((event) => event.type === 'survey-sent');
+  if (!sent || sent.link !== link || ticket.retracted) return { kind: 'not-allowed' };
+  if (ticket.events.some(({ type }) => type === 'surveyed')) return { kind: 'already-surveyed' };
+  return now - sent.at > SURVEY_LINK_DAYS * DAY_MS ? { kind: 'survey-expired', days: SURVEY_LINK_DAYS } : undefined;
+}
+
+/** Kept on the ticket without a person: whoever has the link may fill it in, once. */
+export function surveyByLink(ticket: Ticket, now: Instant, link: string, given: Survey): Outcomes {
+  const barred = surveyBarred(ticket, now, link);
+  return barred ? no(barred) : surveyed(ticket, {}, now, given);
 }
 
 /** Takes a registration back: for whoever registered it and for the quality team. Doing it twice changes nothing. */

@@ -82,6 +82,8 @@ export type TicketEvent = { at: Instant; by?: Advisor; key?: string } & (
   | { type: 'withdrawn' }
   | { type: 'theme-corrected'; theme: ThemeId }
   | { type: 'time-logged'; minutes: number }
+  /** A link to the survey was given for a caller; `link` is a hash of its secret. */
+  | { type: 'survey-sent'; link: string }
   | { type: 'surveyed'; scores: Record<string, number>; remark: string }
   /** An advisor noted a question that came by another channel; `asked` is when it was asked. */
   | { type: 'registered'; theme?: ThemeId; item?: ItemId; topic?: TopicId; session?: SessionId }
@@ -141,6 +143,7 @@ export type Refusal =
   | { kind: 'not-merged' }
   | { kind: 'already-linked'; number: string }
   | { kind: 'not-linked' }
+  | { kind: 'survey-expired'; days: number }
   | { kind: 'invalid-scores' }
   | { kind: 'empty-text' }
   | { kind: 'text-too-long'; most: number }
@@ -160,6 +163,7 @@ export function apply(ticket: Ticket, event: TicketEvent): Ticket {
     case 'withdrawn':
     case 'time-logged':
     case 'surveyed':
+    case 'survey-sent':
     case 'merged':
     case 'absorbed':
     case 'parted':

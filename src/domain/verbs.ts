@@ -283,13 +283,20 @@ export function survey(
 ): Outcomes {
   if (!may(who, 'survey', subject(ticket))) return no({ kind: 'not-allowed' });
   if (!ticket.events.some((event) => event.type === 'closed' && event.survey)) return no({ kind: 'not-closed' });
+  return surveyed(ticket, stamp(who), now, given);
+}
+
+export type Survey = { scores: Record<string, number>; remark: string; scale: number };
+
+/** What both the card and the link keep of a survey, once. */
+export function surveyed(ticket: Ticket, by: { by?: Advisor }, now: Instant, given: Survey): Outcomes {
   if (ticket.events.some((event) => event.type === 'surveyed')) return no({ kind: 'already-surveyed' });
   const scores = Object.values(given.scores);
   const valid = scores.every((score) => Number.isInteger(score) && score >= 1 && score <= given.scale);
   if (scores.length === 0 || !valid) return no({ kind: 'invalid-scores' });
   const remark = checkOptional(given.remark);
   if (!remark.ok) return remark;
-  return add(ticket, [{ type: 'surveyed', at: now, ...stamp(who), scores: given.scores, remark: remark.value }]);
+  return add(ticket, [{ type: 'surveyed', at: now, ...by, scores: given.scores, remark: remark.value }]);
 }
 
 /** Makes every text and the requester's name unreadable; facts, times and who worked on it stay. */

@@ -127,6 +127,8 @@ function refusal(no: Refusal): string {
       return 'Kies of het binnen of buiten het GO! is.';
     case 'retracted':
       return 'Deze registratie is ongedaan gemaakt. Registreer de vraag opnieuw.';
+    case 'survey-expired':
+      return `Deze bevraging kon je invullen tot ${no.days} dagen na je vraag. Bedankt dat je de tijd wilde nemen.`;
     case 'invalid-scores':
       return 'Geef bij minstens één stelling een score.';
     case 'empty-text':
@@ -654,6 +656,16 @@ export const nl = {
     send: 'Verstuur',
     thanks: 'Bedankt voor je antwoord.',
     thanksLow: 'Bedankt. Jammer dat het nog niet goed zit: je kan je vraag hieronder heropenen.',
+  },
+
+  surveyPage: {
+    intro: 'Je stelde een vraag aan de helpdesk. Dit duurt 20 seconden en is vertrouwelijk: we weten niet wie invult.',
+    thanksTitle: 'Bedankt',
+    thanks: 'Je antwoord is bewaard. Je kan deze pagina sluiten.',
+    unknown: 'Deze link werkt niet (meer). Vraag een nieuwe aan wie je hielp bij de helpdesk.',
+    tooFast: 'Er komen nu te veel aanvragen. Wacht een minuut en probeer opnieuw.',
+    offer: 'Bevraging: maak een link',
+    copy: 'Kopieer deze link en bezorg hem aan de vrager. Hij werkt één keer, 30 dagen lang, en staat hier maar één keer:',
   },
 
   registration: {

@@ -3,6 +3,7 @@
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Log } from '../../app/ports.ts';
+import { type SurveyDoor, surveyRouter } from './survey-page.ts';
 
 /** Larger than any honest activity; bounds what a parser has to read. */
 const BODY_LIMIT = '256kb';
@@ -16,6 +17,8 @@ export type Doors = {
   ready: () => Promise<void>;
   /** The quality team's dashboard. */
   dashboard: RequestHandler;
+  /** The survey behind a link. */
+  survey: SurveyDoor;
   /** Local mode: the playground, at the root. */
   root?: RequestHandler;
   log: Log;
@@ -47,6 +50,7 @@ export function createServer(doors: Doors): Express {
     else response.status(status).json(answer);
   });
   server.use(doors.dashboard);
+  server.use(surveyRouter(doors.survey));
   if (doors.root) server.use(doors.root);
   server.use((_request, response) => {
     response.status(404).json({ error: 'not found' });
