@@ -41,8 +41,10 @@ export async function createKnowledgeBase(
           problems: [error instanceof Error ? error.message : String(error)],
         };
       }
+      const lessons = await learned();
+      if (loaded.problems.length === 0) current = prepare(loaded.content, lessons);
       // What was learnt, or removed, counts also while content/ has mistakes.
-      current = prepare(loaded.problems.length === 0 ? loaded.content : current.content, await learned());
+      else for (const [item, lesson] of lessons) current.learn(item, lesson);
       return { items: current.content.items.length, problems: loaded.problems };
     },
   };
