@@ -15,6 +15,7 @@ import {
   createGrouping,
   createVocabulary,
   featuresOf,
+  featuresOfKnown,
   TOPIC_SETTINGS,
   type TopicSettings,
   type Vocabulary,
@@ -67,7 +68,10 @@ function group({ cases, vocabulary }: Prepared, settings: TopicSettings): string
     const topic = anchorOf(explanation, settings);
     const grouping = groups.get(theme) ?? createGrouping<string>(settings);
     groups.set(theme, grouping);
-    const features = featuresOf(text, explanation, vocabulary, settings);
+    // As the bot does: what was answered with an item is not put to the index again.
+    const features = topic
+      ? featuresOfKnown(text, topic, vocabulary, settings)
+      : featuresOf(text, explanation, vocabulary, settings);
     return grouping.add({ features, ...(topic ? { topic } : {}) }, String(arrived));
   });
 }

@@ -121,9 +121,14 @@ export function featuresOf(
 }
 
 /** The same of a question that is known to be about an item, without asking the index: that is most of the work. */
-export function featuresOfKnown(text: string, item: ItemId, vocabulary: Vocabulary): Features {
+export function featuresOfKnown(
+  text: string,
+  item: ItemId,
+  vocabulary: Vocabulary,
+  settings: TopicSettings = TOPIC_SETTINGS,
+): Features {
   const terms = tokens(fold(text)).map((word) => ({ stem: stem(word), weight: wordWeight(word) }));
-  return featuresOf(text, { terms, ranked: [{ item: { id: item }, score: 1 }] }, vocabulary);
+  return featuresOf(text, { terms, ranked: [{ item: { id: item }, score: 1 }] }, vocabulary, settings);
 }
 
 /** The item that a question is about, when the index is sure. */
