@@ -1,0 +1,198 @@
+// The walk: every person, every action, every kind of question, on every door. What the table forbids changes and shows nothing.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSqlite } from '../src/adapters/storage/sqlite.ts';
+import { may, type Roles, type Verb } from '../src/domain/authorisation.ts';
+import type { PersonId, ServiceId } from '../src/domain/terms.ts';
+import type { Activity, Message } from '../src/playground/connector.ts';
+import { channels, latest, openTown, people, type Town } from './town.ts';
+
+const poc = 'poc-plus' as ServiceId;
+const pbd = 'pbd-go' as ServiceId;
+const none: Roles = { advisorOf: [], quality: false, administrator: false };
+/** Everybody who may knock, with the rights that the house gives them. */
+const WHO: Record<string, { member: (typeof people)[keyof typeof people]; roles: Roles }> = {
+  requester: { member: people.gent, roles: none },
+  'another requester': { member: people.kortrijk, roles: none },
+  advisor: { member: people.dossier, roles: { ...none, advisorOf: [poc] } },
+  'advisor of the other service': { member: people.wiskunde, roles: { ...none, advisorOf: [pbd] } },
+  'quality team': { member: people.quality, roles: { ...none, quality: true } },
+  stranger: { member: people.stranger, roles: none },
+};
+
+/** The verb that each action about one question stands for; an action that is not in here fails the test below. */
+const ABOUT_A_QUESTION: Record<string, Verb> = {
+  view: 'read',
+  'open-ask': 'route',
+  'ask-advisor': 'route',
+  rate: 'rate',
+  more: 'suggest',
+  pick: 'suggest',
+  'move-to': 'withdraw',
+  withdraw: 'withdraw',
+  'open-reply': 'reply',
+  reply: 'reply',
+  'open-reopen': 'reopen',
+  reopen: 'reopen',
+  survey: 'survey',
+  claim: 'claim',
+  'open-answer': 'answer',
+  answer: 'answer',
+  'open-ask-back': 'ask-back',
+  'ask-back': 'ask-back',
+  'open-hand-over': 'hand-over',
+  'hand-over': 'hand-over',
+  'open-consult': 'consult',
+  consult: 'consult',
+  'open-refer': 'refer',
+  refer: 'refer',
+  'open-close': 'close',
+  close: 'close',
+  'open-connect': 'link',
+  merge: 'merge',
+  link: 'link',
+  unlink: 'link',
+  unmerge: 'unmerge',
+  'same-question': 'register',
+  'repeat-registration': 'register',
+  'undo-registration': 'retract',
+  'survey-link': 'correct',
+  'open-correct': 'correct',
+  correct: 'correct',
+  retract: 'retract',
+  redact: 'redact',
+};
+/** Actions that name no question; who may do what with them stands in tests of their own. */
+const OTHER = new Set(
+  `command ask-text open-rewrite forget-me open-profile profile register register-message open-session save-session
+  retract-session open-week log-time undo-time open-topics open-topic open-decision decide undo-decision`.split(/\s+/),
+);
+const actions = [
+  ...readFileSync(new URL('../src/cards/actions.ts', import.meta.url), 'utf8').matchAll(
+    /do: z\.literal\('([\w-]+)'\)/g,
+  ),
+].map(([, name]) => name!);
+
+let town: Town;
+let own: string;
+let ofOthers: string;
+beforeAll(async () => {
+  town = await openTown();
+  own = await routed(people.gent, 'ooievaar', 'dossier-en-inzage', channels.poc.id);
+  ofOthers = await routed(people.school, 'zwaluw', 'wiskunde', channels.pbd.id);
+}, 60_000);
+afterAll(() => town.close());
+
+const WORDS = ['ooievaar', 'zwaluw'];
+
+async function routed(who: (typeof people)['gent'], word: string, theme: string, channel: string): Promise<string> {
+  await town.teams.say(who, `Welke formulieren gebruiken jullie voor ${word} bij een verhuis naar Spanje?`);
+  const card = town.teams.chat(who).findLast((message) => JSON.stringify(message.activity).includes('"open-ask"'))!;
+  const ticket = /"ticket":"([^"]+)"/.exec(JSON.stringify(card.activity))![1]!;
+  const data = { do: 'ask-advisor', ticket, key: `route-${ticket}`, theme, msteams: { type: 'task/fetch' } };
+  await town.teams.perform(who, card, { type: 'Action.Submit', title: 'x', data }, {});
+  await town.eventually(() =>
+    town.teams.posts(channel).find(({ activity }) => JSON.stringify(activity).includes(word)),
+  );
+  return ticket;
+}
+
+async function eventsOf(ticket: string): Promise<string | undefined> {
+  const store = openSqlite(join(town.folder, 'helpdesk.sqlite'), { now: Date.now });
+  const stored = await store.read(ticket, ticket);
+  store.close();
+  return stored && JSON.stringify((stored.doc.body as { events: unknown }).events);
+}
+async function countTickets(): Promise<number> {
+  const store = openSqlite(join(town.folder, 'helpdesk.sqlite'), { now: Date.now });
+  const { docs } = await store.list({ kind: 'ticket' }, { limit: 10_000 });
+  store.close();
+  return docs.length;
+}
+
+/** What this person's client would send through each door. */
+const DOORS: Record<string, (base: Activity, data: object) => Activity> = {
+  message: (base, data) => ({ ...base, type: 'message', name: undefined, value: data }) as Activity,
+  press: (base, data) =>
+    ({
+      ...base,
+      name: 'adaptiveCard/action',
+      value: { action: { type: 'Action.Execute', verb: 'x', data }, trigger: 'manual' },
+    }) as Activity,
+  dialog: (base, data) => ({ ...base, name: 'task/fetch', value: { data } }) as Activity,
+  'submitted dialog': (base, data) => ({ ...base, name: 'task/submit', value: { data } }) as Activity,
+  'message extension': (base, data) =>
+    ({ ...base, name: 'composeExtension/submitAction', value: { commandId: 'register', data } }) as Activity,
+};
+
+async function baseOf(who: (typeof people)['gent']): Promise<Activity> {
+  await town.teams.say(who, 'help');
+  const message: Message = latest(town.teams.chat(who));
+  const look = { type: 'Action.Execute', title: 'x', verb: 'x', data: { do: 'command', command: 'help' } };
+  return (await town.teams.perform(who, message, look, {})).activity!;
+}
+
+const payload = (action: string, ticket: string): object => ({
+  do: action,
+  ticket,
+  tickets: [ticket],
+  to: action === 'hand-over' || action === 'consult' ? `person:${people.beroepsgeheim.aadObjectId}` : ticket,
+  other: ticket,
+  with: ticket,
+  key: `walk-${action}`,
+  text: 'van iemand anders',
+  question: 'van iemand anders',
+  helped: true,
+  item: 'mdd-inzage-school',
+  theme: 'wiskunde',
+  scores: { x: 1 },
+  remark: '',
+  minutes: '10',
+});
+
+it('every action is either about one question, with a verb, or is not', () => {
+  const known = (name: string) => name in ABOUT_A_QUESTION || OTHER.has(name);
+  expect(actions.filter((name) => !known(name))).toEqual([]);
+  expect(Object.keys(ABOUT_A_QUESTION).filter((name) => !actions.includes(name))).toEqual([]);
+});
+
+describe.each(Object.entries(WHO))('%s', (_name, { member, roles }) => {
+  it('changes and sees nothing that the table forbids, on any door', { timeout: 120_000 }, async () => {
+    const base = await baseOf(member);
+    const actor = { kind: 'person', person: member.aadObjectId as PersonId, name: member.name, roles } as const;
+    const questions = [
+      { ticket: own, subject: { requester: people.gent.aadObjectId as PersonId, service: poc } },
+      { ticket: ofOthers, subject: { requester: people.school.aadObjectId as PersonId, service: pbd } },
+      { ticket: 'x'.repeat(22), subject: undefined },
+    ];
+    const before = new Map(
+      await Promise.all(questions.map(async ({ ticket }) => [ticket, await eventsOf(ticket)] as const)),
+    );
+    const many = await countTickets();
+    let cells = 0;
+    for (const [action, verb] of Object.entries(ABOUT_A_QUESTION)) {
+      for (const { ticket, subject } of questions) {
+        if (subject && may(actor, verb, subject)) continue;
+        for (const [door, send] of Object.entries(DOORS)) {
+          const cell = `${action} on ${door}${subject ? ` of ${subject.service}` : ' of nobody'}`;
+          const activity = { ...send(base, payload(action, ticket)), id: `walk-${++cells}-${member.aadObjectId}` };
+          const { status, body } = await town.teams.deliver(activity);
+          expect([cell, status < 500]).toEqual([cell, true]);
+          const said = JSON.stringify(body ?? '');
+          const others = WORDS.filter((word) => !(member === people.gent && word === 'ooievaar'));
+          expect([cell, others.filter((word) => said.includes(word))]).toEqual([cell, []]);
+        }
+      }
+    }
+    expect(cells).toBeGreaterThan(200);
+    for (const { ticket } of questions) expect(await eventsOf(ticket)).toBe(before.get(ticket));
+    expect(await countTickets()).toBe(many);
+    const chat = town.teams.chat(member).filter(({ activity }) => (activity.from as { id?: string })?.id !== member.id);
+    if (member !== people.gent && member !== people.school) {
+      const shown = chat.filter(({ activity }) => WORDS.some((word) => JSON.stringify(activity).includes(word)));
+      expect(shown).toEqual([]);
+    }
+  });
+});
