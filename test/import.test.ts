@@ -108,6 +108,29 @@ describe('the totals of helpdesk live of 2022-2023', () => {
     store.close();
   });
 
+  it('bring participants per centre, in one column, in a column per centre, or of one centre', async () => {
+    const year = { kind: 'sessions', schoolYear: '2022-2023' } as const;
+    const perCentre = async (file: string) =>
+      (await planOf(file, year)).entries.map((entry) => entry.kind === 'session' && entry.record.perCentre);
+    const both = { 'go-clb-gent': 12, 'go-clb-kortrijk': 8 };
+    expect(await perCentre('programma;deelnemers;per centrum\nLive;24;gent 12, kortrijk 8\nLive;3;\n')).toEqual([
+      both,
+      undefined,
+    ]);
+    const wide = 'programma;deelnemers;GO! CLB regio Gent;GO! CLB regio Kortrijk\nLive;24;12;8\nLive;5;;0\n';
+    expect(await perCentre(wide)).toEqual([both, undefined]);
+    expect((await planOf(wide, year)).columns.ignored).toEqual([]);
+    expect(await perCentre('programma;deelnemers;centrum\nLive;24;gent\n')).toEqual([{ 'go-clb-gent': 24 }]);
+    const reasons = async (file: string) => (await planOf(file, year)).refused.flatMap((one) => one.reasons);
+    expect(await reasons('programma;deelnemers;per centrum\nLive;10;gent 12\n')).toEqual([
+      expect.stringContaining('Per centrum tel ik 12 deelnemers'),
+    ]);
+    expect(await reasons('programma;deelnemers;per centrum\nLive;10;atlantis 2\n')).toEqual([
+      expect.stringContaining('"atlantis 2" begrijp ik niet'),
+    ]);
+    expect(await reasons('programma;deelnemers;GO! CLB regio Gent\nLive;10;veel\n')).toHaveLength(1);
+  });
+
   it('ask for a school year, for they have no date', async () => {
     const file = 'programma;deelnemers\nIedereen inclusief;12\n';
     await expect(planOf(file, { kind: 'sessions' })).rejects.toThrow('--school-year');

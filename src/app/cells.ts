@@ -1,7 +1,7 @@
 // Reads what people type in the cells of a table: days, times, minutes, numbers, names. Knows no file and no store.
 
-import { matchName, sureOf } from '../domain/registration-line.ts';
-import { CHANNELS, type Day, type IntakeChannel } from '../domain/terms.ts';
+import { matchName, searchableCentres, sureOf } from '../domain/registration-line.ts';
+import { type Centre, type CentreId, CHANNELS, type Day, type IntakeChannel } from '../domain/terms.ts';
 import { nl } from '../locale/nl.ts';
 
 /** Text as people see it, or why there is none to trust. */
@@ -80,6 +80,21 @@ export function fold(text: string): string {
 export function readChannel(typed: string): IntakeChannel | undefined {
   const folded = fold(typed);
   return CHANNELS.find((channel) => words.channels[channel].includes(folded) || fold(nl.channel[channel]) === folded);
+}
+
+/** "gent 12, kortrijk 8" as a count per centre, or the part that cannot be understood. */
+export function readPerCentre(
+  typed: string,
+  centres: readonly Centre[],
+): { perCentre: Record<CentreId, number> } | { unknown: string } {
+  const perCentre: Record<CentreId, number> = {};
+  for (const part of typed.split(/[,;\n]/).flatMap((one) => (one.trim() === '' ? [] : [one.trim()]))) {
+    const [, name, count] = /^(.+?)[\s:=]+(\d{1,5})$/.exec(part) ?? [];
+    const centre = name && sureOf(matchName<CentreId>(name, searchableCentres(centres)));
+    if (!centre) return { unknown: part.slice(0, 80) };
+    perCentre[centre] = (perCentre[centre] ?? 0) + Number(count);
+  }
+  return { perCentre };
 }
 
 export type Named<Id extends string> = { id: Id; name: string };

@@ -6,7 +6,12 @@ import { type Cell, fold, type Row } from './cells.ts';
 const words = nl.import;
 export type Field = keyof typeof words.fields;
 /** What a table must and can have. */
-export type Layout = { needed: readonly Field[]; optional: readonly Field[] };
+export type Layout = {
+  needed: readonly Field[];
+  optional: readonly Field[];
+  /** What a header that is no field stands for, such as a centre with a number per row. */
+  spread?: (header: string) => string | undefined;
+};
 /** Our field, by its Dutch name or id, to the header in the file; "=telefoon" is one value for every row. */
 export type Mapping = Readonly<Record<string, string>>;
 
@@ -14,7 +19,13 @@ export type Mapping = Readonly<Record<string, string>>;
 export class ImportError extends Error {}
 
 /** The texts of one row and why it cannot be taken over, in Dutch; empty when it can. */
-export type Reading = { line: number; reasons: string[]; text(field: Field): string };
+export type Reading = {
+  line: number;
+  reasons: string[];
+  text(field: Field): string;
+  /** What stands in the columns that are spread, empty cells left out. */
+  spread: { id: string; header: string; text: string }[];
+};
 
 export type Columns = {
   /** Which header, or fixed value, each field comes from, in the order of the layout. */
@@ -76,7 +87,7 @@ function wishesOf({ needed, optional }: Layout, mapping: Mapping): Map<Field, st
   );
 }
 
-function columnsOf(header: Row, { needed, optional }: Layout, wishes: ReadonlyMap<Field, string>): Columns {
+function columnsOf(header: Row, { needed, optional, spread }: Layout, wishes: ReadonlyMap<Field, string>): Columns {
   const headers = header.cells.map(plain);
   const folded = headers.map(fold);
   const places = new Map<Field, number>();
@@ -100,6 +111,11 @@ function columnsOf(header: Row, { needed, optional }: Layout, wishes: ReadonlyMa
     }
     if (at[0] !== undefined) places.set(field, at[0]);
   }
+  const spreads = headers.flatMap((text, at) => {
+    const id = text === '' || taken(places, at) ? undefined : spread?.(text);
+    return id === undefined ? [] : [{ id, header: text, at }];
+  });
+  const isSpread = (at: number): boolean => spreads.some((one) => one.at === at);
   const width = headers.findLastIndex((text) => text !== '') + 1;
   return {
     found: [...needed, ...optional].flatMap((field) => {
@@ -111,7 +127,7 @@ function columnsOf(header: Row, { needed, optional }: Layout, wishes: ReadonlyMa
           ? []
           : [{ field, source: headers[at]! }];
     }),
-    ignored: headers.filter((text, at) => text !== '' && !taken(places, at)),
+    ignored: headers.filter((text, at) => text !== '' && !taken(places, at) && !isSpread(at)),
     has: (field) => fixed.has(field) || places.has(field),
     read: ({ line, cells }) => {
       const reasons: string[] = [];
@@ -121,7 +137,19 @@ function columnsOf(header: Row, { needed, optional }: Layout, wishes: ReadonlyMa
         const cell = cells[at];
         if (typeof cell === 'object') reasons.push(words.reason[cell.problem](words.fields[field]));
       }
-      return { line, reasons, text: (field) => fixed.get(field) ?? plain(cells[places.get(field) ?? -1]) };
+      for (const { at, header } of spreads) {
+        const cell = cells[at];
+        if (typeof cell === 'object') reasons.push(words.reason[cell.problem](header));
+      }
+      return {
+        line,
+        reasons,
+        text: (field) => fixed.get(field) ?? plain(cells[places.get(field) ?? -1]),
+        spread: spreads.flatMap(({ id, header, at }) => {
+          const text = plain(cells[at]);
+          return text === '' ? [] : [{ id, header, text }];
+        }),
+      };
     },
   };
 }

@@ -19,7 +19,17 @@ import type {
 } from '../domain/terms.ts';
 import { brusselsDay, instantAt, schoolYearRange } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
-import { fold, type Named, type Row, readChannel, readDay, readName, readNumber, readTime } from './cells.ts';
+import {
+  fold,
+  type Named,
+  type Row,
+  readChannel,
+  readDay,
+  readName,
+  readNumber,
+  readPerCentre,
+  readTime,
+} from './cells.ts';
 import {
   type Columns,
   type Field,
@@ -79,7 +89,7 @@ const LAYOUTS: Record<Importing['kind'], Layout> = {
   },
   sessions: {
     needed: ['programme', 'participants'],
-    optional: ['day', 'schoolYear', 'theme', 'level', 'sessions', 'title', 'minutes', 'link'],
+    optional: ['day', 'schoolYear', 'theme', 'level', 'sessions', 'title', 'minutes', 'link', 'centre', 'perCentre'],
   },
 };
 
@@ -90,7 +100,7 @@ const LAYOUTS: Record<Importing['kind'], Layout> = {
  */
 export async function planImport(rows: AsyncIterable<Row>, importing: Importing): Promise<Plan> {
   const names = namesOf(importing.content);
-  const layout = LAYOUTS[importing.kind];
+  const layout = layoutFor(importing);
   const seen = new Map<string, number>();
   const top: Row[] = [];
   let plan: Plan | undefined;
@@ -103,7 +113,7 @@ export async function planImport(rows: AsyncIterable<Row>, importing: Importing)
     const reading = into.columns.read(row);
     const understand = () =>
       importing.kind === 'sessions'
-        ? sessionOf(reading, into, importing)
+        ? sessionOf(reading, into, importing, names)
         : registrationOf(reading, into, importing, names);
     // A row that is not whole says nothing to be trusted.
     const draft = reading.reasons.length > 0 ? undefined : understand();
@@ -231,7 +241,43 @@ function registrationOf(row: Reading, plan: Plan, { content, now }: Importing, n
   };
 }
 
-function sessionOf(row: Reading, plan: Plan, importing: Importing): Draft | undefined {
+/** In a table of sessions a column may be named after a centre and hold its participants. */
+function layoutFor({ kind, content }: Importing): Layout {
+  const layout = LAYOUTS[kind];
+  if (kind !== 'sessions') return layout;
+  const ids = new Map<string, string>(
+    content.centres.flatMap(({ id, name }) => [
+      [fold(name), id],
+      [fold(id), id],
+    ]),
+  );
+  return { ...layout, spread: (header) => ids.get(fold(header)) };
+}
+
+/** Participants per centre: in one column, in a column per centre, or all of one centre. */
+function perCentreOf(row: Reading, plan: Plan, { content }: Importing, names: Names, participants: number) {
+  const { reasons } = row;
+  const perCentre: Record<CentreId, number> = {};
+  const add = (centre: string, count: number): void => {
+    perCentre[centre as CentreId] = (perCentre[centre as CentreId] ?? 0) + count;
+  };
+  const read = readPerCentre(row.text('perCentre'), content.centres);
+  if ('unknown' in read) reasons.push(nl.session.unknownCentre(read.unknown));
+  else for (const [centre, count] of Object.entries(read.perCentre)) add(centre, count);
+  for (const { id, header, text } of row.spread) {
+    const count = readNumber(text);
+    if (count === undefined || !Number.isInteger(count) || count < 0) {
+      reasons.push(words.reason.notWhole(header, text, 0, MOST_PARTICIPANTS));
+    } else if (count > 0) add(id, count);
+  }
+  const only = nameOf(row, 'centre', plan, names);
+  if (only && Object.keys(perCentre).length === 0) add(only, participants);
+  const sum = Object.values(perCentre).reduce((total, count) => total + count, 0);
+  if (sum > participants) reasons.push(nl.sessionRefusal({ kind: 'more-per-centre', sum }));
+  return sum > 0 ? perCentre : undefined;
+}
+
+function sessionOf(row: Reading, plan: Plan, importing: Importing, names: Names): Draft | undefined {
   const { reasons } = row;
   const { now } = importing;
   const day = row.text('day') ? dayOf(row, now)?.day : firstDay(row, importing);
@@ -239,6 +285,7 @@ function sessionOf(row: Reading, plan: Plan, importing: Importing): Draft | unde
   required(row, 'participants');
   const participants = wholeOf(row, 'participants', 0, MOST_PARTICIPANTS) ?? 0;
   const sessions = wholeOf(row, 'sessions', 1, MOST_SESSIONS) ?? 1;
+  const perCentre = perCentreOf(row, plan, importing, names, participants);
   const minutes = wholeMinutesOf(row);
   const themeTyped = row.text('theme');
   // A session is often about something that is no theme of the helpdesk: only the very name counts as ours.
@@ -265,6 +312,7 @@ function sessionOf(row: Reading, plan: Plan, importing: Importing): Draft | unde
     level,
     sessions,
     participants,
+    ...(perCentre ? { perCentre } : {}),
     ...(minutes === undefined ? {} : { minutes }),
     links,
     tickets: [],
@@ -281,6 +329,8 @@ function sessionOf(row: Reading, plan: Plan, importing: Importing): Draft | unde
     sessions,
     participants,
     minutes,
+    // Absent of a table without centres, whose rows keep the ids they had.
+    ...(perCentre ? [JSON.stringify(perCentre)] : []),
   ].join('\n');
   return { identity, entry: (id) => ({ kind: 'session', id: id as SessionId, record }) };
 }

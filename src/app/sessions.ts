@@ -6,12 +6,12 @@ import { type SessionForm, sessionCard } from '../cards/sessions.ts';
 import { mayIn, type Person } from '../domain/authorisation.ts';
 import { detect, mask } from '../domain/privacy.ts';
 import { register } from '../domain/registration.ts';
-import { matchName, searchableCentres, sureOf } from '../domain/registration-line.ts';
 import { type Session, sessionProblem } from '../domain/sessions.ts';
-import type { CentreId, Result, SessionId, ThemeId, TicketId } from '../domain/terms.ts';
+import type { Result, SessionId, ThemeId, TicketId } from '../domain/terms.ts';
 import type { Refusal } from '../domain/ticket.ts';
 import { brusselsDay, instantAt } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
+import { readPerCentre } from './cells.ts';
 import { keep } from './documents.ts';
 import { checkMinutes } from './form-check.ts';
 import type { Turn } from './people.ts';
@@ -141,13 +141,9 @@ function readFacts(
   const theme =
     content.themes.find(({ id }) => id === form.theme)?.id ?? (earlier?.theme === form.theme ? form.theme : '');
   if (!isDay(form.day)) return wrong(nl.registration.unknownDay);
-  const perCentre: Record<CentreId, number> = {};
-  for (const part of form.perCentre.split(/[,;\n]/).flatMap((one) => (one.trim() === '' ? [] : [one.trim()]))) {
-    const [, name, count] = /^(.+?)[\s:=]+(\d{1,5})$/.exec(part) ?? [];
-    const centre = name && sureOf(matchName<CentreId>(name, searchableCentres(content.centres)));
-    if (!centre) return wrong(nl.session.unknownCentre(part.slice(0, 80)));
-    perCentre[centre] = (perCentre[centre] ?? 0) + Number(count);
-  }
+  const counted = readPerCentre(form.perCentre, content.centres);
+  if ('unknown' in counted) return wrong(nl.session.unknownCentre(counted.unknown));
+  const { perCentre } = counted;
   const sum = Object.values(perCentre).reduce((total, count) => total + count, 0);
   const typed = form.participants.trim();
   if (typed === '' && sum === 0) return wrong(nl.session.noParticipants);
