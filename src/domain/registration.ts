@@ -150,7 +150,7 @@ export function noteReferral(ticket: Ticket, who: Actor, now: Instant, key: stri
   return add(ticket, [{ type: 'referred', at: now, ...stamp(who), key, to: to.value, where, note: note.value, told }]);
 }
 
-export const SURVEY_LINK_DAYS = 30;
+const SURVEY_LINK_DAYS = 30;
 
 /**
  * Gives a link to the survey for somebody who called or wrote; `link` is a hash of its secret. Once answered no more;
