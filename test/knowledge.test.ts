@@ -81,6 +81,12 @@ describe('a question', () => {
     for (const text of nothing) expect(index.answer({ text }).decision, text).toBe('none');
   });
 
+  it('gets choices, not an answer, when the best item has one of its several words', () => {
+    const asked = index.explain({ text: 'koelkast kopen voor de camping' });
+    expect(asked.ranked[0]?.item.id).toBe('vaccin');
+    expect(asked.answer.decision).not.toBe('answer');
+  });
+
   it('may be very long or the same word many times', () => {
     expect(index.answer({ text: `${'blabla '.repeat(2_000)} politie` }).decision).toBe('none');
     expect(() => index.answer({ text: 'politie '.repeat(600) })).not.toThrow();

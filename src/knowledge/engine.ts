@@ -9,6 +9,7 @@ import { candidates, FEATURES, type Feature, gramScores, gramsOf } from './rank.
 import { judge, order, routes, signalsOf, themeAsItem } from './score.ts';
 import { addItem, createStore, removeItem, type Store, tidy } from './store.ts';
 import { fold, stem, tokens, wordWeight } from './text.ts';
+import { ENOUGH_WORDS } from './wordings.ts';
 
 export type Query = { text: string; audience?: Audience };
 
@@ -116,9 +117,7 @@ export function buildIndex(
     const silent = scored.length === 0 || question.words.every((word) => wordWeight(word) < 1 || word.length < 2);
     const { thresholds } = model;
     const fitted = silent ? 0 : probability(part.calibration, signals);
-    const sure = tooLittle(question.terms, store, signals.support)
-      ? Math.min(fitted, thresholds.answer - 0.01)
-      : fitted;
+    const sure = tooLittle(question.terms, store, signals) ? Math.min(fitted, thresholds.answer - 0.01) : fitted;
     const decision = sure >= thresholds.answer ? 'answer' : sure >= thresholds.unsure ? 'unsure' : 'none';
     const best = scored[0]?.score || 1;
     const answer: Answer = {
@@ -178,12 +177,13 @@ export function buildIndex(
 }
 
 /**
- * Whether the question is a single word that a good part of the items have, or that stands in one wording of the best
- * item by chance (`support`: how well its next wordings fit, against its best): enough for a choice, never for an answer.
+ * Whether the best item rests on one word only: the one word asked, when a good part of the items have it or it stands in
+ * one wording by chance (`support`: how well the item's next wordings fit, against its best), or the one word of several
+ * that it has (`matched`). Enough for a choice, never for an answer.
  */
-function tooLittle(terms: Term[], store: Store, support: number): boolean {
+function tooLittle(terms: Term[], store: Store, { matched, support }: Record<Signal, number>): boolean {
   const carrying = terms.filter(({ source, weight }) => source === 'question' && weight === 1);
-  if (carrying.length > 1) return false;
+  if (carrying.length > 1) return matched * ENOUGH_WORDS <= 1;
   const documents = store.wordLists.documents[carrying[0]?.term ?? -1] ?? 0;
   return documents > COMMON_SHARE * store.live || support < LEAST_SUPPORT;
 }

@@ -140,7 +140,7 @@ export function evaluate(
       top,
       p,
       decision,
-      theme: themes[0]?.id ?? null,
+      theme: themes[0]?.id || null,
     })),
   };
 }

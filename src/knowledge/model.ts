@@ -6,25 +6,19 @@ import type { Feature } from './rank.ts';
 export const SIGNALS = [
   'grams',
   'words',
-  'phrases',
   'coverage',
   'unknown',
   'bestWording',
   'bestWordings',
-  'reverseCoverage',
   'wordingCoverage',
   'margin',
-  'agreement',
   'theme',
   'length',
   'foreign',
-  'gramsSquared',
-  'marginGrams',
   'support',
   'matched',
   'outside',
   'themeWords',
-  'wordCosine',
 ] as const;
 export type Signal = (typeof SIGNALS)[number];
 

@@ -125,29 +125,22 @@ export function signalsOf(
   const asked = terms.filter((term) => term.source === 'question');
   const total = asked.reduce((sum, term) => sum + term.weight, 0) || 1;
   const unknown = asked.reduce((sum, term) => sum + (term.term < 0 ? term.weight : 0), 0) / total;
-  const most = scored.reduce((best, entry) => Math.max(best, entry.features[1]!), 0);
   return {
     grams: of('grams'),
     words: of('words'),
-    phrases: of('phrases'),
     coverage: of('coverage'),
     unknown,
     bestWording: of('bestWording'),
     bestWordings: of('bestWordings'),
-    reverseCoverage: of('reverseCoverage'),
     wordingCoverage: of('wordingCoverage'),
     margin,
-    agreement: most > 0 ? of('grams') / most : 0,
     theme: theme?.confidence ?? 0,
     length: Math.min(1, total / 12),
     foreign: first?.foreign ? 1 : 0,
-    gramsSquared: of('grams') ** 2,
     support: of('bestWording') > 0 ? of('bestWordings') / of('bestWording') : 0,
     matched: of('matched'),
     outside: outsideShare(words),
     themeWords: theme?.keywords ?? 0,
-    wordCosine: of('wordCosine'),
-    marginGrams: margin * of('grams'),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Candidate, QuestionGrams } from './rank.ts';
 import { rarityOf, type Store } from './store.ts';
 
 /** This many words that carry meaning in one item count as full agreement. */
-const ENOUGH_WORDS = 4;
+export const ENOUGH_WORDS = 4;
 /** More words of one question are not told apart: each has a bit. */
 const MOST_WORDS = 30;
 
