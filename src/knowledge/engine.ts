@@ -161,7 +161,7 @@ export function buildIndex(
           const item = store.items[document]!;
           const title = fold(item.title);
           const bonus = title.startsWith(start) ? 2 : ` ${title}`.includes(` ${start}`) ? 1 : 0;
-          return { item, score: bonus + features[1]! + 0.5 * features[6]! };
+          return { item, score: bonus + features[1]! + 0.5 * features[4]! };
         })
         .sort((a, b) => b.score - a.score || (a.item.id < b.item.id ? -1 : 1))
         .slice(0, limit)

@@ -12,17 +12,12 @@ export const FEATURES = [
   'grams',
   'phrases',
   'lexicon',
-  'wordsRelative',
-  'gramsRelative',
   'bestWording',
   'bestWordings',
-  'bestRelative',
   'coverage',
   'wordingCoverage',
-  'reverseCoverage',
   'answerCoverage',
   'matched',
-  'wordCosine',
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
@@ -145,9 +140,6 @@ export function candidates(store: Store, question: Question, grams = gramsOf(que
       return { document, features };
     });
   compareWordings(store, question.terms, grams, plan.possible[0]!, found.slice(0, COMPARED));
-  relate(found, 0, 4);
-  relate(found, 1, 5);
-  relate(found, 6, 8);
   return found;
 }
 
@@ -164,13 +156,6 @@ export function gramScores(store: Store, grams: QuestionGrams): Map<string, numb
   }
   sums.count = 0;
   return scores;
-}
-
-/** Writes each candidate's share of the best candidate's feature. */
-function relate(found: Candidate[], from: number, to: number): void {
-  let most = 0;
-  for (const { features } of found) most = Math.max(most, features[from]!);
-  if (most > 0) for (const { features } of found) features[to] = features[from]! / most;
 }
 
 const bestScore = new Float64Array(SELECTED);

@@ -11,11 +11,13 @@ export const ENOUGH_WORDS = 4;
 const MOST_WORDS = 30;
 
 let questionWord = new Float32Array(0);
-let questionRarity = new Float32Array(0);
 let questionBit = new Int32Array(0);
 let questionGram = new Float32Array(0);
 
-/** Fills the features from bestWording on, except the relative ones. `possibleWords`: the weight of all words asked. */
+/** What is the same for every document: norms, and per word its share of the question and whether it carries meaning. */
+type Asked = { possibleWords: number; passageNorm: number; carries: boolean[]; weightOf: number[] };
+
+/** Fills the features from bestWording on. `possibleWords`: the weight of all words asked. */
 export function compareWordings(
   store: Store,
   terms: Term[],
@@ -26,17 +28,12 @@ export function compareWordings(
   if (questionWord.length < store.words.size) {
     questionWord = new Float32Array(Math.ceil(store.words.size * 1.2));
     questionBit = new Int32Array(questionWord.length);
-    questionRarity = new Float32Array(questionWord.length);
   }
   if (questionGram.length < store.grams.size) questionGram = new Float32Array(Math.ceil(store.grams.size * 1.2));
   const asked = terms.filter((term) => term.source === 'question').slice(0, MOST_WORDS);
-  let plainNorm = 0;
   for (const [at, { term, weight }] of asked.entries()) {
-    const rarity = rarityOf(store, store.wordLists, term);
-    plainNorm += rarity * rarity;
     if (term < 0) continue;
-    questionRarity[term] = rarity * rarity;
-    questionWord[term] = weight * rarity;
+    questionWord[term] = weight * rarityOf(store, store.wordLists, term);
     questionBit[term] = 1 << at;
   }
   let passageNorm = 0;
@@ -49,10 +46,9 @@ export function compareWordings(
     questionGram[term] = rarity * rarity;
     grams.push(term);
   }
-  const question = {
+  const question: Asked = {
     possibleWords,
     passageNorm: Math.sqrt(passageNorm) || 1,
-    plainNorm: Math.sqrt(plainNorm) || 1,
     carries: asked.map((term) => term.weight === 1),
     weightOf: asked.map(({ term, weight }) => (weight * rarityOf(store, store.wordLists, term)) / (possibleWords || 1)),
   };
@@ -60,94 +56,59 @@ export function compareWordings(
   for (const { term } of asked) {
     if (term < 0) continue;
     questionWord[term] = 0;
-    questionRarity[term] = 0;
     questionBit[term] = 0;
   }
   for (const term of grams) questionGram[term] = 0;
 }
 
 /** Fills the features that compare the question with each wording of a document on its own. */
-function lookAtWordings(
-  store: Store,
-  document: number,
-  features: Float32Array,
-  question: { possibleWords: number; passageNorm: number; plainNorm: number; carries: boolean[]; weightOf: number[] },
-): void {
+function lookAtWordings(store: Store, document: number, features: Float32Array, question: Asked): void {
   const first = store.firstPassage[document]!;
   const last = store.firstPassage[document + 1]!;
   const { data: bounds, end } = store.passages;
   const wordsEnd = (passage: number) => (passage * 2 + 2 < end ? bounds[passage * 2 + 2]! : store.passageWords.end);
   const gramsEnd = (passage: number) => (passage * 2 + 2 < end ? bounds[passage * 2 + 3]! : store.passageGrams.end);
-  let top1 = 0;
-  let top2 = 0;
-  let top3 = 0;
-  let bestPassage = -1;
+  let [top1, top2, top3] = [0, 0, 0];
   let covered = 0;
   let bestCovered = 0;
-  let wordCosine = 0;
   const words = store.passageWords.data;
   const grams = store.passageGrams.data;
   for (let passage = first; passage < last; passage++) {
     let sum = 0;
     let bits = 0;
-    let plain = 0;
-    let shared = 0;
     for (let at = bounds[passage * 2]!, stop = wordsEnd(passage); at < stop; at++) {
       const weight = questionWord[words[at]!]!;
-      const rarity = rarityOf(store, store.wordLists, words[at]!);
-      plain += rarity * rarity;
-      shared += questionRarity[words[at]!]!;
-      if (weight > 0) {
-        sum += weight;
-        bits |= questionBit[words[at]!]!;
-      }
+      if (weight === 0) continue;
+      sum += weight;
+      bits |= questionBit[words[at]!]!;
     }
     if (passage === first) {
-      features[12] = question.possibleWords > 0 ? sum / question.possibleWords : 0;
+      features[8] = question.possibleWords > 0 ? sum / question.possibleWords : 0;
       continue;
     }
     covered |= bits;
     if (sum > bestCovered) bestCovered = sum;
-    if (shared > 0) wordCosine = Math.max(wordCosine, shared / Math.sqrt(plain) / question.plainNorm);
     let dot = 0;
     let norm = 0;
     for (let at = bounds[passage * 2 + 1]!, stop = gramsEnd(passage); at < stop; at++) {
-      const term = grams[at]!;
-      const rarity = rarityOf(store, store.gramLists, term);
+      const rarity = rarityOf(store, store.gramLists, grams[at]!);
       norm += rarity * rarity;
-      dot += questionGram[term]!;
+      dot += questionGram[grams[at]!]!;
     }
     const cosine = norm > 0 ? dot / Math.sqrt(norm) / question.passageNorm : 0;
-    if (cosine > top1) {
-      top3 = top2;
-      top2 = top1;
-      top1 = cosine;
-      bestPassage = passage;
-    } else if (cosine > top2) {
-      top3 = top2;
-      top2 = cosine;
-    } else if (cosine > top3) top3 = cosine;
+    if (cosine > top1) [top1, top2, top3] = [cosine, top1, top2];
+    else if (cosine > top2) [top2, top3] = [cosine, top2];
+    else if (cosine > top3) top3 = cosine;
   }
   const wordings = Math.min(3, last - first - 1);
-  features[6] = top1;
-  features[7] = wordings > 0 ? (top1 + top2 + top3) / wordings : 0;
+  features[4] = top1;
+  features[5] = wordings > 0 ? (top1 + top2 + top3) / wordings : 0;
   let matched = 0;
   for (let at = 0; at < question.weightOf.length; at++) {
     if ((covered & (1 << at)) === 0) continue;
-    features[9]! += question.weightOf[at]!;
+    features[6]! += question.weightOf[at]!;
     if (question.carries[at]) matched++;
   }
-  features[13] = Math.min(1, matched / ENOUGH_WORDS);
-  features[14] = wordCosine;
-  features[10] = question.possibleWords > 0 ? bestCovered / question.possibleWords : 0;
-  if (bestPassage >= 0) {
-    let known = 0;
-    let all = 0;
-    for (let at = bounds[bestPassage * 2]!, stop = wordsEnd(bestPassage); at < stop; at++) {
-      const rarity = rarityOf(store, store.wordLists, words[at]!);
-      all += rarity;
-      if (questionWord[words[at]!]! > 0) known += rarity;
-    }
-    features[11] = all > 0 ? known / all : 0;
-  }
+  features[7] = question.possibleWords > 0 ? bestCovered / question.possibleWords : 0;
+  features[9] = Math.min(1, matched / ENOUGH_WORDS);
 }
