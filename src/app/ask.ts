@@ -48,7 +48,7 @@ export async function askQuestion(app: App, turn: Turn, question: string, names 
   const person = await keepPerson(app, turn, () => undefined);
   const asked = await register(app, turn, person, question);
   if (!asked.ok) return say({ summary: nl.smallTalk.summary, text: nl.refusal(asked.refusal) });
-  announce(app, asked.value.id);
+  announce(app, asked.value.id, turn.address.conversationId);
   const foreign = FOREIGN.has(language(question));
   const hint = foreign ? [{ summary: nl.smallTalk.summary, text: nl.smallTalk.dutchOnly }] : [];
   return say(...hint, ...(await introduction(app, turn, person)));

@@ -6,6 +6,10 @@ import type { Clock, Log } from './ports.ts';
 /** More than this waiting in one process is left to the sweep, which comes back to it. */
 const MOST_WAITING = 20_000;
 
+/** Work that rejects is tried again this often, after 0.5, 1, 2, … seconds: a fault of the store mostly passes. */
+const MOST_FAULTS = 6;
+const FIRST_WAIT_MS = 250;
+
 /** Returns when to try again, while everything behind it waits; nothing when it is done. */
 export type Work = () => Promise<Instant | undefined>;
 
@@ -19,7 +23,7 @@ export type Lanes = {
   close(ms: number): Promise<string[]>;
 };
 
-type Entry = { key: string; work: Work };
+type Entry = { key: string; work: Work; faults: number };
 type Lane = { entries: Entry[]; wake: () => void; emptied: Promise<void> };
 
 export function createLanes(clock: Clock, log: Log): Lanes {
@@ -35,7 +39,11 @@ export function createLanes(clock: Clock, log: Log): Lanes {
       try {
         again = await head.work();
       } catch (error) {
-        log.error({ error: String(error) }, 'telling failed; the sweep tries again');
+        head.faults += 1;
+        const last = head.faults >= MOST_FAULTS;
+        const next = last ? 'the sweep tries again' : 'it is tried again';
+        log.error({ error: String(error) }, `background work failed; ${next}`);
+        if (!last) again = clock.now() + FIRST_WAIT_MS * 2 ** head.faults;
       }
       if (again === undefined) {
         lane.entries.shift();
@@ -64,10 +72,10 @@ export function createLanes(clock: Clock, log: Log): Lanes {
       if (closed || waiting >= MOST_WAITING || there?.entries.some((one) => one !== running && one.key === key)) return;
       waiting += 1;
       if (there) {
-        there.entries.push({ key, work });
+        there.entries.push({ key, work, faults: 0 });
         return;
       }
-      const lane: Lane = { entries: [{ key, work }], wake: () => {}, emptied: Promise.resolve() };
+      const lane: Lane = { entries: [{ key, work, faults: 0 }], wake: () => {}, emptied: Promise.resolve() };
       lanes.set(name, lane);
       lane.emptied = run(name, lane);
     },

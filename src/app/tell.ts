@@ -33,12 +33,19 @@ const MADE_AGAIN = 'the conversation was made again';
 
 /**
  * Posts in the background what was not told yet. Losing a message is impossible: what this process does not get to is
- * found by a sweep. One can come twice only when the platform's "yes" does not reach our store.
+ * found by a sweep. One can come twice only when the platform's "yes" does not reach our store. `conversation` is where
+ * the requester asked, when the caller knows: what is said back there after this call then comes after it.
  */
-export function announce(app: App, id: TicketId): void {
-  void tell(app, id, 0).catch((error: unknown) =>
-    app.log.error({ ticket: id, error: String(error) }, 'telling failed; the sweep tries again'),
-  );
+export function announce(app: App, id: TicketId, conversation?: string): void {
+  if (conversation !== undefined) line(app, conversation, id, 'requester');
+  app.lanes.add(`ticket ${id}`, `announce ${id}`, async () => {
+    await tell(app, id, 0);
+    return undefined;
+  });
+}
+
+function line(app: App, lane: string, id: TicketId, side: Side): void {
+  app.lanes.add(lane, `${side} ${id}`, () => app.serial(`tell:${side}:${id}`, () => tellSide(app, id, side)));
 }
 
 /**
@@ -53,7 +60,7 @@ export async function tell(app: App, id: TicketId, ms: number): Promise<void> {
     if (!pending(loaded.ticket, loaded.record, side)) continue;
     // The two sides are different conversations: trouble on one does not hold up the other.
     const lane = side === 'requester' ? loaded.record.address.conversationId : `channel:${loaded.ticket.service}`;
-    app.lanes.add(lane, `${side} ${id}`, () => app.serial(`tell:${side}:${id}`, () => tellSide(app, id, side)));
+    line(app, lane, id, side);
     lanes.push(lane);
   }
   if (ms > 0) await Promise.all(lanes.map((lane) => app.lanes.settled(lane, ms)));
