@@ -402,8 +402,22 @@ function weekSamples(content: Content): { name: string; card: Card }[] {
     earlier: '2026-11-16',
   };
   const line = nl.week.saved(nl.common.minutes(90), 'Materialenbank', nl.shortDay('2026-11-24'));
+  const untimed = must(
+    verbs.ask(
+      {
+        id: 'untimed' as TicketId,
+        number: 'HD-2026-0144',
+        channel: 'teams',
+        requester: { name: '' },
+        question: 'Hoe lang bewaren we het dossier na uitschrijving?',
+        service,
+      },
+      NOW,
+    ),
+  );
   return [
     { name: 'mijn-week', card: weekCard(common) },
+    { name: 'mijn-week-zonder-tijd', card: weekCard({ ...common, untimed: [untimed] }) },
     { name: 'mijn-week-genoteerd', card: weekCard({ ...common, later: '2026-11-30', last: { time: 'time', line } }) },
   ];
 }

@@ -304,6 +304,7 @@ type RoleAction = ActionOf<
   | 'retract'
   | 'open-week'
   | 'log-time'
+  | 'ticket-time'
   | 'undo-time'
   | 'redact'
   | 'open-topics'
@@ -345,6 +346,8 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return week.showWeek(app, actor, action);
     case 'log-time':
       return week.logTime(app, actor, action);
+    case 'ticket-time':
+      return week.logOnTicket(app, actor, action);
     case 'undo-time':
       return week.undoTime(app, actor, action);
     case 'redact':

@@ -8,7 +8,8 @@ import { detect, mask } from '../domain/privacy.ts';
 import { BACKDATE_DAYS } from '../domain/registration.ts';
 
 import type { Day, PersonId } from '../domain/terms.ts';
-import { MINUTES_LIMIT } from '../domain/verbs.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import * as verbs from '../domain/verbs.ts';
 import { brusselsDay, instantAt } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
 import { documentsOf, keep } from './documents.ts';
@@ -16,9 +17,11 @@ import { checkMinutes } from './form-check.ts';
 import type { Message } from './ports.ts';
 import type { SessionRecord, TimeRecord } from './records.ts';
 import { type Reply, text } from './reply.ts';
-import { type App, opened } from './tickets.ts';
+import { type App, change, opened } from './tickets.ts';
 
 const DAY_MS = 86_400_000;
+/** Finished questions without time that are shown at once. */
+const MOST_UNTIMED = 3;
 
 export async function openWeek(app: App, who: Person): Promise<Message> {
   const today = brusselsDay(app.clock.now());
@@ -51,8 +54,8 @@ export async function logTime(app: App, who: Person, action: ActionOf<'log-time'
   const spent = checkMinutes(action.minutes);
   if (!spent.ok) return again(spent.problem);
   const { minutes = 0 } = spent;
-  if (!Number.isInteger(minutes) || minutes < 1 || minutes > MINUTES_LIMIT) {
-    return again(nl.refusal({ kind: 'invalid-minutes', most: MINUTES_LIMIT }));
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > verbs.MINUTES_LIMIT) {
+    return again(nl.refusal({ kind: 'invalid-minutes', most: verbs.MINUTES_LIMIT }));
   }
   const strategy = content.strategies.find(({ id }) => id === action.strategy);
   if (!strategy) return again(nl.week.noStrategy);
@@ -82,6 +85,24 @@ export async function logTime(app: App, who: Person, action: ActionOf<'log-time'
   const line = nl.week.saved(nl.common.minutes(minutes), strategy.name, nl.shortDay(action.day));
   const form = { ...emptyForm(app, action.day, false), strategy: strategy.id };
   return { kind: 'card', card: await weekFor(app, who, form, { last: { time: id, line } }) };
+}
+
+/** One tap on a question that is done: the time that this advisor spent on it, once. What is wrong is corrected on the question. */
+export async function logOnTicket(app: App, who: Person, action: ActionOf<'ticket-time'>): Promise<Reply> {
+  if (!mayIn(who.roles, 'register-questions')) return text(nl.fault.notAllowed);
+  const day = isDay(action.day) ? action.day : brusselsDay(app.clock.now());
+  const key = `week:${who.person}`;
+  const spent = checkMinutes(action.minutes);
+  const changed = spent.ok
+    ? await change(app, { ticket: action.ticket, key }, (ticket) =>
+        verbs.logTime(ticket, who, app.clock.now(), key, spent.minutes ?? 0),
+      )
+    : undefined;
+  const said =
+    spent.ok && changed?.ok
+      ? { notice: nl.week.savedOn(changed.value.number, nl.common.minutes(spent.minutes ?? 0)) }
+      : { problem: spent.ok ? nl.refusal(changed!.ok ? { kind: 'not-allowed' } : changed!.refusal) : spent.problem };
+  return { kind: 'card', card: await weekFor(app, who, emptyForm(app, day, false), said) };
 }
 
 /** Takes an entry back; it stays kept and counts nowhere. */
@@ -116,7 +137,7 @@ async function weekFor(
   const content = app.knowledge.content();
   const today = brusselsDay(app.clock.now());
   const monday = mondayOf(form.day);
-  const days = await dayTotals(app, who.person, monday, today);
+  const { days, untimed } = await dayTotals(app, who.person, monday, today);
   // The first working day without anything on it is most likely what somebody came for.
   const gap = firstGap ? days.find(({ minutes, ended }) => minutes === 0 && ended)?.day : undefined;
   const next = shifted(monday, 7);
@@ -124,6 +145,7 @@ async function weekFor(
     directory: content,
     strategies: content.strategies,
     days,
+    untimed: untimed.slice(0, MOST_UNTIMED),
     form: gap ? { ...form, day: gap } : form,
     key: `time:${app.clock.now()}`,
     earlier: shifted(monday, -7),
@@ -133,7 +155,12 @@ async function weekFor(
 }
 
 /** Monday to Friday, and a weekend day when something is on it or it was chosen. */
-async function dayTotals(app: App, who: PersonId, monday: Day, today: Day): Promise<DayTotal[]> {
+async function dayTotals(
+  app: App,
+  who: PersonId,
+  monday: Day,
+  today: Day,
+): Promise<{ days: DayTotal[]; untimed: Ticket[] }> {
   const week = Array.from({ length: 7 }, (_, index) => shifted(monday, index));
   const totals = new Map(week.map((day) => [day, { minutes: 0, questions: 0 }]));
   const add = (day: Day, minutes: number, questions: number): void => {
@@ -142,9 +169,13 @@ async function dayTotals(app: App, who: PersonId, monday: Day, today: Day): Prom
     total.minutes += minutes;
     total.questions += questions;
   };
+  const untimed: Ticket[] = [];
   for await (const stored of documentsOf(app.store, { kind: 'ticket' })) {
     const { ticket } = opened(stored);
     if (ticket.retracted) continue;
+    if (ticket.state.kind === 'closed' && totals.has(brusselsDay(ticket.state.at)) && lacksTimeOf(ticket, who)) {
+      untimed.push(ticket);
+    }
     const worked = new Set<Day>();
     for (const event of ticket.events) {
       if (event.by?.person !== who) continue;
@@ -162,10 +193,23 @@ async function dayTotals(app: App, who: PersonId, monday: Day, today: Day): Prom
     const session = doc.body as SessionRecord;
     if (!session.retracted) add(session.day, session.minutes ?? 0, 0);
   }
-  return week.flatMap((day, index) => {
+  const days = week.flatMap((day, index) => {
     const total = totals.get(day)!;
     return index < 5 || total.minutes > 0 ? [{ day, ...total, ended: day <= today }] : [];
   });
+  return { days, untimed };
+}
+
+/** True of a finished question on which this advisor worked, or was asked along, and noted no time. */
+function lacksTimeOf(ticket: Ticket, who: PersonId): boolean {
+  const asked = ticket.requester.person === who;
+  const involved = ticket.events.some(
+    (event) =>
+      (event.by?.person === who && event.type !== 'reminded') ||
+      (event.type === 'consulted' && event.person === who) ||
+      (event.type === 'handed-over' && 'advisor' in event.to && event.to.advisor.person === who),
+  );
+  return involved && !asked && !ticket.events.some((event) => event.type === 'time-logged' && event.by?.person === who);
 }
 
 const shifted = (day: Day, days: number): Day => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);

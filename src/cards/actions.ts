@@ -188,6 +188,7 @@ const fixed = z.discriminatedUnion('do', [
   z.object({ do: z.literal('retract'), ...onTicket }),
   z.object({ do: z.literal('open-week'), day: text }),
   z.object({ do: z.literal('log-time'), key, day: text, minutes: text, strategy: text, theme: text, note: text }),
+  z.object({ do: z.literal('ticket-time'), ...onTicket, minutes: text, day: text }),
   z.object({ do: z.literal('undo-time'), time: z.string().min(1).max(100), day: text }),
   z.object({ do: z.literal('open-topics') }),
   z.object({ do: z.literal('open-topic'), topic }),

@@ -2,10 +2,11 @@
 
 import type { Directory } from '../domain/routing.ts';
 import type { Day, Strategy } from '../domain/terms.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import { nl } from '../locale/nl.ts';
 import type { Card } from './card.ts';
 import { fill } from './layout.ts';
-import { themeChoices } from './requester.ts';
+import { escapeMarkdown, excerpt, themeChoices } from './requester.ts';
 
 export type DayTotal = { day: Day; minutes: number; questions: number; ended: boolean };
 export type TimeForm = { day: Day; minutes: string; strategy: string; theme: string; note: string };
@@ -14,6 +15,8 @@ export type WeekView = {
   directory: Directory;
   strategies: Strategy[];
   days: DayTotal[];
+  /** Finished questions of this week on which this advisor worked and noted no time. */
+  untimed?: Ticket[];
   form: TimeForm;
   key: string;
   earlier: Day;
@@ -23,6 +26,8 @@ export type WeekView = {
   notice?: string | undefined;
   problem?: string | undefined;
 };
+
+const ONE_TAP = [5, 10, 15, 30, 60];
 
 export function weekCard(view: WeekView): Card {
   const { days, form } = view;
@@ -35,6 +40,14 @@ export function weekCard(view: WeekView): Card {
       title: nl.week.choose(nl.shortDay(day)),
       line: nl.week.line(nl.shortDay(day), minutes === 0 ? undefined : nl.figures.minutes(minutes)),
       detail: questions > 0 ? nl.week.questions(questions) : minutes === 0 && ended ? nl.week.gap : undefined,
+    })),
+    untimed: (view.untimed ?? []).map((ticket) => ({
+      line: nl.week.untimedLine(ticket.number, escapeMarkdown(excerpt(ticket.question))),
+      buttons: ONE_TAP.map((minutes) => ({
+        title: nl.common.minutes(minutes),
+        minutes: String(minutes),
+        ticket: ticket.id,
+      })),
     })),
     last: view.last,
     notice: view.notice,

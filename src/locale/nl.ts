@@ -793,6 +793,10 @@ export const nl = {
     line: (day: string, duration: string | undefined) => (duration ? `${day} · ${duration}` : `${day} · nog niets`),
     questions: (n: number) => count(n, 'vraag', 'vragen'),
     gap: 'Tik hier om tijd te noteren op deze dag.',
+    untimed: 'Afgerond, en jij noteerde nog geen tijd',
+    untimedLine: (number: string, question: string) => `${number}: ${question}`,
+    savedOn: (number: string, minutes: string) =>
+      `Genoteerd: ${minutes} bij ${number}. Toch anders? Open ${number} en kies "Pas aan".`,
     form: 'Tijd die niet bij een vraag hoort',
     day: 'Dag',
     strategy: 'Waarvoor',
