@@ -108,7 +108,7 @@ describe('in Teams', () => {
     expect(words(dialogOf(unsaid).card)).toContain('Kies of het binnen of buiten het GO! is');
     expect(textOf(await along.press(/vraag om mee/i, { other: 'Brandweer', where: 'outside' }))).toBe('Opgeslagen.');
     const form = await formOn(town, 'dossier', card, /verwijs door/i);
-    expect(words(form.card)).not.toContain('De vraagsteller weet waar');
+    expect(words(form.card)).not.toContain('De vraagsteller weet waarheen');
     await form.press(/verwijs door/i, { other: 'Preventiedienst', where: 'inside' });
     await town.eventually(() => town.teams.chat(people.gent).find((one) => words(one).includes('Preventiedienst')));
   });

@@ -610,7 +610,7 @@ export const nl = {
       note: 'Uitleg voor de vraagsteller (mag leeg)',
       noteRegistered: 'Opmerking (mag leeg, zonder namen)',
       toldLabel: 'Verwittigd',
-      told: 'De vraagsteller weet waar hij terechtkan',
+      told: 'De vraagsteller weet waarheen',
       choose: 'Kies eerst waarnaar je verwijst, of vul een andere dienst in.',
       send: 'Verwijs door en sluit af',
       sendRegistered: 'Noteer doorverwijzing',

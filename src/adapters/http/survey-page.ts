@@ -18,6 +18,7 @@ p.problem { color: var(--bad); font-weight: 600; }
 fieldset { border: 0; margin: 0 0 1.25rem; padding: 0; min-width: 0; }
 legend, label.above { font-weight: 600; padding: 0; margin-bottom: .4rem; display: block; }
 .scale { display: grid; grid-template-columns: repeat(auto-fit, minmax(2.6rem, 1fr)); gap: .4rem; }
+@media (max-width: 26rem) { .scale { grid-template-columns: repeat(4, 1fr); } }
 .scale label { position: relative; display: block; }
 .scale input { position: absolute; opacity: 0; inset: 0; width: 100%; height: 100%; margin: 0; cursor: pointer; }
 .scale span { display: block; text-align: center; padding: .45rem 0; border: 1px solid var(--line); border-radius: .4rem; }
