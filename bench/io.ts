@@ -55,7 +55,7 @@ const { gent, dossier } = people;
 const found = (place: Message[], text: string) =>
   place.findLast((message) => message.from === town.connector.bot.id && words(message).includes(text));
 let dishonest = 0;
-let stuck = 0;
+const stuck: string[] = [];
 
 /** Does a step; when it was not acknowledged, what the person reads must say so, and once more must be enough. */
 async function tolerantly<T>(step: () => Promise<T>, refused: (result: T) => boolean): Promise<T | undefined> {
@@ -65,7 +65,7 @@ async function tolerantly<T>(step: () => Promise<T>, refused: (result: T) => boo
       if (!found(town.teams.chat(gent), nl.fault.again)) dishonest += 1;
     } else if (!refused(result)) return result;
   }
-  stuck += 1;
+  stuck.push(`call ${plan.failAt} ${plan.when}: a step was refused twice`);
   return undefined;
 }
 const faulty = (outcome: Outcome): boolean => outcome.kind !== 'dialog' && textOf(outcome).includes(nl.fault.again);
@@ -103,8 +103,8 @@ const callsOfOne = plan.calls;
 for (const when of ['before', 'after'] as const) {
   for (let at = 1; at <= callsOfOne + 5; at += STEP) {
     Object.assign(plan, { calls: 0, failAt: at, when });
-    await story().catch(() => {
-      stuck += 1;
+    await story().catch((error: unknown) => {
+      stuck.push(`call ${at} ${when}: ${String(error)}`);
     });
   }
 }
@@ -124,8 +124,8 @@ for (let at = 1; at <= ofOne; at += STEP) {
     connectorCalls += 1;
     return connectorCalls === at ? { status: 503 } : undefined;
   });
-  await story().catch(() => {
-    stuck += 1;
+  await story().catch((error: unknown) => {
+    stuck.push(`call ${at} of the connector: ${String(error)}`);
   });
 }
 town.connector.faults();
@@ -179,7 +179,8 @@ store.close();
 report.figure('stories', stories);
 report.figure('acknowledged and lost', expected.filter((question) => !kept.has(question)).length, 0);
 report.figure('without honest words', dishonest, 0);
-report.figure('not done in two tries', stuck, 0);
+report.figure('not done in two tries', stuck.length, 0);
+for (const line of stuck) console.log(`  ${line}`);
 report.figure('ready afterwards', ready, 200);
 await town.close();
 report.end();
