@@ -15,6 +15,7 @@ import {
   textForm,
 } from '../src/cards/advisor.ts';
 import type { Card } from '../src/cards/card.ts';
+import { digestCard } from '../src/cards/quality.ts';
 import { correctionForm, messageForm, registeredCard, registrationCard } from '../src/cards/registration.ts';
 import {
   answerCard,
@@ -214,6 +215,7 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
     ...registrationSamples(content),
     ...sessionSamples(content),
     ...weekSamples(content),
+    digestSample,
     ...topicSamples(content),
   ];
 }
@@ -383,6 +385,41 @@ function sessionSamples(content: Content): { name: string; card: Card }[] {
     },
   ];
 }
+
+const digestSample: { name: string; card: Card } = {
+  name: 'maandoverzicht',
+  card: digestCard({
+    title: nl.report.digest.title('oktober', '2026'),
+    demonstration: true,
+    lines: [
+      { label: nl.report.digest.questions, text: nl.report.digest.asked(282, 209) },
+      {
+        label: nl.report.digest.most,
+        text: [['Beroepsgeheim en ambtsgeheim', 46] as const, ['Onderwijsloopbaanbegeleiding', 24] as const]
+          .map(([theme, n]) => nl.report.digest.themed(theme, n))
+          .join(', '),
+      },
+      { label: nl.report.digest.reach, text: nl.report.digest.reached(18, 19, ['GO! CLB regio Meetjesland']) },
+      { label: nl.report.digest.first, text: nl.report.digest.responded(5 * 3_600_000, 0.7, 3_870) },
+      { label: nl.report.digest.satisfied, text: nl.report.digest.scored(0.69, 33, 77, 7) },
+    ],
+    themes: [
+      { label: 'Beroepsgeheim en ambtsgeheim', value: 46, before: 39 },
+      { label: 'Onderwijsloopbaanbegeleiding', value: 24, before: undefined },
+      { label: 'Multidisciplinair dossier, inzage en overdracht', value: 18, before: 13 },
+    ],
+    topics: [
+      {
+        name: 'Vragen over leerlingenvervoer',
+        text: nl.report.digest.topic(9, 6, nl.report.digest.gap),
+      },
+      {
+        name: 'Wat is het verschil tussen een GC-verslag, een IAC-verslag en een OV4-verslag?',
+        text: nl.report.digest.topic(7, 5, nl.report.digest.decided('Helpdesksessie')),
+      },
+    ],
+  }),
+};
 
 function weekSamples(content: Content): { name: string; card: Card }[] {
   const minutes = [200, 0, 95, 0, 0];

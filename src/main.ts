@@ -22,6 +22,7 @@ import { createMessenger } from './adapters/teams/messenger.ts';
 import type { Telemetry } from './adapters/telemetry.ts';
 import { createDashboard } from './app/dashboard.ts';
 import { demonstrate, demonstrationIn, demonstrationSays } from './app/demonstration.ts';
+import { hasQualityChannel } from './app/digest.ts';
 import { outboxAge } from './app/doctor.ts';
 import { createHelpdesk } from './app/helpdesk.ts';
 import { answerReloadRequest, createKnowledgeBase, lastReload } from './app/knowledge-base.ts';
@@ -190,10 +191,11 @@ export async function start(
   }
 
   if (playground) {
-    const unregistered = [];
+    const unregistered: string[] = [];
     for (const { id } of knowledge.content().services) {
       if (!(await store.read(`channel:${id}`, `channel:${id}`))) unregistered.push(id);
     }
+    if (!(await hasQualityChannel(store))) unregistered.push('kwaliteit');
     await playground.start(url, unregistered);
     settled = true;
   }

@@ -2,7 +2,7 @@
 
 import type { Cell, FigureKey, Figures, Share } from '../domain/measures.ts';
 import { UNKNOWN } from '../domain/selection.ts';
-import { suppressSmallCells } from '../domain/small-cells.ts';
+import { openShare, suppressSmallCells } from '../domain/small-cells.ts';
 import type { Result, SchoolYear } from '../domain/terms.ts';
 import { no, yes } from '../domain/terms.ts';
 import { brusselsDay, schoolYearRange } from '../domain/working-time.ts';
@@ -79,9 +79,9 @@ function keyFigures({ measured: { figures, previous }, schoolYear }: Reporting, 
     row('participants', 'count', ({ sessions }) => sessions.participants),
     row('minutes', 'minutes', ({ minutes }) => minutes.total),
     row('otherTime', 'minutes', ({ otherTime }) => otherTime.total),
-    row('explicit', 'share', ({ selfService }) => selfService.explicit.share),
+    row('explicit', 'share', ({ selfService }) => openShare(selfService.explicit)),
     row('first', 'duration', ({ firstResponse }) => firstResponse.median),
-    row('response', 'share', (of) => of.satisfaction.response.share),
+    row('response', 'share', (of) => openShare(of.satisfaction.response)),
     row('positive', 'share', positiveOf),
     row('backlog', 'count', ({ backlog }) => backlog.total),
   ];
@@ -297,7 +297,7 @@ function answers({ measured: { figures, previous }, schoolYear }: Reporting, bef
     unit,
   });
   const share = (label: keyof typeof words.durations, of: (figures: Figures) => Share): Row =>
-    row(label, 'share', (some) => of(some).share);
+    row(label, 'share', (some) => openShare(of(some)));
   return [
     heading(1, words.headings.answers),
     sheet(

@@ -14,6 +14,7 @@ import { type App, findTickets } from './tickets.ts';
 export type Command =
   | { [Kind in TypedCommand | 'empty']: { kind: Kind } }[TypedCommand | 'empty']
   | { kind: 'advisors-channel'; service: string }
+  | { kind: 'quality-channel' }
   | { kind: 'remove-wording'; code: string }
   | { kind: 'ticket' | 'redact'; year: string; number: number }
   | { kind: 'question'; text: string };
@@ -28,6 +29,7 @@ export function parseCommand(raw: string): Command {
     .replace(/\s+/g, ' ');
   const channel = nl.commands.advisorsChannel.exec(bare);
   if (channel) return { kind: 'advisors-channel', service: channel[1] ?? '' };
+  if (nl.commands.qualityChannel.test(bare)) return { kind: 'quality-channel' };
   const ticket = nl.commands.ticketNumber.exec(bare);
   if (ticket) return { kind: 'ticket', year: ticket[1]!, number: Number(ticket[2]) };
   const wording = nl.commands.removeWording.exec(bare);

@@ -14,6 +14,7 @@ import * as commands from './commands.ts';
 import * as connections from './connections.ts';
 import * as correction from './correction.ts';
 import * as dataRequests from './data-requests.ts';
+import * as digest from './digest.ts';
 import * as followUp from './follow-up.ts';
 import { createLeases } from './leases.ts';
 import * as onMessage from './on-message.ts';
@@ -196,6 +197,8 @@ async function runCommand(app: App, appointed: Appointed, turn: Turn, command: R
       const id = await ticketByNumber(app.store, command.year, command.number);
       return id ? view(app, actor, turn, id) : refused({ kind: 'not-allowed' });
     }
+    case 'quality-channel':
+      return say(await digest.registerQualityChannel(app, actor, turn));
     case 'advisors-channel':
       return say(await commands.registerChannel(app, actor, turn, command.service));
     default:

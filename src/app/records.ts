@@ -186,3 +186,8 @@ export type RetentionRecord = {
   other: number;
   dry: boolean;
 };
+/** The channel that gets the monthly digest. */
+export type QualityChannelRecord = Omit<ChannelRecord, 'service'>;
+
+/** Kept at pk `digest:<month>`: who is posting it, until when nobody else tries, and when it was done. */
+export type DigestRecord = { by: string; until: Instant; sentAt?: Instant };

@@ -4,6 +4,7 @@ import { nextReminder } from '../domain/routing.ts';
 import type { TicketId } from '../domain/terms.ts';
 import * as verbs from '../domain/verbs.ts';
 import { brusselsDay } from '../domain/working-time.ts';
+import { sendDigest } from './digest.ts';
 import { documentsOf } from './documents.ts';
 import { continueErasures } from './own-data.ts';
 import { SYSTEM } from './people.ts';
@@ -20,6 +21,9 @@ const BATCH = 100;
 export async function sweep(app: App, retentionDays?: number): Promise<boolean> {
   await continueErasures(app);
   if (retentionDays !== undefined) await retainDaily(app, retentionDays);
+  await sendDigest(app).catch((error: unknown) =>
+    app.log.error({ error: String(error) }, 'the monthly digest failed; it is tried again'),
+  );
   const { docs } = await app.store.list({ kind: 'ticket', dueBefore: app.clock.now() }, { limit: BATCH });
   let done = 0;
   for (const { doc } of docs) {

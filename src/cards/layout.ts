@@ -13,6 +13,7 @@ import connectForm from '../../adaptive-cards/connect-form.json' with { type: 'j
 import consultForm from '../../adaptive-cards/consult-form.json' with { type: 'json' };
 import correctForm from '../../adaptive-cards/correct-form.json' with { type: 'json' };
 import delivery from '../../adaptive-cards/delivery.json' with { type: 'json' };
+import digest from '../../adaptive-cards/digest.json' with { type: 'json' };
 import item from '../../adaptive-cards/item.json' with { type: 'json' };
 import list from '../../adaptive-cards/list.json' with { type: 'json' };
 import messageForm from '../../adaptive-cards/message-form.json' with { type: 'json' };
@@ -50,6 +51,7 @@ export const layouts = {
   'consult-form': consultForm,
   'correct-form': correctForm,
   delivery,
+  digest,
   item,
   list,
   'message-form': messageForm,

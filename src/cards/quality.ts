@@ -4,6 +4,7 @@ import type { Instant } from '../domain/terms.ts';
 import { nl } from '../locale/nl.ts';
 import type { Card, CardElement } from './card.ts';
 import { fill } from './layout.ts';
+import { escapeMarkdown } from './requester.ts';
 
 export type StatisticsView = {
   schoolYear: string;
@@ -54,4 +55,32 @@ function tableRow(...texts: string[]): CardElement {
     type: 'TableRow',
     cells: texts.map((text) => ({ type: 'TableCell', items: [{ type: 'TextBlock', text, wrap: true }] })),
   };
+}
+
+export type DigestView = {
+  title: string;
+  demonstration: boolean;
+  lines: { label: string; text: string }[];
+  /** `before`: in the same month a year ago, undefined when it is hidden or not known. */
+  themes: { label: string; value: number | undefined; before: number | undefined }[];
+  topics: { name: string; text: string }[];
+};
+
+export function digestCard({ title, demonstration, lines, themes, topics }: DigestView): Card {
+  const { theme, now, before } = nl.report.digest.columns;
+  const shown = (value: number | undefined): string => (value === undefined ? '–' : String(value));
+  const named = (name: string, text: string) => ({ line: `**${escapeMarkdown(name)}**: ${escapeMarkdown(text)}` });
+  return fill('digest', {
+    title,
+    demonstration: demonstration ? nl.demonstration.explanation : undefined,
+    lines: lines.map(({ label, text }) => named(label, text)),
+    rows:
+      themes.length === 0
+        ? []
+        : [
+            tableRow(theme, now, before),
+            ...themes.map((row) => tableRow(escapeMarkdown(row.label), shown(row.value), shown(row.before))),
+          ],
+    topics: topics.map(({ name, text }) => named(name, text)),
+  });
 }

@@ -43,6 +43,52 @@ export const nlReport = {
     chart: (heading: string) => `Grafiek: ${heading}. De cijfers staan in de tabel eronder.`,
   },
 
+  digest: {
+    summary: 'De helpdesk van vorige maand',
+    title: (month: string, year: string) => `De helpdesk in ${month} ${year}`,
+    questions: 'Vragen',
+    asked: (now: number, before: number | undefined) =>
+      before === undefined || before === 0
+        ? number(now)
+        : `${number(now)}, tegen ${number(before)} in dezelfde maand vorig jaar`,
+    most: 'Meest gevraagd',
+    themed: (theme: string, n: number) => `${theme} (${number(n)})`,
+    reach: 'Bereik',
+    reached: (count: number, of: number, silent: string[]) => {
+      const shown = silent.length > 4 ? [...silent.slice(0, 4), `${silent.length - 4} andere`] : silent;
+      return `${number(count)} van de ${number(of)} GO! CLB${silent.length > 0 ? `; niet: ${listed(shown)}` : ''}`;
+    },
+    first: 'Eerste reactie',
+    responded: (median: number | undefined, within: number | undefined, minutes: number) =>
+      [
+        ...(median === undefined ? [] : [`mediaan ${hours(median / 60_000)}`]),
+        ...(within === undefined ? [] : [`${percent(within)} binnen de streeftijd`]),
+        `${hours(minutes)} tijd genoteerd`,
+      ].join(', '),
+    satisfied: 'Tevredenheid',
+    scored: (positive: number | undefined, count: number, of: number, sessions: number) =>
+      [
+        positive === undefined ? 'te weinig antwoorden' : `${percent(positive)} positief`,
+        `${number(count)} van ${number(of)} bevragingen ingevuld`,
+        many(sessions, 'helpdesksessie', 'helpdesksessies'),
+      ].join(', '),
+    columns: { theme: 'Thema', now: 'vragen', before: 'vorig jaar' },
+    topics: 'Wat terugkeert',
+    topic: (questions: number, centres: number, standing: string) =>
+      `${many(questions, 'vraag', 'vragen')} uit ${many(centres, 'centrum', 'centra')}; ${standing}`,
+    gap: 'de helpdesk heeft er geen goed antwoord op',
+    undecided: 'nog niets beslist',
+    decided: (kind: string) => `beslist: ${kind}`,
+    more: 'Geteld op de datum waarop de vraag gesteld is. "–": minder dan 5 vragers, of niet te vergelijken. Typ "@Helpdesk statistiek" voor alle cijfers van het schooljaar.',
+    channel: {
+      summary: 'Kwaliteitskanaal',
+      done: 'Dit kanaal is nu het kanaal van het kwaliteitsteam. In het begin van elke maand komen hier de cijfers van de vorige maand.',
+      notAllowed:
+        'Alleen een beheerder kan het kwaliteitskanaal instellen. Vraag het aan wie de helpdesk installeerde.',
+      notHere: 'Typ dit in het kanaal zelf: "@Helpdesk kwaliteitskanaal".',
+    },
+  },
+
   annual: {
     title: 'Jaarverslag van de helpdesk',
     subtitle: (year: string) => `Schooljaar ${year}`,

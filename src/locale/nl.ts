@@ -290,6 +290,7 @@ export const nl = {
   commands: {
     words: commandWords,
     advisorsChannel: /^adviseurskanaal(?:\s+([\w-]{1,60}))?$/,
+    qualityChannel: /^kwaliteitskanaal$/,
     ticketNumber: /^(?:vraag )?hd-(\d{4})-(\d{1,7})$/,
     removeWording: /^verwijder verwoording ([0-9a-f]{8})$/,
     redact: /^maak (?:vraag )?hd-(\d{4})-(\d{1,7}) onleesbaar$|^maak onleesbaar hd-(\d{4})-(\d{1,7})$/,
@@ -339,6 +340,7 @@ export const nl = {
     ],
     administratorLines: [
       '**@Helpdesk adviseurskanaal poc-plus** (of pbd-go) maakt van een kanaal het kanaal waar de vragen toekomen.',
+      '**@Helpdesk kwaliteitskanaal** maakt van een kanaal het kanaal waar het kwaliteitsteam elke maand de cijfers krijgt.',
       '**verwoordingen** toont hoe mensen hun vraag stelden bij antwoorden die hielpen, en laat je er weghalen.',
       '**maak HD-2026-0142 onleesbaar** wist de tekst van één vraag.',
     ],

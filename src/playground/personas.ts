@@ -5,8 +5,8 @@ import { account, type Channel, type Member } from './connector.ts';
 /** One role to play. `key` names it in the page's addresses; the ids stay the same over restarts. */
 export type Persona = Member & { key: string; kind: 'requester' | 'advisor' | 'quality' | 'administrator' };
 
-/** A channel with the service whose advisors' channel it becomes at start-up. */
-export type ServiceChannel = Channel & { service: string };
+/** A channel with what it is for, and what the administrator says in it at start-up to make it so. */
+export type ServiceChannel = Channel & { service: string; says: string };
 
 export const PLAYGROUND_TENANT = '5d0f4b62-6b0c-4c1b-9a53-3f1c5d8f7a20';
 
@@ -40,15 +40,17 @@ export const PERSONAS: readonly Persona[] = [
   ADMINISTRATOR,
 ];
 
-const channel = (service: string, name: string, members: Persona[]): ServiceChannel => ({
+const channel = (service: string, says: string, name: string, members: Persona[]): ServiceChannel => ({
   id: `19:${service}@thread.tacv2`,
   name,
   team: { id: `19:team-${service}@thread.tacv2`, name },
   service,
+  says,
   members: members.map((member) => member.aadObjectId),
 });
 
 export const SERVICE_CHANNELS: readonly ServiceChannel[] = [
-  channel('poc-plus', 'Adviseurs POC+', [dossier, secrecy, QUALITY, ADMINISTRATOR]),
-  channel('pbd-go', 'Adviseurs PBD-GO!', [maths, QUALITY, ADMINISTRATOR]),
+  channel('poc-plus', 'adviseurskanaal poc-plus', 'Adviseurs POC+', [dossier, secrecy, QUALITY, ADMINISTRATOR]),
+  channel('pbd-go', 'adviseurskanaal pbd-go', 'Adviseurs PBD-GO!', [maths, QUALITY, ADMINISTRATOR]),
+  channel('kwaliteit', 'kwaliteitskanaal', 'Kwaliteitsteam', [QUALITY, ADMINISTRATOR]),
 ];

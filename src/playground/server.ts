@@ -353,7 +353,7 @@ export function createPlayground(options: {
       for (const channel of channels.filter((one) => wanted.has(one.service))) {
         try {
           await eventually(() => teams.install(ADMINISTRATOR, channel.id));
-          await teams.say(ADMINISTRATOR, `@${connector.bot.name} adviseurskanaal ${channel.service}`, channel.id);
+          await teams.say(ADMINISTRATOR, `@${connector.bot.name} ${channel.says}`, channel.id);
         } catch (error) {
           const reason = error instanceof Error ? error.message : String(error);
           options.log.warn(

@@ -73,6 +73,8 @@ const shapes: Record<string, z.ZodType> = {
   'item-use': z.object({ counts: z.record(z.string(), z.number()) }),
   'pseudonym-key': z.object({ secret: z.string().optional() }),
   reload: z.looseObject({ requestedAt: instant }),
+  'quality-channel': z.object({ address, registeredBy: z.string(), registeredAt: instant }),
+  digest: z.object({ by: z.string(), until: instant, sentAt: instant.optional() }),
   demonstration: z.looseObject({ seed: z.string(), schoolYears: z.number(), startedAt: instant }),
   audit: z.object({
     n: z.int().min(1),

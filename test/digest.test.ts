@@ -1,0 +1,173 @@
+// Stories of the monthly digest: once per month in the quality team's channel, whoever sends it and whatever fails on the way.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { loadContent } from '../src/adapters/files/content.ts';
+import { checked } from '../src/adapters/storage/records.ts';
+import { openSqlite } from '../src/adapters/storage/sqlite.ts';
+import { demonstrate } from '../src/app/demonstration.ts';
+import { registerQualityChannel, sendDigest } from '../src/app/digest.ts';
+import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
+import type { Turn } from '../src/app/people.ts';
+import type { Content, Delivery, KnowledgeBase, Message, Store, StoredDoc } from '../src/app/ports.ts';
+import type { TicketRecord } from '../src/app/records.ts';
+import { sweep } from '../src/app/sweep.ts';
+import { type App, createApp } from '../src/app/tickets.ts';
+import { topics } from '../src/app/topics.ts';
+import type { Person } from '../src/domain/authorisation.ts';
+import type { PersonId } from '../src/domain/terms.ts';
+import { nl } from '../src/locale/nl.ts';
+import { countingAll } from './counting.ts';
+import { words } from './town.ts';
+
+const MINUTE = 60_000;
+const DEMO_UNTIL = Date.parse('2026-11-24T09:00:00Z');
+const address = { conversationId: '19:quality@thread.tacv2', serviceUrl: 'http://127.0.0.1:1/' };
+const administrator: Person = {
+  kind: 'person',
+  person: 'admin' as PersonId,
+  name: 'Beheerder',
+  roles: { advisorOf: [], quality: false, administrator: true },
+};
+const turn: Turn = {
+  person: administrator.person,
+  userId: '29:admin',
+  name: 'Beheerder',
+  place: 'channel',
+  address,
+  sentAt: DEMO_UNTIL,
+};
+
+let content: Content;
+let knowledge: KnowledgeBase;
+let filled: Store;
+let now: number;
+let posts: Message[];
+let next: Delivery[];
+const clock = { now: () => now };
+const storeWith = (): Store => checked(openSqlite(':memory:', clock), () => {});
+
+beforeAll(async () => {
+  now = DEMO_UNTIL;
+  ({ content } = await loadContent('content'));
+  knowledge = await createKnowledgeBase(
+    () => loadContent('content'),
+    () => {},
+  );
+  filled = storeWith();
+  await demonstrate({ store: filled, content, now, seed: '1', schoolYears: 2 });
+});
+afterAll(() => filled.close());
+beforeEach(async () => {
+  now = DEMO_UNTIL;
+  posts = [];
+  next = [];
+});
+
+function appOn(store: Store): App {
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+  return createApp({
+    store,
+    knowledge,
+    clock,
+    log,
+    measures: countingAll(store, () => content, clock),
+    messenger: {
+      post: async (to, message) => {
+        expect(to).toEqual(address);
+        const delivery = next.shift() ?? { outcome: 'delivered', activityId: '1' };
+        if (delivery.outcome === 'delivered') posts.push(message);
+        return delivery;
+      },
+      update: async () => ({ outcome: 'unreachable' }),
+      member: async () => undefined,
+      open: async () => undefined,
+    },
+  });
+}
+
+/** Of this autumn and the one before: what the digests of two months look at. */
+function recent({ kind, body }: StoredDoc): boolean {
+  const at = kind === 'ticket' ? (body as TicketRecord).events[0]!.at : undefined;
+  return at === undefined || /^20(26|25)-1[01]/.test(new Date(at).toISOString());
+}
+
+/** A store with the demonstration's questions of late, and nothing said about digests yet. */
+async function fresh(): Promise<Store> {
+  const store = storeWith();
+  let since = '';
+  for (;;) {
+    const { docs, since: reached } = await filled.changes(since, 500);
+    if (docs.length === 0) return store;
+    for (const { doc } of docs) if (doc.kind !== 'number' && recent(doc)) await store.create(doc);
+    since = reached;
+  }
+}
+
+const readAll = (app: App) => topics(app, 'operator', {}, Number.POSITIVE_INFINITY);
+
+describe('the monthly digest', () => {
+  it('comes once, however many instances there are', async () => {
+    const store = await fresh();
+    const [one, other] = [appOn(store), appOn(store)];
+    expect((await registerQualityChannel(one, administrator, turn)).text).toContain('kwaliteitsteam');
+    await readAll(one);
+    await Promise.all([sendDigest(one), sendDigest(other), sendDigest(one)]);
+    now += 6 * MINUTE;
+    await Promise.all([sendDigest(one), sendDigest(other)]);
+    expect(posts).toHaveLength(1);
+    expect(posts[0]!.summary).toBe(nl.report.digest.summary);
+    const said = words(posts[0]!.card).replaceAll('\\', '');
+    expect(said).toContain('De helpdesk in oktober 2026');
+    expect(said).toContain(nl.demonstration.explanation);
+    expect(said).toMatch(/\*\*Bereik\*\*: \d+ van de 19 GO! CLB; niet: GO! CLB regio Meetjesland/);
+    for (const line of ['Vragen', 'Meest gevraagd', 'Eerste reactie', 'Tevredenheid'])
+      expect(said).toContain(`**${line}**`);
+    expect(said).toContain(nl.report.digest.topics);
+    expect(said).not.toMatch(/Medewerker \d|undefined|NaN/);
+    expect(Buffer.byteLength(JSON.stringify(posts[0]!.card))).toBeLessThan(20_000);
+    // The next month again, and not before somebody works in it.
+    now = Date.parse('2026-12-01T05:00:00Z');
+    await sendDigest(one);
+    expect(posts).toHaveLength(1);
+    now = Date.parse('2026-12-01T08:00:00Z');
+    await readAll(one);
+    await sendDigest(one);
+    expect(words(posts[1]!.card)).toContain('De helpdesk in november 2026');
+    store.close();
+  });
+
+  it('is tried again when it cannot be delivered', async () => {
+    const store = await fresh();
+    const app = appOn(store);
+    await registerQualityChannel(app, administrator, turn);
+    await readAll(app);
+    next = [{ outcome: 'failed', reason: 'busy' }, { outcome: 'unreachable' }];
+    for (const minutes of [0, 6, 6, 6, 6, 6]) {
+      now += minutes * MINUTE;
+      await sweep(app);
+    }
+    expect(posts).toHaveLength(1);
+    store.close();
+  });
+
+  it('is not sent without a channel, and says nothing about a month in which nothing happened', async () => {
+    const store = storeWith();
+    const app = appOn(store);
+    await sendDigest(app);
+    await registerQualityChannel(app, administrator, turn);
+    await readAll(app);
+    await sendDigest(app);
+    expect(posts).toEqual([]);
+    store.close();
+  });
+
+  it('has its channel set by an administrator, in the channel', async () => {
+    const store = storeWith();
+    const app = appOn(store);
+    const quality: Person = { ...administrator, roles: { advisorOf: [], quality: true, administrator: false } };
+    const { notAllowed, notHere } = nl.report.digest.channel;
+    expect((await registerQualityChannel(app, quality, turn)).text).toBe(notAllowed);
+    expect((await registerQualityChannel(app, administrator, { ...turn, place: 'personal' })).text).toBe(notHere);
+    store.close();
+  });
+});
