@@ -62,6 +62,7 @@ const ABOUT_A_QUESTION: Record<string, Verb> = {
   'open-correct': 'correct',
   correct: 'correct',
   retract: 'retract',
+  'ticket-time': 'log-time',
   redact: 'redact',
 };
 /** Actions that name no question; who may do what with them stands in tests of their own. */
