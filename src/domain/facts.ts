@@ -60,6 +60,53 @@ export type Facts = {
   unconfirmed?: { from: Instant; until: Instant };
 };
 
+/** What is so of a question or not, whatever the filters and the settings are. */
+export const TRAITS = [
+  'routed',
+  'self-service',
+  'bot-answer',
+  'bot-unsure',
+  'bot-none',
+  'bot-routed',
+  'theme-kept',
+  'theme-changed',
+  'handed-over',
+  'responded',
+  'finished',
+  'one-contact',
+  'time-logged',
+  'no-time-logged',
+  'survey-sent',
+  'surveyed',
+] as const;
+export type Trait = (typeof TRAITS)[number];
+
+export function traitsOf(facts: Facts): Trait[] {
+  const { suggested, suggestedTheme, theme, outcome, firstContact, minutes } = facts;
+  const routed = facts.routedAt !== undefined;
+  // The time of a merged question is on the one that it was merged into.
+  const timed = outcome !== undefined && outcome !== 'merged' && (routed || facts.registered);
+  const holds: Record<Trait, boolean> = {
+    routed,
+    'self-service': outcome === 'self-service',
+    'bot-answer': suggested === 'answer',
+    'bot-unsure': suggested === 'unsure',
+    'bot-none': suggested === 'none',
+    'bot-routed': suggested !== undefined && routed,
+    'theme-kept': routed && suggestedTheme !== undefined && theme === suggestedTheme,
+    'theme-changed': routed && suggestedTheme !== undefined && theme !== suggestedTheme,
+    'handed-over': routed && facts.handOvers > 0,
+    responded: facts.toResponse !== undefined,
+    finished: firstContact !== undefined,
+    'one-contact': firstContact === true,
+    'time-logged': timed && minutes > 0,
+    'no-time-logged': timed && minutes <= 0,
+    'survey-sent': facts.surveySent,
+    surveyed: facts.scores !== undefined,
+  };
+  return TRAITS.filter((trait) => holds[trait]);
+}
+
 /** Time that belongs to no question; whose it was does not count. */
 export type TimeFacts = { day: Day; minutes: number; theme?: ThemeId; strategy: StrategyId };
 

@@ -1,6 +1,6 @@
 // The figures of the helpdesk, each defined once, over facts in columns. Pure; knows no store and no word on screen.
 
-import { createDistinct, type FactTable, where } from './fact-table.ts';
+import { type FactTable, type Split, tally, where } from './fact-table.ts';
 import type { TimeFacts } from './facts.ts';
 import {
   type Context,
@@ -8,7 +8,6 @@ import {
   NOT_CLOSED,
   type Part,
   type Selection,
-  type Split,
   select,
   UNKNOWN,
   yearBefore,
@@ -148,49 +147,51 @@ export const FOLDS: { [Key in FigureKey]: (view: View) => Figures[Key] } = {
   requesters: ({ chosen }) => people(chosen, chosen.asked),
   reach,
   selfService({ chosen }) {
-    const direct = chosen.behind('self-service').length;
-    const unconfirmed = chosen.behind('self-service-unconfirmed').length;
-    const of = direct + unconfirmed + chosen.routed.length;
+    const direct = chosen.count('self-service');
+    const unconfirmed = chosen.count('self-service-unconfirmed');
+    const of = direct + unconfirmed + chosen.count('routed');
     return { explicit: share(direct, of), unconfirmed: share(unconfirmed, of) };
   },
   bot: ({ chosen }) => ({
-    answer: chosen.behind('bot-answer').length,
-    unsure: chosen.behind('bot-unsure').length,
-    none: chosen.behind('bot-none').length,
-    routed: chosen.behind('bot-routed').length,
+    answer: chosen.count('bot-answer'),
+    unsure: chosen.count('bot-unsure'),
+    none: chosen.count('bot-none'),
+    routed: chosen.count('bot-routed'),
   }),
-  routing({ chosen: { table, routed, behind } }) {
-    const kept = behind('theme-kept').length;
-    const count = sum(routed, (row) => table.columns.handOvers[row]!);
+  routing({ chosen }) {
+    const kept = chosen.count('theme-kept');
+    const routed = chosen.count('routed');
+    const handOvers = sum(chosen.behind('handed-over'), chosen.table.columns.handOvers);
     return {
-      accuracy: share(kept, kept + behind('theme-changed').length),
-      handOvers: { count, of: routed.length, perTicket: share(count, routed.length).share },
+      accuracy: share(kept, kept + chosen.count('theme-changed')),
+      handOvers: { count: handOvers, of: routed, perTicket: share(handOvers, routed).share },
     };
   },
   firstResponse: ({ chosen }) => ({
-    ...duration(chosen.routed, chosen.table.columns.toResponse),
+    ...duration(chosen.behind('routed'), chosen.table.columns.toResponse),
     within: partOf(chosen, 'responded-in-time', 'responded'),
   }),
-  timeToAnswer: ({ chosen }) => duration(chosen.routed, chosen.table.columns.toAnswer),
-  timeToClose: ({ chosen }) => duration(chosen.routed, chosen.table.columns.toClose),
+  timeToAnswer: ({ chosen }) => duration(chosen.behind('routed'), chosen.table.columns.toAnswer),
+  timeToClose: ({ chosen }) => duration(chosen.behind('routed'), chosen.table.columns.toClose),
   firstContact: ({ chosen }) => partOf(chosen, 'one-contact', 'finished'),
   reopened: ({ chosen }) => partOf(chosen, 'reopened', 'closed'),
   backlog({ chosen }) {
     const open = chosen.behind('backlog');
+    const byAge = chosen.backlogBy.age();
     return {
       at: chosen.backlogAt,
       total: open.length,
-      byAge: tableOf(chosen, open, chosen.by.age, chosen.by.age.ids),
-      byState: tableOf(chosen, open, chosen.by.stateThen, UNDER_WAY),
+      byAge: tableOf(chosen, open, byAge, byAge.ids),
+      byState: tableOf(chosen, open, chosen.backlogBy.state(), UNDER_WAY),
     };
   },
   minutes({ chosen }) {
-    const amount = (row: number) => chosen.table.columns.minutes[row]!;
-    const logged = chosen.behind('time-logged').length;
+    const { minutes } = chosen.table.columns;
+    const logged = chosen.count('time-logged');
     return {
-      total: sum(chosen.asked, amount),
-      ...tables(chosen, amount),
-      logged: share(logged, logged + chosen.behind('no-time-logged').length),
+      total: sum(chosen.asked, minutes),
+      ...tables(chosen, minutes),
+      logged: share(logged, logged + chosen.count('no-time-logged')),
     };
   },
   otherTime,
@@ -218,29 +219,16 @@ export function measureWithPrevious(base: Base, context: Context, filters: Filte
   };
 }
 
-type Amount = (row: number) => number;
-
 /** Counts per cell: the known ones in their order, 0 included, then what else is found by name, then `UNKNOWN`. */
 function tableOf(
   { table }: Selection,
   rows: Uint32Array,
-  { ids, of }: Split,
+  split: Split,
   known: readonly string[],
-  amount?: Amount,
+  amounts?: Int32Array,
 ): Cell[] {
-  const { requester } = table.columns;
-  const values = new Float64Array(ids.length);
-  const found = new Uint8Array(ids.length);
-  const people = createDistinct(ids.length, table.dictionaries.requester.ids.length);
-  for (const row of rows) {
-    const value = amount ? amount(row) : 1;
-    if (value === 0) continue;
-    const cell = of(row);
-    values[cell]! += value;
-    found[cell] = 1;
-    if (requester[row] !== 0) people.add(cell, requester[row]!);
-  }
-  const requesters = people.counts;
+  const { ids } = split;
+  const { values, rows: found, people: requesters } = tally(rows, split, peopleIn(table), amounts);
   const place = new Map(ids.map((id, at) => [id, at]));
   const listed = new Set(known);
   const others = ids.filter((id, at) => found[at] && !listed.has(id) && id !== UNKNOWN).sort();
@@ -253,20 +241,27 @@ function tableOf(
 
 /** Distinct people. */
 function people({ table }: Selection, rows: Uint32Array): number {
-  const { requester } = table.columns;
-  const distinct = createDistinct(1, table.dictionaries.requester.ids.length);
-  for (const row of rows) if (requester[row] !== 0) distinct.add(0, requester[row]!);
-  return distinct.counts[0]!;
+  const all: Split = {
+    ids: [''],
+    column: table.columns.theme,
+    cells: new Uint16Array(table.dictionaries.theme.ids.length),
+  };
+  return tally(rows, all, peopleIn(table)).people[0]!;
 }
 
-function tables(chosen: Selection, amount?: Amount) {
+const peopleIn = ({ columns, dictionaries }: FactTable) => ({
+  of: columns.requester,
+  most: dictionaries.requester.ids.length,
+});
+
+function tables(chosen: Selection, amounts?: Int32Array) {
   const { asked, by, months, themes } = chosen;
   const processes = [...new Set(themes.map(({ coreProcess }) => coreProcess))];
   return {
-    byMonth: tableOf(chosen, asked, by.month, months, amount),
-    byTheme: tableOf(chosen, asked, by.theme, idsOf(themes), amount),
-    byCoreProcess: tableOf(chosen, asked, by.coreProcess, processes, amount),
-    byChannel: tableOf(chosen, asked, by.channel, CHANNELS, amount),
+    byMonth: tableOf(chosen, asked, by.month, months, amounts),
+    byTheme: tableOf(chosen, asked, by.theme, idsOf(themes), amounts),
+    byCoreProcess: tableOf(chosen, asked, by.coreProcess, processes, amounts),
+    byChannel: tableOf(chosen, asked, by.channel, CHANNELS, amounts),
   };
 }
 
@@ -280,7 +275,10 @@ function reach(view: View): Figures['reach'] {
   const clbs = clbsOf(chosen);
   const staffOf = new Map<string, number | undefined>(context.directory.centres.map(({ id, staff }) => [id, staff]));
   const counted = new Uint32Array(by.centre.ids.length * months.length);
-  for (const row of chosen.asked) counted[by.centre.of(row) * months.length + by.month.of(row)]! += 1;
+  const { centre, month } = by;
+  for (const row of chosen.asked) {
+    counted[centre.cells[centre.column[row]!]! * months.length + month.cells[month.column[row]!]!]! += 1;
+  }
   const grid = byCentre(chosen).map(({ id, value: questions }): ReachRow => {
     const staff = staffOf.get(id);
     return {
@@ -330,11 +328,12 @@ function sessionsOf({ base, chosen, filters: { centre, region } }: View) {
 }
 
 function satisfaction({ chosen, context: { survey } }: View): Figures['satisfaction'] {
-  const { table, asked } = chosen;
+  const { table } = chosen;
   const { requester } = table.columns;
+  const surveyed = chosen.behind('surveyed');
   const items = survey.items.map(({ id }): ItemScore => {
     const column = table.scores.get(id);
-    const given = column ? where(asked, (row) => column[row] !== 0) : new Uint32Array();
+    const given = column ? where(surveyed, (row) => column[row] !== 0) : new Uint32Array();
     const n = given.length;
     // Somebody not known is a person too, but all of them together are one.
     const strangers = given.some((row) => requester[row] === 0) ? 1 : 0;
@@ -342,7 +341,7 @@ function satisfaction({ chosen, context: { survey } }: View): Figures['satisfact
       return { id, n, positive: undefined, other: undefined, mean: undefined };
     }
     const positive = where(given, (row) => column![row]! >= survey.positiveFrom).length;
-    return { id, n, positive: positive / n, other: (n - positive) / n, mean: sum(given, (row) => column![row]!) / n };
+    return { id, n, positive: positive / n, other: (n - positive) / n, mean: sum(given, column!) / n };
   });
   return { response: partOf(chosen, 'surveyed', 'survey-sent'), items };
 }
@@ -355,18 +354,38 @@ function duration(rows: Uint32Array, column: Float64Array): Duration {
     const time = column[row]!;
     if (!Number.isNaN(time)) times[n++] = time;
   }
-  const sorted = times.subarray(0, n).sort();
-  const rank = (part: number) => sorted[Math.ceil(part * n) - 1];
+  const rank = (part: number) => (n === 0 ? undefined : ranked(times.subarray(0, n), Math.ceil(part * n) - 1));
   return { n, median: rank(0.5), p90: rank(0.9) };
+}
+
+/** The value that would be at this place if they were sorted; moves them about. Hoare's selection: no full sort. */
+function ranked(values: Float64Array, place: number): number {
+  let [low, high] = [0, values.length - 1];
+  while (low < high) {
+    const pivot = values[(low + high) >>> 1]!;
+    let [left, right] = [low, high];
+    while (left <= right) {
+      while (values[left]! < pivot) left++;
+      while (values[right]! > pivot) right--;
+      if (left > right) break;
+      const value = values[left]!;
+      values[left++] = values[right]!;
+      values[right--] = value;
+    }
+    if (place <= right) high = right;
+    else if (place >= left) low = left;
+    else break;
+  }
+  return values[place]!;
 }
 
 const idsOf = (list: readonly { id: string }[]) => list.map(({ id }) => id);
 const share = (count: number, of: number): Share => ({ count, of, share: of === 0 ? undefined : count / of });
 
-const partOf = ({ behind }: Selection, some: Part, of: Part) => share(behind(some).length, behind(of).length);
+const partOf = ({ count }: Selection, some: Part, of: Part) => share(count(some), count(of));
 
-function sum(rows: Uint32Array, amount: Amount): number {
+function sum(rows: Uint32Array, amounts: Int32Array | Uint16Array | Uint8Array): number {
   let total = 0;
-  for (const row of rows) total += amount(row);
+  for (let at = 0; at < rows.length; at++) total += amounts[rows[at]!]!;
   return total;
 }

@@ -1,7 +1,18 @@
 // Which tickets a view is about: filters, periods, names that changed, and what stands behind a figure. Pure; counts nothing.
 
-import { type Dictionary, type FactTable, monthNamed, monthNumber, STATES, where } from './fact-table.ts';
-import { DAY_MS } from './facts.ts';
+import {
+  atLeast,
+  countCodes,
+  type Dictionary,
+  type FactTable,
+  monthNamed,
+  monthNumber,
+  narrow,
+  type Split,
+  STATES,
+  where,
+} from './fact-table.ts';
+import { DAY_MS, TRAITS, type Trait } from './facts.ts';
 import type { Directory } from './routing.ts';
 import type {
   CentreId,
@@ -52,20 +63,9 @@ export type Context = {
 
 /** The tickets behind a figure, or a part of it that reads as "this many of those". */
 export const PARTS = [
-  'routed',
-  'self-service',
+  ...TRAITS,
   'self-service-unconfirmed',
-  'bot-answer',
-  'bot-unsure',
-  'bot-none',
-  'bot-routed',
-  'theme-kept',
-  'theme-changed',
-  'handed-over',
-  'responded',
   'responded-in-time',
-  'finished',
-  'one-contact',
   'closed',
   'reopened',
   'backlog',
@@ -73,10 +73,6 @@ export const PARTS = [
   'under-1-week',
   'under-4-weeks',
   'older',
-  'time-logged',
-  'no-time-logged',
-  'survey-sent',
-  'surveyed',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -91,8 +87,6 @@ const REOPEN_DAYS = 14;
 const HOUR_MS = 3_600_000;
 const UNDER_WAY = STATES.indexOf('closed');
 
-/** A way to divide rows: `of` gives the place in `ids` of the cell that a row belongs to. */
-export type Split = { ids: string[]; of: (row: number) => number };
 type Holds = (row: number) => boolean;
 
 /** `to` is not included. */
@@ -147,7 +141,7 @@ export function select(table: FactTable, context: Context, filters: Filters) {
     agrees(filters.theme, id && themeNow(id)) && agrees(filters.coreProcess, id && processOf(id));
   const centrePasses = (id: string | undefined) =>
     agrees(filters.centre, id && centreNow(id)) && agrees(filters.region, id && centreById.get(centreNow(id))?.region);
-  const passes = {
+  const filtering = {
     theme: codes(dictionaries.theme, themePasses),
     centre: codes(dictionaries.centre, centrePasses),
     channel: codes(dictionaries.channel, (id) => agrees(filters.channel, id)),
@@ -155,53 +149,21 @@ export function select(table: FactTable, context: Context, filters: Filters) {
     function: codes(dictionaries.function, (id) => agrees(filters.function, id)),
     outcome: codes(dictionaries.outcome, (id) => agrees(filters.outcome, id ?? NOT_CLOSED)),
   };
-  const passing: Holds = (row) =>
-    passes.theme[columns.theme[row]!] === 1 &&
-    passes.centre[columns.centre[row]!] === 1 &&
-    passes.channel[columns.channel[row]!] === 1 &&
-    passes.service[columns.service[row]!] === 1 &&
-    passes.function[columns.function[row]!] === 1 &&
-    passes.outcome[columns.outcome[row]!] === 1;
-  /** Rows are read in the order in which they are kept, the cheapest test first: that is what makes it fast. */
-  const all = (holds: Holds): Uint32Array => {
-    const found = new Uint32Array(table.size);
-    let count = 0;
-    for (let row = 0; row < table.size; row++) {
-      if (columns.live[row] !== 0 && holds(row) && passing(row)) found[count++] = row;
-    }
-    return found.slice(0, count);
-  };
-  const asked = all((row) => window.from <= columns.askedAt[row]! && columns.askedAt[row]! < window.to);
+  const passing = (rows: Uint32Array): Uint32Array =>
+    Object.entries(filtering)
+      .filter(([, passes]) => passes.includes(0))
+      .reduce((rest, [name, passes]) => narrow(rest, columns[name as keyof typeof filtering], passes), rows);
+  const asked = passing(table.asked(window.from, window.to));
+  const askedBefore = (to: Instant) => table.asked(Number.NEGATIVE_INFINITY, to);
 
-  const is = (name: 'outcome' | 'suggested', id: string): Holds => {
-    const wanted = dictionaries[name].ids.indexOf(id);
-    return (row) => columns[name][row] === wanted;
-  };
-  const unconfirmed = is('outcome', 'self-service-unconfirmed');
   const targets = Float64Array.from(dictionaries.service.ids, (id) => {
     return (
       (directory.services.find((service) => service.id === id)?.respondWithin ?? Number.POSITIVE_INFINITY) * HOUR_MS
     );
   });
   const backlogAt = Math.min(now, window.to - 1);
-  const openThen: Holds = (row) => {
-    const state = table.stateAt(row, backlogAt);
-    return state >= 0 && state < UNDER_WAY;
-  };
-  const byAge: Split = {
-    ids: AGES.map(({ id }) => id),
-    of: (row) => AGES.findIndex(({ below }) => backlogAt - columns.askedAt[row]! < below * DAY_MS),
-  };
-  const aged =
-    (id: Part): Holds =>
-    (row) =>
-      byAge.ids[byAge.of(row)] === id && openThen(row);
-  const merged = is('outcome', 'merged');
-  // The time of a merged question is on the one that it was merged into.
-  const timed: Holds = (row) =>
-    columns.outcome[row] !== 0 && !merged(row) && (table.routed(row) || table.registered(row));
-  const suggestedTheme: Holds = (row) => table.routed(row) && columns.suggestedTheme[row] !== 0;
-  const themeKept: Holds = (row) => columns.theme[row] === columns.suggestedTheme[row];
+  const age = (row: number) => AGES.findIndex(({ below }) => backlogAt - columns.askedAt[row]! < below * DAY_MS);
+  const aged = (id: Part) => where(behind('backlog'), (row) => AGES[age(row)]!.id === id);
 
   /** The same person sent a question on the same theme to an advisor soon after the answer, in or out of the filters. */
   const askedAgain: Holds = (row) => {
@@ -214,47 +176,62 @@ export function select(table: FactTable, context: Context, filters: Filters) {
   };
   const closes = (row: number) => table.closed(row, window.from, window.to, REOPEN_DAYS);
 
-  const holds: Record<Part, Holds> = {
-    routed: table.routed,
-    'self-service': is('outcome', 'self-service'),
-    'self-service-unconfirmed': (row) => unconfirmed(row) && !askedAgain(row),
-    'bot-answer': is('suggested', 'answer'),
-    'bot-unsure': is('suggested', 'unsure'),
-    'bot-none': is('suggested', 'none'),
-    'bot-routed': (row) => columns.suggested[row] !== 0 && table.routed(row),
-    'theme-kept': (row) => suggestedTheme(row) && themeKept(row),
-    'theme-changed': (row) => suggestedTheme(row) && !themeKept(row),
-    'handed-over': (row) => table.routed(row) && columns.handOvers[row]! > 0,
-    responded: (row) => !Number.isNaN(columns.toResponse[row]!),
-    'responded-in-time': (row) => columns.toResponse[row]! <= targets[columns.service[row]!]!,
-    finished: table.finished,
-    'one-contact': table.oneContact,
-    closed: (row) => closes(row) !== 'no',
-    reopened: (row) => closes(row) === 'reopened',
-    backlog: openThen,
-    'under-1-day': aged('under-1-day'),
-    'under-1-week': aged('under-1-week'),
-    'under-4-weeks': aged('under-4-weeks'),
-    older: aged('older'),
-    'time-logged': (row) => timed(row) && columns.minutes[row]! > 0,
-    'no-time-logged': (row) => timed(row) && columns.minutes[row]! <= 0,
-    'survey-sent': table.surveySent,
-    surveyed: table.surveyed,
+  const traits = (trait: Trait) => codes(dictionaries.traits, (id) => id?.split(' ').includes(trait) ?? false);
+  const unconfirmed = codes(dictionaries.outcome, (id) => id === 'self-service-unconfirmed');
+  const lists: Record<Exclude<Part, Trait>, () => Uint32Array> = {
+    'self-service-unconfirmed': () => where(narrow(asked, columns.outcome, unconfirmed), (row) => !askedAgain(row)),
+    'responded-in-time': () =>
+      where(behind('responded'), (row) => columns.toResponse[row]! <= targets[columns.service[row]!]!),
+    // Counted by another date than that of the question.
+    closed: () =>
+      where(passing(atLeast(askedBefore(window.to), columns.lastClosed, window.from)), (row) => closes(row) !== 'no'),
+    reopened: () => where(behind('closed'), (row) => closes(row) === 'reopened'),
+    backlog: () =>
+      where(passing(atLeast(askedBefore(backlogAt + 1), columns.endedAt, backlogAt + 1)), (row) => {
+        const state = table.stateAt(row, backlogAt);
+        return state >= 0 && state < UNDER_WAY;
+      }),
+    'under-1-day': () => aged('under-1-day'),
+    'under-1-week': () => aged('under-1-week'),
+    'under-4-weeks': () => aged('under-4-weeks'),
+    older: () => aged('older'),
   };
-  /** Counted by another date than that of the question. */
-  const whenever = new Set<Part>(['closed', 'reopened', 'backlog', ...AGES.map(({ id }) => id)]);
+  const isTrait = (part: Part): part is Trait => !(part in lists);
+  const found = new Map<Part, Uint32Array>();
+  /** The rows behind a part, or all questions of the period; in the order asked. */
+  function behind(part?: Part): Uint32Array {
+    if (part === undefined) return asked;
+    const rows = found.get(part) ?? (isTrait(part) ? narrow(asked, columns.traits, traits(part)) : lists[part]());
+    found.set(part, rows);
+    return rows;
+  }
+  let combinations: Uint32Array | undefined;
+  /** As many as `behind` gives, without listing them. */
+  function count(part: Part): number {
+    if (!isTrait(part)) return behind(part).length;
+    combinations ??= countCodes(asked, columns.traits, dictionaries.traits.ids.length);
+    const passes = traits(part);
+    return combinations.reduce((sum, rows, code) => sum + rows * passes[code]!, 0);
+  }
 
   const splitBy = (name: 'theme' | 'centre' | 'channel' | 'function' | 'outcome', labelOf: Label): Split => {
-    const column = columns[name];
     const ids: string[] = [];
-    const places = codes(dictionaries[name], (id) => {
+    const cells = codes(dictionaries[name], (id) => {
       const label = labelOf(id);
       return ids.includes(label) ? ids.indexOf(label) : ids.push(label) - 1;
     });
-    return { ids, of: (row) => places[column[row]!]! };
+    return { ids, column: columns[name], cells };
+  };
+  /** Of the backlog only. */
+  const splitBacklog = (ids: readonly string[], of: (row: number) => number): Split => {
+    const column = new Uint16Array(table.size);
+    for (const row of behind('backlog')) column[row] = of(row);
+    return { ids, column, cells: Uint16Array.from(ids, (_, at) => at) };
   };
   const months = monthsOf(table, window);
   const firstMonth = months.length > 0 ? monthNumber(months[0]!) : 0;
+  const monthCells = new Uint16Array(firstMonth + months.length);
+  for (let at = 0; at < months.length; at++) monthCells[firstMonth + at] = at;
   const inUse = (nameNow: (id: string) => string) => (entry: { id: string; from?: Day | undefined }) => {
     const begun = [since, brusselsDay(window.to - 1)].some((day) => entry.from === undefined || entry.from <= day);
     return begun && nameNow(entry.id) === entry.id;
@@ -270,22 +247,25 @@ export function select(table: FactTable, context: Context, filters: Filters) {
     /** Months of the period from the first question on, up to now. */
     months,
     asked,
-    routed: where(asked, table.routed),
-    holds,
-    /** The rows behind a part, or all questions of the period. */
-    behind: (part?: Part): Uint32Array =>
-      part === undefined ? asked : whenever.has(part) ? all(holds[part]) : where(asked, holds[part]),
+    behind,
+    count,
     by: {
-      month: { ids: months, of: (row: number) => columns.month[row]! - firstMonth },
+      month: { ids: months, column: columns.month, cells: monthCells },
       theme: splitBy('theme', (id) => (id === undefined ? UNKNOWN : themeNow(id))),
       coreProcess: splitBy('theme', (id) => (id === undefined ? UNKNOWN : (processOf(id) ?? UNKNOWN))),
       channel: splitBy('channel', (id) => id ?? UNKNOWN),
       centre: splitBy('centre', (id) => (id === undefined ? UNKNOWN : centreNow(id))),
       function: splitBy('function', (id) => id ?? UNKNOWN),
       outcome: splitBy('outcome', (id) => id ?? NOT_CLOSED),
-      age: byAge,
-      stateThen: { ids: [...STATES], of: (row: number) => table.stateAt(row, backlogAt) },
     } satisfies Record<string, Split>,
+    backlogBy: {
+      age: () =>
+        splitBacklog(
+          AGES.map(({ id }) => id),
+          age,
+        ),
+      state: () => splitBacklog(STATES, (row) => table.stateAt(row, backlogAt)),
+    },
     themes: directory.themes.filter(
       (theme) => inUse(themeNow)(theme) && themePasses(theme.id) && agrees(filters.service, theme.service),
     ),
@@ -323,9 +303,9 @@ function firstDay({ namesOf, now }: Context, filters: Filters): Day {
 }
 
 function monthsOf(table: FactTable, { from, to }: Window): string[] {
-  const { live, askedAt } = table.columns;
-  let earliest = Number.POSITIVE_INFINITY;
-  for (let row = 0; row < table.size; row++) if (live[row] && askedAt[row]! < earliest) earliest = askedAt[row]!;
+  const [earliestRow] = table.asked(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+  if (earliestRow === undefined) return [];
+  const earliest = table.columns.askedAt[earliestRow]!;
   const first = Math.max(from, earliest);
   if (!(first < to)) return [];
   const [low, high] = [monthNumber(monthOf(first)), monthNumber(monthOf(to - 1))];
