@@ -3,12 +3,14 @@
 import { extname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { loadContent } from './adapters/files/content.ts';
+import { pageOf } from './adapters/files/web-page.ts';
 import { wordOf } from './adapters/files/word.ts';
 import { bookOf, writeNew } from './adapters/files/writing.ts';
 import { prepareAnnualReport } from './app/annual-report.ts';
 import { demonstrate, demonstrationSays } from './app/demonstration.ts';
 import type { Document } from './app/document.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
+import { prepareNewsletter } from './app/newsletter.ts';
 import type { Content, KnowledgeBase, Measures, Store } from './app/ports.ts';
 import { TOPIC_FORMATS, type TopicFormat, topicsReport } from './app/topics-report.ts';
 import { oneOf, parseSchoolYear, type Surroundings } from './cli-tables.ts';
@@ -65,6 +67,14 @@ export function addQualityCommands(program: Command, around: QualitySurroundings
     });
 
   program
+    .command('newsletter')
+    .description("write the draft of a service's newsletter of a month to a new file, to edit")
+    .requiredOption('--month <month>', 'for example 2026-10', parseMonth)
+    .requiredOption('--out <file>', 'the file to write, ending in .html or .docx; it may not exist yet')
+    .option('--service <service>', 'its id; the first one of content/ unless told')
+    .action((options: { month: string; out: string; service?: string }) => writeNewsletter(around, options));
+
+  program
     .command('annual-report')
     .description('write the annual report of a school year to a new file')
     .requiredOption('--school-year <year>', 'for example 2025-2026', parseSchoolYear)
@@ -87,6 +97,34 @@ async function writeAnnualReport(around: QualitySurroundings, schoolYear: string
   } finally {
     await close();
   }
+}
+
+const PAGES: Record<string, (document: Document) => Promise<Uint8Array> | string> = {
+  '.docx': wordOf,
+  '.html': pageOf,
+};
+
+async function writeNewsletter(
+  around: QualitySurroundings,
+  { month, out, service }: { month: string; out: string; service?: string },
+): Promise<void> {
+  const format = PAGES[extname(out).toLowerCase()];
+  if (!format) throw new Error(nl.report.newsletter.refused.format(out));
+  const knowledge = await openKnowledge(around);
+  const store = await around.openStore();
+  try {
+    const draft = await prepareNewsletter({ store, knowledge, clock: around.clock, log }, month, service);
+    if (!draft.ok) throw new Error(draft.refusal);
+    await writeNew(out, await format(draft.value));
+    console.log(nl.report.newsletter.written(month, out));
+  } finally {
+    store.close();
+  }
+}
+
+function parseMonth(typed: string): string {
+  if (/^20\d\d-(0[1-9]|1[0-2])$/.test(typed)) return typed;
+  throw new InvalidArgumentError('write a year and a month, for example 2026-10');
 }
 
 const log = { debug: () => {}, info: () => {}, warn: console.error, error: console.error };

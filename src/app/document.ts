@@ -65,7 +65,7 @@ export const sheetsOf = ({ blocks }: Document): Sheet[] =>
   blocks.flatMap((block) => (block.kind === 'sheet' ? [block.sheet] : []));
 
 /**
- * The Markdown of an answer in content/: paragraphs, "- " lists, **bold** and [links](https://…). A link to anything but
+ * The Markdown of an answer in content/: paragraphs, "- " lists, **bold** (also for *stress*) and [links](https://…). A link to anything but
  * a web page is only its words; every other sign stays text.
  */
 export function fromMarkdown(markdown: string): Block[] {
@@ -99,7 +99,7 @@ function runsOf(line: string): Run[] {
   const plain = (words: string): void => {
     if (words !== '') runs.push({ text: words });
   };
-  for (const match of line.matchAll(/\*\*([^*]+)\*\*|\[([^\]]+)\]\(([^)\s]+)\)/g)) {
+  for (const match of line.matchAll(/\*{1,2}([^*]+)\*{1,2}|\[([^\]]+)\]\(([^)\s]+)\)/g)) {
     plain(line.slice(rest, match.index));
     rest = match.index + match[0].length;
     const [, bold, label, url = ''] = match;
@@ -110,6 +110,6 @@ function runsOf(line: string): Run[] {
   return runs;
 }
 
-function isWebAddress(url: string): boolean {
+export function isWebAddress(url: string): boolean {
   return URL.canParse(url) && ['https:', 'http:'].includes(new URL(url).protocol);
 }

@@ -89,6 +89,37 @@ export const nlReport = {
     },
   },
 
+  newsletter: {
+    title: (service: string) => (service === 'POC+' ? 'POC-a-tizer' : `Nieuws van ${service}`),
+    subtitle: (month: string, year: string) => `${month} ${year}`,
+    draft: 'Ontwerp: lees na, vul aan en verstuur het langs jullie eigen kanaal.',
+    spotlight: (theme: string) => `In de kijker: ${theme}`,
+    contact: (role: string, email: string) =>
+      `Jouw aanspreekpunt: ${role} (${email}). Of stel je vraag aan de helpdesk in Teams.`,
+    asked: 'Vaak gevraagd deze maand',
+    nothingAsked: 'Deze maand vroegen geen vijf mensen hetzelfde. Kies zelf een vraag uit de veelgestelde vragen.',
+    sources: 'Bronnen',
+    notReviewed: 'Let op: dit antwoord is nog niet nagekeken. Laat het nakijken voor je het verstuurt.',
+    fresh: 'Nieuw en vernieuwd',
+    nothingFresh: 'Deze maand kwam er geen nieuw materiaal bij.',
+    isNew: 'nieuw',
+    changed: 'nagekeken',
+    andMore: (n: number) => `En nog ${many(n, 'ander', 'andere')}: kijk in de materialenbank.`,
+    sessions: 'Helpdesksessies',
+    upcoming: '[Vul aan: komende helpdesksessies met datum, uur en link.]',
+    held: 'Gemist? Dit kwam deze maand aan bod:',
+    more: 'Zelf een vraag?',
+    moreText:
+      'Typ je vraag aan de helpdesk in Teams. Je krijgt meteen een antwoord met bron, of een adviseur helpt je verder. Zet geen namen of gegevens van leerlingen in je vraag.',
+    written: (month: string, file: string) => `Het ontwerp van de nieuwsbrief van ${month} staat in ${file}.`,
+    refused: {
+      future: 'Die maand moet nog beginnen. Kies een maand die begonnen is.',
+      service: (known: string[]) => `Die dienst ken ik niet. Kies uit: ${known.join(', ')}.`,
+      format: (out: string) =>
+        `"${out}" is geen bestand dat ik kan maken. Kies een naam die eindigt op .html of .docx.`,
+    },
+  },
+
   annual: {
     title: 'Jaarverslag van de helpdesk',
     subtitle: (year: string) => `Schooljaar ${year}`,
