@@ -15,7 +15,7 @@ import type { LeaseRecord } from './app/records.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 
 type Surroundings = {
-  folders: Pick<Config, 'contentFolder' | 'dataFolder' | 'store'>;
+  folders: Pick<Config, 'contentFolder' | 'dataFolder' | 'ledgerFolder' | 'store'>;
   clock: Clock;
 };
 const KINDS = ['sqlite', 'cosmos'] as const;
@@ -23,7 +23,7 @@ type Kind = (typeof KINDS)[number];
 
 /** Adds the commands. What they reject with is a sentence for the operator. */
 export function addOperationsCommands(program: Command, { folders, clock }: Surroundings): void {
-  const ledger = createLedger(folders.dataFolder, clock);
+  const ledger = createLedger(folders.ledgerFolder, clock);
   const open = () => openStore(folders.store, clock, console.error);
   const withStore = async <T>(task: (store: Store) => Promise<T>): Promise<T> => {
     const store = await open();
@@ -104,7 +104,7 @@ export function addOperationsCommands(program: Command, { folders, clock }: Surr
 
   program
     .command('erase-again')
-    .description('after a restore by other means: erase again what was erased since, from the ledger in DATA_DIR')
+    .description('after a restore by other means: erase again what was erased since, from the ledger in LEDGER_DIR')
     .action(async () => console.log(erasedAgain(await withStore((store) => eraseAgain({ store, clock, ledger })))));
 
   program

@@ -46,6 +46,8 @@ const schema = z.object({
   BOT_OPENID_METADATA: z.string().default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
   SIGN_IN_METADATA: z.string().optional(),
   TAB_HOST: z.string().toLowerCase().optional(),
+  TAB_CLIENT_ID: z.string().toLowerCase().optional(),
+  LEDGER_DIR: z.string().min(1).optional(),
   SERVICE_URL_HOSTS: set,
   ALLOWED_TENANTS: set,
   BOT_TYPE: z
@@ -68,6 +70,7 @@ const schema = z.object({
 const places = schema.pick({
   RETENTION_DAYS: true,
   DATA_DIR: true,
+  LEDGER_DIR: true,
   CONTENT_DIR: true,
   COSMOS_ENDPOINT: true,
   COSMOS_DATABASE: true,
@@ -87,6 +90,8 @@ export type Credentials = {
   signInMetadata: string;
   /** Host of the dashboard's tab, as the Teams package names it. */
   tabHost?: string;
+  /** The registration with which people sign in to the dashboard; the bot's own unless told. */
+  tabClientId: string;
   /** Hosts of the connector besides the ones of Teams. */
   serviceHosts: ReadonlySet<string>;
   /** Tenants whose people may use the bot. */
@@ -97,6 +102,8 @@ export type Config = {
   port: number;
   host: string;
   dataFolder: string;
+  /** Where it is noted what was erased: on a disk that stays, apart from the store and its backups. */
+  ledgerFolder: string;
   contentFolder: string;
   store: StoreSettings;
   /** Where metrics and traces go; absent when nowhere. */
@@ -104,9 +111,9 @@ export type Config = {
   /** How many calls a conversation may have. */
   pace: Limit[];
   appointed: Appointed;
-  /** Messages and presses a minute; absent without a limit. */
   /** Days after the end of a school year in which its texts and names are still there. */
   retentionDays: number;
+  /** Messages and presses a minute; absent without a limit. */
   rateLimits: { person?: number; tenant?: number };
   /** A service that puts choices in order; absent: nothing is sent anywhere. */
   rerankUrl?: string;
@@ -125,10 +132,11 @@ type Environment = Record<string, string | undefined>;
  */
 export function readFolders(
   env: Environment = process.env,
-): Pick<Config, 'dataFolder' | 'contentFolder' | 'store' | 'retentionDays'> & { local: boolean } {
+): Pick<Config, 'dataFolder' | 'ledgerFolder' | 'contentFolder' | 'store' | 'retentionDays'> & { local: boolean } {
   const settings = parse(places, env);
   return {
     dataFolder: settings.DATA_DIR,
+    ledgerFolder: settings.LEDGER_DIR ?? settings.DATA_DIR,
     contentFolder: settings.CONTENT_DIR,
     store: storeOf(settings),
     retentionDays: settings.RETENTION_DAYS,
@@ -192,6 +200,7 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
   const common = {
     port: settings.PORT,
     dataFolder: settings.DATA_DIR,
+    ledgerFolder: settings.LEDGER_DIR ?? settings.DATA_DIR,
     contentFolder: settings.CONTENT_DIR,
     store: storeOf(settings),
     pace: settings.PACE,
@@ -265,6 +274,7 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
       openIdMetadata: settings.BOT_OPENID_METADATA,
       signInMetadata,
       ...(settings.TAB_HOST ? { tabHost: settings.TAB_HOST } : {}),
+      tabClientId: settings.TAB_CLIENT_ID ?? settings.CLIENT_ID!,
       serviceHosts: settings.SERVICE_URL_HOSTS,
       tenants:
         settings.ALLOWED_TENANTS.size > 0 ? settings.ALLOWED_TENANTS : new Set([settings.TENANT_ID!.toLowerCase()]),

@@ -98,7 +98,7 @@ export async function start(
   const { person, tenant } = config.rateLimits;
   const limit = person === undefined ? undefined : createRateLimit(person);
   const reranker = config.rerankUrl === undefined ? {} : { reranker: createReranker(config.rerankUrl) };
-  const ledger = createLedger(config.dataFolder, clock);
+  const ledger = createLedger(config.ledgerFolder, clock);
   let address = config.publicUrl;
   const publicUrl = () => address;
   const ports = { store, messenger, knowledge, measures, clock, log, ledger, publicUrl, ...reranker };
@@ -120,6 +120,7 @@ export async function start(
     config.credentials &&
     createSignIn({
       ...config.credentials,
+      clientId: config.credentials.tabClientId,
       keys: createKeySet({ address: config.credentials.signInMetadata, clock, log }),
       clock,
       log,
@@ -155,6 +156,7 @@ export async function start(
     },
     dashboard,
     survey: { open: helpdesk.openSurvey, fill: helpdesk.fillSurvey, limit: createRateLimit(SURVEYS_PER_MINUTE) },
+    retentionDays,
     ...(playground ? { root: playground.router } : {}),
     log,
   });

@@ -186,6 +186,7 @@ describe('the command line', () => {
       local: true,
       retentionDays: 60,
       dataFolder: './data',
+      ledgerFolder: './data',
       contentFolder: './content',
       store: { kind: 'sqlite', folder: './data' },
     });
@@ -193,6 +194,7 @@ describe('the command line', () => {
       local: true,
       retentionDays: 60,
       dataFolder: '/srv/data',
+      ledgerFolder: '/srv/data',
       contentFolder: './content',
       store: { kind: 'sqlite', folder: '/srv/data' },
     });
@@ -204,6 +206,19 @@ describe('the command line', () => {
       expect(readFolders(env).local).toBe(false);
     },
   );
+});
+
+describe('places and registrations that may differ', () => {
+  it('keeps the note of what was erased with the data, or where LEDGER_DIR says', () => {
+    expect(readConfig({ DATA_DIR: '/srv/data' }, true).ledgerFolder).toBe('/srv/data');
+    expect(readFolders({ DATA_DIR: '/srv/data', LEDGER_DIR: '/home/ledger' }).ledgerFolder).toBe('/home/ledger');
+  });
+
+  it('signs people in with the registration of the bot, or with the one of the tab', () => {
+    const bot = { CLIENT_ID: 'app', TENANT_ID: 'here', BOT_TYPE: 'UserAssignedMsi' };
+    expect(readConfig(bot, false).credentials?.tabClientId).toBe('app');
+    expect(readConfig({ ...bot, TAB_CLIENT_ID: 'TAB' }, false).credentials?.tabClientId).toBe('tab');
+  });
 });
 
 describe('the address of a reranker', () => {

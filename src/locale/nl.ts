@@ -11,6 +11,7 @@ import { nlDemonstration } from './nl-demonstration.ts';
 import { nlImport } from './nl-import.ts';
 import { nlLint } from './nl-lint.ts';
 import { nlMaterial } from './nl-material.ts';
+import { nlPages } from './nl-pages.ts';
 import { nlReport } from './nl-report.ts';
 import { nlSheets } from './nl-sheets.ts';
 import { nlTopics } from './nl-topics.ts';
@@ -282,6 +283,7 @@ export const nl = {
   data: nlData,
   lint: nlLint,
   material: nlMaterial,
+  pages: nlPages,
   wordings: nlWordings,
   report: nlReport,
   topics: nlTopics,

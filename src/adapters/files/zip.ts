@@ -41,5 +41,8 @@ export function namesIn(bytes: Uint8Array): Set<string> {
   return names;
 }
 
+/** The earliest day that a zip knows: the same parts are the same bytes, whenever they are put together. */
+const LONG_AGO = new Date(1980, 0, 1);
+
 /** A zip of these parts, not compressed. */
-export const zip = (parts: Parts): Uint8Array => zipSync(parts, { level: 0 });
+export const zip = (parts: Parts): Uint8Array => zipSync(parts, { level: 0, mtime: LONG_AGO });

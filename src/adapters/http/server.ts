@@ -3,6 +3,7 @@
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Log } from '../../app/ports.ts';
+import { publicPages } from './public-pages.ts';
 import { type SurveyDoor, surveyRouter } from './survey-page.ts';
 
 /** Larger than any honest activity; bounds what a parser has to read. */
@@ -19,6 +20,8 @@ export type Doors = {
   dashboard: RequestHandler;
   /** The survey behind a link. */
   survey: SurveyDoor;
+  /** Days after the end of a school year that texts and names are kept, for the privacy page. */
+  retentionDays: number;
   /** Local mode: the playground, at the root. */
   root?: RequestHandler;
   log: Log;
@@ -51,6 +54,7 @@ export function createServer(doors: Doors): Express {
   });
   server.use(doors.dashboard);
   server.use(surveyRouter(doors.survey));
+  server.use(publicPages(doors.retentionDays));
   if (doors.root) server.use(doors.root);
   server.use((_request, response) => {
     response.status(404).json({ error: 'not found' });

@@ -1,18 +1,12 @@
 // The page of the survey for who has a link: plain HTML without a script, for any browser. Knows no task and keeps nothing.
 
-import { createHash } from 'node:crypto';
 import express, { type Request, type Response, Router } from 'express';
 import type { RateLimit } from '../../app/ports.ts';
 import type { SurveyPage } from '../../app/survey-link.ts';
 import { nl } from '../../locale/nl.ts';
+import { createPage, escapeHtml } from './plain-page.ts';
 
-const STYLE = `
-:root { color-scheme: light dark; --ink: #242424; --soft: #616161; --line: #8a8a8a; --page: #ffffff; --fill: #5b5fc7; --on: #ffffff; --bad: #b10e1c; }
-@media (prefers-color-scheme: dark) { :root { --ink: #f5f5f5; --soft: #bdbdbd; --line: #8a8a8a; --page: #1f1f1f; --fill: #9299f7; --on: #1f1f1f; --bad: #ff9aa2; } }
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 "Segoe UI", system-ui, sans-serif; }
-main { max-width: 38rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .5rem; }
+const send = createPage(`
 p.soft, small { color: var(--soft); }
 p.problem { color: var(--bad); font-weight: 600; }
 fieldset { border: 0; margin: 0 0 1.25rem; padding: 0; min-width: 0; }
@@ -29,8 +23,7 @@ textarea { width: 100%; font: inherit; color: inherit; background: var(--page); 
 button { font: inherit; font-weight: 600; color: var(--on); background: var(--fill); border: 0; border-radius: .4rem; padding: .6rem 1.4rem; cursor: pointer; }
 button:focus-visible, textarea:focus-visible { outline: 3px solid var(--fill); outline-offset: 2px; }
 @media (forced-colors: active) { .scale input:checked + span { outline: 2px solid Highlight; } }
-`;
-const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+`);
 
 export type SurveyDoor = {
   open(token: string): Promise<SurveyPage>;
@@ -43,24 +36,15 @@ export type SurveyDoor = {
 export function surveyRouter({ open, fill, limit }: SurveyDoor): Router {
   const router = Router();
   const guarded = async (request: Request, response: Response, page: () => Promise<SurveyPage>): Promise<void> => {
-    response.set({
-      'Content-Security-Policy': POLICY,
-      'X-Content-Type-Options': 'nosniff',
-      // The address is the key: it must not travel on or be kept.
-      'Referrer-Policy': 'no-referrer',
-      'Cache-Control': 'no-store',
-      'X-Robots-Tag': 'noindex',
-    });
+    // The address is the key: the page must not be kept.
+    response.set('Cache-Control', 'no-store');
     if ((await limit(request.ip ?? '')) !== 'fine') {
-      response
-        .status(429)
-        .type('html')
-        .send(html({ kind: 'closed', sentence: nl.surveyPage.tooFast }));
+      send(response.status(429), html({ kind: 'closed', sentence: nl.surveyPage.tooFast }));
       return;
     }
     const shown = await page();
     const status = shown.kind === 'closed' ? 410 : shown.kind === 'form' && shown.problem ? 422 : 200;
-    response.status(status).type('html').send(html(shown));
+    send(response.status(status), html(shown));
   };
   router.get('/bevraging/:token', (request, response) => guarded(request, response, () => open(request.params.token)));
   router.post('/bevraging/:token', express.urlencoded({ extended: false, limit: '16kb' }), (request, response) => {
@@ -74,28 +58,12 @@ export function surveyRouter({ open, fill, limit }: SurveyDoor): Router {
   return router;
 }
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-
-function html(page: SurveyPage): string {
+function html(page: SurveyPage): { title: string; body: string } {
   const words = nl.surveyPage;
-  const title = page.kind === 'thanks' ? words.thanksTitle : nl.survey.title;
-  return `<!doctype html>
-<html lang="nl-BE">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${escapeHtml(title)}</h1>
-${page.kind === 'form' ? form(page) : `<p role="status">${escapeHtml(page.kind === 'thanks' ? words.thanks : page.sentence)}</p>`}
-</main>
-</body>
-</html>
-`;
+  if (page.kind === 'form') return { title: nl.survey.title, body: form(page) };
+  const [title, sentence] =
+    page.kind === 'thanks' ? [words.thanksTitle, words.thanks] : [nl.survey.title, page.sentence];
+  return { title, body: `<p role="status">${escapeHtml(sentence)}</p>` };
 }
 
 function form({ survey, problem, given }: Extract<SurveyPage, { kind: 'form' }>): string {
