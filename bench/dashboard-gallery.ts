@@ -1,6 +1,6 @@
 // Draws the dashboard on demonstration data in every theme and width, into docs/screens/.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadContent } from '../src/adapters/files/content.ts';
@@ -29,7 +29,7 @@ const PICTURES = [
   { name: 'dashboard-dark', theme: 'dark', width: 1100, height: 900, full: false },
   { name: 'dashboard-contrast', theme: 'contrast', width: 1100, height: 900, full: false },
   { name: 'dashboard-smal', theme: 'light', width: 360, height: 780, full: false },
-  { name: 'dashboard-smal-dark', theme: 'dark', width: 360, height: 780, full: true },
+  { name: 'dashboard-smal-dark', theme: 'dark', width: 360, height: 780, full: false },
 ] as const;
 
 for (const { name, theme, width, height, full } of PICTURES) {
@@ -40,7 +40,19 @@ for (const { name, theme, width, height, full } of PICTURES) {
   });
   await page.goto(`${running.url}/dashboard?weergave=${theme}`);
   await page.locator('[data-block="years"]').waitFor();
+  await page.locator('[data-block="gaps"] .topics li').first().waitFor();
   await page.screenshot({ path: `${OUT}/${name}.png`, fullPage: full });
+  if (name === 'dashboard-light-volledig') {
+    await page.pdf({ path: join(folder, 'dashboard.pdf'), preferCSSPageSize: true, printBackground: true });
+    for (const [id, picture] of [
+      ['themes', 'dashboard-themas'],
+      ['reach', 'dashboard-bereik'],
+      ['topics', 'dashboard-opvolging'],
+    ] as const) {
+      await page.evaluate((target) => document.getElementById(target)?.scrollIntoView(), id);
+      await page.screenshot({ path: `${OUT}/${picture}.png` });
+    }
+  }
   if (name === 'dashboard-light') {
     await page.locator('[data-block="themes"] button.figure').first().click();
     await page.getByRole('dialog').getByRole('table').waitFor();
@@ -50,7 +62,8 @@ for (const { name, theme, width, height, full } of PICTURES) {
 }
 await browser.close();
 await running.stop();
+await copyFile(join(folder, 'dashboard.pdf'), join(tmpdir(), 'dashboard.pdf'));
 await rm(folder, { recursive: true });
 for (const problem of problems) console.error(problem);
-console.log(`${PICTURES.length + 1} pictures of the dashboard in ${OUT}/; ${problems.length} errors on the page`);
+console.log(`${PICTURES.length + 4} pictures of the dashboard in ${OUT}/; ${problems.length} errors on the page`);
 process.exit(problems.length === 0 ? 0 : 1);

@@ -7,121 +7,23 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { openReadModel } from '../src/adapters/storage/read-model.ts';
-import type { Store, Stored } from '../src/app/ports.ts';
-import type { TicketRecord } from '../src/app/records.ts';
 import { opened } from '../src/app/tickets.ts';
 import { createFactTable } from '../src/domain/fact-table.ts';
 import { factsOf } from '../src/domain/facts.ts';
 import { FIGURE_KEYS, FOLDS, measure } from '../src/domain/measures.ts';
 import { type Filters, select } from '../src/domain/selection.ts';
-import type { Instant, PersonId, TicketId } from '../src/domain/terms.ts';
-import type { Advisor, TicketEvent } from '../src/domain/ticket.ts';
+import { makingStore, PEOPLE, ticketAt, YEARS } from './many-tickets.ts';
 
 const { values: options } = parseArgs({ options: { tickets: { type: 'string', default: '1000000' } } });
 const TICKETS = Number(options.tickets);
-const YEARS = 5;
-const PEOPLE = 20_000;
 const GOALS = { figure: 50, median: 200, delay: 50, fresh: 1_000 };
 const MEDIANS = ['firstResponse', 'timeToAnswer', 'timeToClose'];
-const HOUR = 3_600_000;
 const NOW = Date.parse('2026-08-20T10:00:00Z');
 const SCHOOL_YEAR = '2025-2026';
 
 const { content } = await loadContent('./content');
+const many = { content, tickets: TICKETS, now: NOW };
 const clock = { now: () => NOW };
-
-/** The same number for the same input, spread evenly over 0 up to `below`. */
-function spread(n: number, salt: number, below: number): number {
-  let x = Math.imul(n + 1, 0x9e3779b1) ^ Math.imul(salt + 7, 0x85ebca6b);
-  x = Math.imul(x ^ (x >>> 15), 0x2c1b3ce5);
-  return ((x ^ (x >>> 13)) >>> 0) % below;
-}
-
-/** A ticket as the store has it: a third answered by the index, a third through an advisor, a third registered. */
-function ticketAt(n: number): Stored {
-  const at: Instant = NOW - Math.floor(((n + 0.5) / TICKETS) * YEARS * 365 * 24 * HOUR) - spread(n, 1, HOUR);
-  const theme = content.themes[Math.min(spread(n, 2, content.themes.length), spread(n, 3, content.themes.length))]!;
-  const centre = content.centres[spread(n, 4, content.centres.length)]!.id;
-  const job = content.functions[spread(n, 5, content.functions.length)]!.id;
-  const who = `person-${spread(n, 6, PEOPLE)}` as PersonId;
-  const by: Advisor = { person: `advisor-${spread(n, 7, 60)}` as PersonId, name: '' };
-  const kind = spread(n, 8, 3);
-  const requester = { person: who, name: '', function: job, centre };
-  const channel = kind === 2 ? 'phone' : 'teams';
-  const asked: TicketEvent = { type: 'asked', at, channel, requester, question: 'x', service: theme.service };
-  const suggested: TicketEvent = {
-    ...{ type: 'suggested', at: at + 500, decision: 'answer', items: [] },
-    theme: { id: theme.id, confidence: 1 },
-  };
-  const later = (hours: number) => at + hours * HOUR;
-  const minutes = 5 + 5 * spread(n, 9, 12);
-  const events: TicketEvent[] =
-    kind === 0
-      ? [asked, suggested, { type: 'closed', at: at + 60_000, outcome: 'self-service', survey: false }]
-      : kind === 1
-        ? [
-            asked,
-            suggested,
-            {
-              ...{ type: 'routed', at: at + 60_000, by: { person: who, name: '' }, service: theme.service },
-              ...{ theme: theme.id, contact: content.contacts[0]!.id, question: 'x', urgency: 'this-week', requester },
-            },
-            { type: 'claimed', at: later(1 + spread(n, 10, 20)), by },
-            { type: 'answered', at: later(2 + spread(n, 11, 90)), by, text: 'y' },
-            { type: 'time-logged', at: later(93), by, minutes },
-            { type: 'closed', at: later(93), by, outcome: 'answered', survey: true },
-            ...(spread(n, 12, 4) === 0
-              ? [{ type: 'surveyed' as const, at: later(99), scores: scoresOf(n), remark: '' }]
-              : []),
-          ]
-        : [
-            asked,
-            { type: 'registered', at, by, theme: theme.id },
-            { type: 'time-logged', at, by, minutes },
-            { type: 'closed', at, by, outcome: 'answered', survey: false },
-          ];
-  const body: TicketRecord = {
-    ...{ number: `HD-${n}`, events, address: { conversationId: 'a', serviceUrl: 'https://example.org' } },
-    ...{ told: { requester: 0, channel: 0 }, shown: { requester: 0, channel: 0 }, posts: {}, trouble: {} },
-  };
-  const id = `ticket-${n}` as TicketId;
-  return { doc: { pk: id, id, kind: 'ticket', body }, version: '1', changedAt: at };
-}
-const scoresOf = (n: number) =>
-  Object.fromEntries(content.survey.items.map(({ id }, place) => [id, 4 + spread(n, 20 + place, 5)]));
-
-/** A store that makes its tickets when they are read, so that only the figures are measured. */
-function makingStore(): { store: Store; takeBack: (n: number) => void } {
-  const kept = new Map<string, Stored>();
-  const changed: Stored[] = [];
-  const store: Store = {
-    read: async (pk) => kept.get(pk),
-    create: async (doc) => {
-      kept.set(doc.pk, { doc, version: '1', changedAt: NOW });
-      return { outcome: 'created', version: '1' };
-    },
-    changes: async (since, limit) => {
-      const from = Number(since);
-      const upTo = Math.min(from + limit, TICKETS + changed.length);
-      const docs = Array.from({ length: upTo - from }, (_, place) => {
-        const n = from + place;
-        return n < TICKETS ? ticketAt(n) : changed[n - TICKETS]!;
-      });
-      return { docs, since: String(upTo) };
-    },
-    replace: async () => ({ outcome: 'missing' }),
-    list: async () => ({ docs: [] }),
-    erase: async () => undefined,
-    health: async () => undefined,
-    close: () => undefined,
-  };
-  const takeBack = (n: number): void => {
-    const ticket = ticketAt(n);
-    (ticket.doc.body as TicketRecord).events.push({ type: 'retracted', at: NOW });
-    changed.push(ticket);
-  };
-  return { store, takeBack };
-}
 
 const ms = (value: number) => `${value.toFixed(1).padStart(8)} ms`;
 const mb = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
@@ -164,7 +66,7 @@ console.log(
   `${TICKETS.toLocaleString('en')} tickets over ${YEARS} school years, ${PEOPLE.toLocaleString('en')} people\n`,
 );
 const folder = await mkdtemp(join(tmpdir(), 'helpdesk-figures-'));
-const { store, takeBack } = makingStore();
+const { store, takeBack } = makingStore(many);
 const settings = { folder, store, content: () => content, clock, onFault: console.error };
 
 let model = openReadModel(settings);
@@ -210,7 +112,7 @@ await rm(folder, { recursive: true });
 console.log('\neach figure on its own, CPU    one school year      everything');
 const table = createFactTable();
 for (let n = 0; n < TICKETS; n++) {
-  const { ticket } = opened(ticketAt(n));
+  const { ticket } = opened(ticketAt(n, many));
   table.put(n, factsOf(ticket, content.calendar, ticket.requester.person));
 }
 const base = { tickets: table, sessions: [], time: [] };

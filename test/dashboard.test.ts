@@ -13,7 +13,6 @@ import { auditTrail } from '../src/app/audit.ts';
 import type { Drill, RefusedView, Sheet, TicketPage, View, ViewSheetId } from '../src/app/dashboard-shapes.ts';
 import { demonstrate } from '../src/app/demonstration.ts';
 import { report } from '../src/app/statistics.ts';
-import { buildDashboard } from '../src/build.ts';
 import { readConfig } from '../src/config.ts';
 import type { Figures } from '../src/domain/measures.ts';
 import { type Running, start } from '../src/main.ts';
@@ -28,7 +27,6 @@ let folder: string;
 let running: Running;
 
 beforeAll(async () => {
-  await buildDashboard();
   folder = await mkdtemp(join(tmpdir(), 'helpdesk-dashboard-'));
   const store = openSqlite(join(folder, 'helpdesk.sqlite'), clock);
   const { content } = await loadContent('./content');

@@ -119,7 +119,6 @@ const LIBRARIES: Record<string, string[]> = {
   'ajv-formats': ['src/package-rules.ts'],
   pngjs: ['src/package-rules.ts'],
   compression: ['src/adapters/http/dashboard.ts'],
-  sirv: ['src/adapters/http/dashboard.ts'],
   '@azure/cosmos': ['src/adapters/storage/cosmos.ts'],
   '@opentelemetry/api': ['src/adapters/telemetry.ts'],
   '@opentelemetry/context-async-hooks': ['src/adapters/telemetry.ts'],

@@ -117,5 +117,49 @@ export type ListedTicket = {
   question?: string;
 };
 export type TicketPage = { total: number; tickets: ListedTicket[]; next?: string };
+/** A decision as the form holds it; `kind` and `owner` are empty when there is nothing to propose. */
+export type DecisionForm = { kind: string; owner: string; date: Day; status: string; note: string };
+export type TopicRow = {
+  id: string;
+  name: string;
+  theme: string;
+  /** Absent as an item of the index is about it; the words that its questions share. */
+  words: string;
+  gap: boolean;
+  /** What stands behind it, in words. */
+  evidence: string;
+  answered: string;
+  /** Questions per week of the period. */
+  weeks: { monday: Day; questions: number }[];
+  questions: number;
+  form: DecisionForm;
+  followUp?: {
+    decision: string;
+    owner: string;
+    decided: string;
+    note: string;
+    /** Questions per 4 weeks in the 12 weeks on either side of the date; null while there are no 4 whole weeks. */
+    before: number | null;
+    after: number | null;
+    effect: string[];
+  };
+};
+/** `ready` is false while the questions are read for the first time. */
+export type TopicsView = {
+  ready: boolean;
+  canDecide: boolean;
+  definition: string;
+  noCause: string;
+  none: string;
+  gaps: TopicRow[];
+  popular: TopicRow[];
+  followed: TopicRow[];
+  kinds: Named[];
+  owners: Named[];
+  statuses: Named[];
+};
+/** Sent to decide; `key` is made when the form opens, so that a form sent twice does once what it does. */
+export type SentDecision = DecisionForm & { topic: string; key: string };
+
 /** Why a request was refused, as a Dutch sentence; `filter` names the part of the address that was wrong. */
 export type RefusedView = { error: string; filter?: string };

@@ -18,6 +18,7 @@ import {
   type View,
   type ViewFilters,
 } from './dashboard-shapes.ts';
+import { createTopicTasks, type TopicTasks } from './dashboard-topics.ts';
 import { demonstrationIn, directoryFor } from './demonstration.ts';
 import type { Document } from './document.ts';
 import { identifyVisitor, type Visitor } from './people.ts';
@@ -25,7 +26,7 @@ import type { Appointed, Content, Ports, TicketRow } from './ports.ts';
 import { documentOf, keyFigures, notesOf, sheetsOf, yearsSheet } from './sheets.ts';
 import { type App, createApp, load } from './tickets.ts';
 
-export type DashboardTasks = {
+export type DashboardTasks = TopicTasks & {
   /** The visitor with their rights, or undefined when the dashboard is not for them. */
   open(visitor: Visitor): Promise<Person | undefined>;
   /**
@@ -113,6 +114,8 @@ export function createDashboard(ports: Ports, appointed: Appointed): DashboardTa
   }
 
   return {
+    ...createTopicTasks(app),
+
     open: async (visitor) => {
       const person = await identifyVisitor(app, appointed, visitor);
       return mayIn(person.roles, 'see-statistics') ? person : undefined;

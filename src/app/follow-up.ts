@@ -15,7 +15,7 @@ import {
   undo,
 } from '../domain/follow-up.ts';
 import { detect } from '../domain/privacy.ts';
-import { never, type Result, type TopicId } from '../domain/terms.ts';
+import { never, type Result, type ThemeId, type TopicId } from '../domain/terms.ts';
 import { brusselsDay, instantAt, schoolYearOf } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
 import { directoryFor } from './demonstration.ts';
@@ -71,55 +71,76 @@ export async function openDecision(app: App, who: Person, action: ActionOf<'open
   if (!mayIn(who.roles, 'decide-follow-up')) return text(words.notAllowed);
   const found = await findTopic(app, action.topic);
   if (!found) return text(words.gone);
-  const history = found.followUp?.history ?? [];
-  const { contacts, followUps, themes, services } = app.knowledge.content();
-  const service = themes.find(({ id }) => id === found.theme)?.service;
-  const owner =
-    contacts.find((contact) => found.theme && contact.themes.includes(found.theme))?.id ??
-    services.find(({ id }) => id === service)?.coordinator;
-  const standing = currentDecision(history);
-  const form: DecisionFields = standing ?? {
-    kind: followUps[0]?.id,
-    owner,
-    date: brusselsDay(app.clock.now()),
-    status: 'planned',
-    note: '',
-  };
+  const form = currentDecision(found.followUp?.history ?? []) ?? proposal(app, found.theme);
   // The same form sent twice does once what it does.
   return dialog(app, found, `decision:${randomUUID()}`, form);
 }
 
+/** What the form says when nothing was decided yet: who looks after the theme, from today. */
+export function proposal(app: Pick<App, 'knowledge' | 'clock'>, theme: ThemeId | undefined): DecisionFields {
+  const { contacts, followUps, themes, services } = app.knowledge.content();
+  const service = themes.find(({ id }) => id === theme)?.service;
+  const owner =
+    contacts.find((contact) => theme && contact.themes.includes(theme))?.id ??
+    services.find(({ id }) => id === service)?.coordinator;
+  return { kind: followUps[0]?.id, owner, date: brusselsDay(app.clock.now()), status: 'planned', note: '' };
+}
+
 /** Keeps a decision. What was filled in survives every "no". */
 export async function decide(app: App, who: Person, action: ActionOf<'decide'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'decide-follow-up')) return text(words.notAllowed);
-  const found = await findTopic(app, action.topic);
-  if (!found) return text(words.gone);
+  const outcome = await settle(app, who, action);
+  if ('saved' in outcome) return text(outcome.saved);
+  const { problem, open } = outcome;
+  return open ? dialog(app, open.topic, action.key, open.form, problem) : text(problem);
+}
+
+/** What was sent, from a card or from the dashboard; nothing of it was checked yet. */
+type Sent = { topic: TopicId; key: string; kind: string; owner: string; date: string; status: string; note: string };
+
+/** Keeps a decision, or says in Dutch why not; `open` is the form to fill in again, absent when that makes no sense. */
+export async function settle(
+  app: App,
+  who: Person,
+  sent: Sent,
+): Promise<{ saved: string } | { problem: string; open?: { topic: Topic; form: DecisionFields } }> {
+  if (!mayIn(who.roles, 'decide-follow-up')) return { problem: words.notAllowed };
+  const found = await findTopic(app, sent.topic);
+  if (!found) return { problem: words.gone };
   const { contacts, followUps } = app.knowledge.content();
-  const kind = followUps.find(({ id }) => id === action.kind);
-  const owner = contacts.find(({ id }) => id === action.owner);
-  const status = FOLLOW_UP_STATUSES.find((known) => known === action.status) ?? 'planned';
-  const note = action.note.trim();
-  const form: DecisionFields = { kind: kind?.id, owner: owner?.id, date: action.date, status, note };
-  const again = (problem: string): Reply => dialog(app, found, action.key, form, problem);
+  const kind = followUps.find(({ id }) => id === sent.kind);
+  const owner = contacts.find(({ id }) => id === sent.owner);
+  const status = FOLLOW_UP_STATUSES.find((known) => known === sent.status) ?? 'planned';
+  const note = sent.note.trim();
+  const form: DecisionFields = { kind: kind?.id, owner: owner?.id, date: sent.date, status, note };
+  const again = (problem: string) => ({ problem, open: { topic: found, form } });
   if (!kind) return again(words.unknownKind);
   if (!owner) return again(words.unknownOwner);
-  if (!isDay(action.date)) return again(words.unknownDay);
+  if (!isDay(sent.date)) return again(words.unknownDay);
   if (note.length > NOTE_LIMIT) return again(words.noteTooLong(NOTE_LIMIT));
   const personal = [...new Set(detect(note).map((finding) => nl.privacy.kinds[finding.kind]))];
   if (personal.length > 0) return again(words.personal(words.list(personal)));
-  const decision: Decision = { kind: kind.id, owner: owner.id, date: action.date, note, status };
-  const done = await record(app, found, (history) => decided(history, who, app.clock.now(), action.key, decision));
-  return done.ok ? text(words.saved(kind.name)) : again(refusalText(done.refusal));
+  const decision: Decision = { kind: kind.id, owner: owner.id, date: sent.date, note, status };
+  const done = await record(app, found, (history) => decided(history, who, app.clock.now(), sent.key, decision));
+  return done.ok ? { saved: words.saved(kind.name) } : again(refusalText(done.refusal));
 }
 
 /** Takes the last decision back; doing it twice does it once. */
 export async function undoDecision(app: App, who: Person, action: ActionOf<'undo-decision'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'decide-follow-up')) return text(words.notAllowed);
-  const found = await findTopic(app, action.topic);
-  if (!found) return text(words.gone);
-  const key = `undo:${action.key}`;
-  const done = await record(app, found, (history) => undo(history, who, app.clock.now(), key));
-  return text(done.ok ? words.undone : refusalText(done.refusal));
+  const outcome = await takeBack(app, who, action.topic, action.key);
+  return text('saved' in outcome ? outcome.saved : outcome.problem);
+}
+
+export async function takeBack(
+  app: App,
+  who: Person,
+  id: TopicId,
+  key: string,
+): Promise<{ saved: string } | { problem: string }> {
+  if (!mayIn(who.roles, 'decide-follow-up')) return { problem: words.notAllowed };
+  const found = await findTopic(app, id);
+  if (!found) return { problem: words.gone };
+  const done = await record(app, found, (history) => undo(history, who, app.clock.now(), `undo:${key}`));
+  return done.ok ? { saved: words.undone } : { problem: refusalText(done.refusal) };
 }
 
 async function findTopic(app: App, id: TopicId): Promise<Topic | undefined> {

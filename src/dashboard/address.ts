@@ -6,8 +6,9 @@ import { type Drill, FILTER_NAMES, type ViewFilters } from '../app/dashboard-sha
 /** `drill` is set while a list of tickets is open. */
 export type Place = { filters: ViewFilters; drill?: Drill };
 
-/** A filter of the open list is written as "lijst.theme", so that it never mixes with the view's. */
-const LIST = 'lijst.';
+/** A filter of the open list is written as "lijst.theme", so that it never mixes with the view's; "lijst" opens it. */
+const OPEN = 'lijst';
+const LIST = `${OPEN}.`;
 const changed = new EventTarget();
 
 function read(search: string): Place {
@@ -17,7 +18,8 @@ function read(search: string): Place {
     if (name.startsWith(LIST)) drill[name.slice(LIST.length)] = value;
     else if (OURS.has(name)) filters[name] = value;
   }
-  return { filters, ...(Object.keys(drill).length > 0 ? { drill } : {}) };
+  const open = new URLSearchParams(search).has(OPEN) || Object.keys(drill).length > 0;
+  return { filters, ...(open ? { drill } : {}) };
 }
 
 const OURS: ReadonlySet<string> = new Set(FILTER_NAMES);
@@ -25,8 +27,9 @@ const OURS: ReadonlySet<string> = new Set(FILTER_NAMES);
 /** Opens a place; `replace` leaves no step for the back button. */
 export function go({ filters, drill }: Place, replace = false): void {
   const query = new URLSearchParams(location.search);
-  for (const name of [...query.keys()]) if (OURS.has(name) || name.startsWith(LIST)) query.delete(name);
+  for (const name of [...query.keys()]) if (OURS.has(name) || name.startsWith(OPEN)) query.delete(name);
   for (const [name, value] of Object.entries(filters)) if (value) query.set(name, value);
+  if (drill && Object.keys(drill).length === 0) query.set(OPEN, '1');
   for (const [name, value] of Object.entries(drill ?? {})) if (value) query.set(`${LIST}${name}`, value);
   const text = query.toString();
   const address = `${location.pathname}${text === '' ? '' : `?${text}`}`;

@@ -1,10 +1,20 @@
 // What the page asks the server, with the sign-in of its host. Knows addresses and answers, nothing of the screen.
 
-import type { Drill, RefusedView, Sheet, SheetId, TicketPage, View, ViewFilters } from '../app/dashboard-shapes.ts';
+import type {
+  Drill,
+  RefusedView,
+  SentDecision,
+  Sheet,
+  SheetId,
+  TicketPage,
+  TopicsView,
+  View,
+  ViewFilters,
+} from '../app/dashboard-shapes.ts';
 
-/** `expired` and `refused` concern the person, `bad-filter` the address, `unreachable` the server. */
+/** `expired` and `refused` concern the person, `bad-filter` the address, `no` what was asked, `unreachable` the server. */
 export class ApiError extends Error {
-  readonly kind: 'expired' | 'refused' | 'bad-filter' | 'unreachable';
+  readonly kind: 'expired' | 'refused' | 'bad-filter' | 'no' | 'unreachable';
   readonly filter: string | undefined;
   constructor(kind: ApiError['kind'], message: string, filter?: string) {
     super(message);
@@ -17,16 +27,26 @@ export type Api = {
   /** The whole view, or undefined when nothing changed since the answer with this tag. Rejects with ApiError. */
   view(filters: ViewFilters, tag: string | undefined): Promise<{ view: View; tag: string } | undefined>;
   years(filters: ViewFilters): Promise<Sheet>;
+  topics(filters: ViewFilters): Promise<TopicsView>;
+  /** Both reject with `no` and the reason in Dutch. */
+  decide(decision: SentDecision): Promise<string>;
+  undo(topic: string, key: string): Promise<string>;
   tickets(filters: ViewFilters, drill: Drill, cursor: string | undefined): Promise<TicketPage>;
   /** The table behind a picture as a file, with the name to save it under. */
-  file(filters: ViewFilters, sheet: SheetId, format: 'csv' | 'xlsx'): Promise<{ name: string; data: Blob }>;
+  file(filters: ViewFilters, sheet: SheetId, format: 'csv' | 'xlsx'): Promise<File>;
+  /** The annual report of a school year. Rejects with `no` when there is nothing to report. */
+  annualReport(schoolYear: string, format: 'docx' | 'xlsx'): Promise<File>;
 };
 
 const TIMEOUT_MS = 20_000;
-const KINDS: Record<number, ApiError['kind']> = { 400: 'bad-filter', 401: 'expired', 403: 'refused' };
+const KINDS: Record<number, ApiError['kind']> = { 400: 'bad-filter', 401: 'expired', 403: 'refused', 409: 'no' };
 
 export function createApi(token: () => Promise<string | undefined>): Api {
-  async function ask(path: string, query: Record<string, string | undefined>, tag?: string): Promise<Response> {
+  async function ask(
+    path: string,
+    query: Record<string, string | undefined>,
+    { tag, body }: { tag?: string | undefined; body?: object } = {},
+  ): Promise<Response> {
     const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
     const viewer = new URLSearchParams(location.search).get('viewer');
     if (viewer) given.push(['viewer', viewer]);
@@ -39,10 +59,16 @@ export function createApi(token: () => Promise<string | undefined>): Api {
     const headers = {
       ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}),
       ...(tag ? { 'If-None-Match': tag } : {}),
+      ...(body ? { 'Content-Type': 'application/json' } : {}),
     };
     const address = `/api/dashboard/${path}?${new URLSearchParams(given)}`;
     // The tag is kept here: a cache of the browser would answer 304 as if it were new.
-    const options: RequestInit = { headers, cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) };
+    const options: RequestInit = {
+      headers,
+      cache: 'no-store',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+    };
     const response = await fetch(address, options).catch((error) => {
       throw new ApiError('unreachable', String(error));
     });
@@ -53,7 +79,7 @@ export function createApi(token: () => Promise<string | undefined>): Api {
 
   return {
     view: async (filters, tag) => {
-      const response = await ask('view', filters, tag);
+      const response = await ask('view', filters, { tag });
       if (response.status === 304) return undefined;
       return { view: (await response.json()) as View, tag: response.headers.get('ETag') ?? '' };
     },
@@ -62,10 +88,17 @@ export function createApi(token: () => Promise<string | undefined>): Api {
       const response = await ask('tickets', { ...filters, ...drill, cursor });
       return (await response.json()) as TicketPage;
     },
-    file: async (filters, sheet, format) => {
-      const response = await ask('export', { ...filters, sheet, format });
-      const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
-      return { name: name ?? `${sheet}.${format}`, data: await response.blob() };
-    },
+    topics: async (filters) => (await (await ask('topics', filters)).json()) as TopicsView,
+    decide: async (decision) => saidBy(await ask('decide', {}, { body: decision })),
+    undo: async (topic, key) => saidBy(await ask('undo', {}, { body: { topic, key } })),
+    file: async (filters, sheet, format) => fileIn(await ask('export', { ...filters, sheet, format })),
+    annualReport: async (schoolYear, format) => fileIn(await ask('annual-report', { schoolYear, format })),
   };
+}
+
+const saidBy = async (response: Response): Promise<string> => ((await response.json()) as { saved: string }).saved;
+
+async function fileIn(response: Response): Promise<File> {
+  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
+  return new File([await response.blob()], name ?? 'helpdesk');
 }

@@ -1,17 +1,23 @@
 // Which block shows which sheet and how, in the order of the page. Knows no server.
 
-import type { Sheet, View } from '../app/dashboard-shapes.ts';
+import { lazy, Suspense } from 'react';
+import type { Sheet, View, ViewFilters } from '../app/dashboard-shapes.ts';
 import { nlDashboard } from '../locale/nl-dashboard.ts';
+import type { Api } from './api.ts';
 import { Block } from './block.tsx';
 import { Bars, Grid, Months, Scores } from './charts.tsx';
 
 const { sections, block } = nlDashboard;
+const Topics = lazy(() => import('./topics.tsx'));
 
-export default function Blocks({ view: { sheets, notes }, years }: { view: View; years: Sheet | undefined }) {
+type Props = { api: Api; filters: ViewFilters; view: View; years: Sheet | undefined };
+
+export default function Blocks({ api, filters, view, years }: Props) {
+  const { sheets, notes, asOf } = view;
   return (
     <>
       <nav className="sections" aria-label={sections.label}>
-        {(['themes', 'reach', 'work', 'satisfaction', 'bot', 'years'] as const).map((id) => (
+        {(['themes', 'reach', 'work', 'satisfaction', 'topics', 'bot', 'years'] as const).map((id) => (
           <a key={id} href={`#${id}`}>
             {sections[id]}
           </a>
@@ -36,6 +42,10 @@ export default function Blocks({ view: { sheets, notes }, years }: { view: View;
         <Block sheet={sheets.minutes} chart={<Bars sheet={sheets.minutes} />} wide note={notes.logged} />
         <h2 id="satisfaction">{sections.satisfaction}</h2>
         <Block sheet={sheets.satisfaction} chart={<Scores sheet={sheets.satisfaction} />} wide note={notes.response} />
+        <h2 id="topics">{sections.topics}</h2>
+        <Suspense>
+          <Topics api={api} filters={filters} asOf={asOf} />
+        </Suspense>
         <h2 id="bot">{sections.bot}</h2>
         <Block sheet={sheets.bot} chart={<Bars sheet={sheets.bot} all />} wide />
         <h2 id="years">{sections.years}</h2>

@@ -5,7 +5,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 're
 import type { Sheet, SheetId, View, ViewFilters } from '../app/dashboard-shapes.ts';
 import { nlDashboard } from '../locale/nl-dashboard.ts';
 import { go, type Place, usePlace } from './address.ts';
-import type { Api } from './api.ts';
+import { type Api, ApiError } from './api.ts';
 import { type Around, AroundContext } from './block.tsx';
 import { Filters } from './filters.tsx';
 import { KeyFigures } from './key-figures.tsx';
@@ -100,7 +100,7 @@ type LookingProps = { api: Api; view: View; place: Place; waiting: boolean };
 
 function Looking({ api, view, place, waiting }: LookingProps) {
   const { filters, drill } = place;
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<string>();
   const years = useYears(api, filters, view);
   const total = view.figures.find(({ key }) => key === 'questions')?.number ?? 0;
   const filtered = Object.keys(filters).some((name) => name !== 'schoolYear');
@@ -110,22 +110,25 @@ function Looking({ api, view, place, waiting }: LookingProps) {
       nothing,
       openList: (wanted) => go({ filters, drill: wanted }),
       download: (sheet: SheetId, format) => {
-        setFailed(false);
-        api.file(filters, sheet, format).then(
-          ({ name, data }) => save(name, data),
-          () => setFailed(true),
-        );
+        setFailed(undefined);
+        api.file(filters, sheet, format).then(save, () => setFailed(nlDashboard.block.exportFailed));
       },
     }),
     [api, filters, nothing],
   );
+  const report = (format: 'docx' | 'xlsx'): void => {
+    setFailed(undefined);
+    api.annualReport(view.schoolYear, format).then(save, (error) => {
+      setFailed(error instanceof ApiError && error.kind === 'no' ? error.message : nlDashboard.report.failed);
+    });
+  };
   return (
     <AroundContext.Provider value={around}>
       <Filters view={view} filters={filters} />
       <main className={waiting ? 'waiting' : ''} aria-busy={waiting}>
         {failed ? (
           <MessageBar intent="error">
-            <MessageBarBody>{nlDashboard.block.exportFailed}</MessageBarBody>
+            <MessageBarBody>{failed}</MessageBarBody>
           </MessageBar>
         ) : null}
         {view.empty ? (
@@ -137,8 +140,23 @@ function Looking({ api, view, place, waiting }: LookingProps) {
           {nlDashboard.sections.overview}
         </h2>
         <KeyFigures figures={view.figures} />
+        <div className="report">
+          <span>
+            {nlDashboard.report.heading} {view.schoolYear}
+          </span>
+          {(['docx', 'xlsx'] as const).map((format) => (
+            <Button
+              key={format}
+              size="small"
+              aria-label={nlDashboard.report.as(nlDashboard.report[format])}
+              onClick={() => report(format)}
+            >
+              {nlDashboard.report[format]}
+            </Button>
+          ))}
+        </div>
         <Suspense fallback={<Spinner className="alone" label={status.loading} />}>
-          <Blocks view={view} years={years} />
+          <Blocks api={api} filters={filters} view={view} years={years} />
         </Suspense>
       </main>
       {drill ? (
@@ -170,8 +188,8 @@ function useYears(api: Api, filters: ViewFilters, { asOf }: View): Sheet | undef
   return years?.sheet;
 }
 
-function save(name: string, data: Blob): void {
-  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(data), download: name });
+function save(file: File): void {
+  const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(file), download: file.name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

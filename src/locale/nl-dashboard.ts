@@ -81,7 +81,7 @@ export const nlDashboard = {
     reach: 'Bereik',
     work: 'Tijd en antwoord',
     satisfaction: 'Tevredenheid',
-    topics: 'Terugkerend',
+    topics: 'Terugkerende vragen en opvolging',
     years: 'Schooljaren',
     bot: 'Helpdeskbot',
   },
@@ -144,6 +144,58 @@ export const nlDashboard = {
       bot: 'Hier komt wat de helpdesk zelf antwoordde.',
       years: 'Hier komen de schooljaren naast elkaar.',
     },
+  },
+
+  topics: {
+    gaps: {
+      heading: 'Kennislacunes',
+      explanation: 'Terugkerende vragen waarop de helpdesk te vaak geen goed antwoord vond.',
+      none: 'Geen kennislacunes met deze filters: wat terugkeert, vindt meestal een antwoord.',
+    },
+    popular: {
+      heading: 'Veel gevraagd en beantwoord',
+      explanation: 'Terugkerende vragen waarop de helpdesk meestal zelf het antwoord geeft.',
+      none: 'Nog geen terugkerende vragen met deze filters.',
+    },
+    followed: {
+      heading: 'Opvolging',
+      explanation:
+        'Wat het kwaliteitsteam besliste, met de vragen per 4 weken in de 12 weken voor en na de datum van de beslissing.',
+      none: 'Er is nog over geen onderwerp beslist. Kies "Beslis" bij een terugkerend onderwerp.',
+    },
+    basis: 'De datum waarop de vraag gesteld is.',
+    reading: 'De vragen worden voor het eerst gelezen. Dit vult zich vanzelf.',
+    ties: (shared: string) => `Gedeelde woorden: ${shared}.`,
+    by: (owner: string) => `· getrokken door ${owner}.`,
+    weeks: (name: string) => `Vragen per week over ${name}`,
+    before: 'ervoor',
+    after: 'erna',
+    decide: 'Beslis',
+    decideOn: (name: string) => `Beslis: ${name}`,
+    change: 'Pas aan',
+    changeOf: (name: string) => `Pas aan: ${name}`,
+    form: {
+      kind: 'Wat doen we?',
+      owner: 'Wie trekt het?',
+      choose: 'Kies',
+      date: 'Vanaf wanneer geldt het?',
+      dateHint: 'De dag waarop de FAQ er staat of de sessie plaatsvond. Vanaf die dag telt de vergelijking.',
+      status: 'Hoe ver staat het?',
+      note: 'Nota (mag leeg zijn)',
+      noteHint: 'Zonder namen of nummers van personen.',
+      save: 'Bewaar',
+      cancel: 'Annuleer',
+      undo: 'Maak de beslissing ongedaan',
+      failed: 'Bewaren lukte niet. Wat je invulde, staat er nog: probeer het opnieuw.',
+    },
+  },
+
+  report: {
+    heading: 'Jaarverslag',
+    docx: 'Word',
+    xlsx: 'Excel',
+    as: (format: string) => `Download het jaarverslag als ${format}`,
+    failed: 'Het jaarverslag kon niet gemaakt worden. Probeer het opnieuw.',
   },
 
   drill: {

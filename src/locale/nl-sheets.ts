@@ -171,6 +171,7 @@ export const nlSheets = {
     tooOften: 'Dat waren veel aanvragen na elkaar. Wacht een minuut en probeer opnieuw.',
     unavailable: 'Aanmelden kan even niet nagekeken worden. Probeer het over een minuut opnieuw.',
     fault: 'De cijfers konden niet opgehaald worden. Probeer het over een minuut opnieuw.',
+    form: 'Het formulier kwam niet goed door. Probeer het opnieuw.',
     notHere: 'Dat is er niet.',
   },
   notBuilt: 'Het dashboard is nog niet gebouwd. Start de helpdesk met "npm start", of bouw het met "npm run build".',

@@ -1,11 +1,10 @@
 // The dashboard's door: its page and files, and its figures as JSON for whoever signed in. Knows no figure and no token.
 
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
 import compression from 'compression';
-import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
-import sirv from 'sirv';
+import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod/v4';
 import type { DashboardTasks } from '../../app/dashboard.ts';
 import { type RefusedView, SHEET_IDS } from '../../app/dashboard-shapes.ts';
@@ -13,7 +12,7 @@ import type { Document } from '../../app/document.ts';
 import type { Visitor } from '../../app/people.ts';
 import type { Log } from '../../app/ports.ts';
 import type { Person } from '../../domain/authorisation.ts';
-import { PARTS } from '../../domain/selection.ts';
+import { type Filters, PARTS } from '../../domain/selection.ts';
 import { nl } from '../../locale/nl.ts';
 import { parseQuery } from './dashboard-query.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -75,8 +74,16 @@ function createPage({ folder, framed }: DashboardDoor): RequestHandler {
     return router;
   }
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
-  const files = sirv(join(folder, 'assets'), { brotli: true, gzip: true, immutable: true, maxAge: YEAR_SECONDS });
-  router.use('/assets', files);
+  const files = readAll(join(folder, 'assets'));
+  router.get('/assets/:name', (request, response, next) => {
+    const file = (ending: string) => files.get(`${request.params.name}${ending}`);
+    if (!file('')) return next();
+    const coding = request.acceptsEncodings(['br', 'gzip', 'identity']);
+    const packed = coding === 'br' ? file('.br') : coding === 'gzip' ? file('.gz') : undefined;
+    if (packed) response.set('Content-Encoding', coding as string);
+    response.set({ 'Cache-Control': `public, max-age=${YEAR_SECONDS}, immutable`, Vary: 'Accept-Encoding' });
+    response.type(extname(request.params.name)).send(packed ?? file(''));
+  });
   router.get('/', (_request, response) => {
     const nonce = randomBytes(16).toString('base64');
     const policy = [
@@ -95,6 +102,11 @@ function createPage({ folder, framed }: DashboardDoor): RequestHandler {
       .send(page.replace('name="helpdesk-page" content=""', `name="helpdesk-page" content="${nonce}"`));
   });
   return router;
+}
+
+/** About a megabyte: what is served never depends on a folder that a build may be replacing. */
+function readAll(folder: string): Map<string, Buffer> {
+  return new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
 }
 
 type Asking = { person: Person };
@@ -163,6 +175,9 @@ function createApi({ tasks, signIn, files, log }: DashboardDoor): RequestHandler
   door('/years', {}, async ({ filters }, person, response) => {
     response.json(await tasks.years(person, filters));
   });
+  door('/topics', {}, async ({ filters }, person, response) => {
+    response.json(await tasks.topics(person, filters as Filters));
+  });
   door(
     '/tickets',
     { part: z.enum(PARTS).optional(), cursor: z.string().max(200).optional() },
@@ -190,8 +205,33 @@ function createApi({ tasks, signIn, files, log }: DashboardDoor): RequestHandler
     },
   );
 
+  /** A door that changes something. What is sent is text in the fields of the form and nothing else. */
+  function form<Shape extends z.ZodType>(
+    path: string,
+    shape: Shape,
+    act: (sent: z.infer<Shape>, person: Person) => Promise<{ saved: string } | { problem: string }>,
+  ): void {
+    router.post(path, express.json({ limit: '16kb' }), async (request, response) => {
+      const sent = shape.safeParse(request.body);
+      if (!sent.success) return refuse(response, 400, { error: refusal.form });
+      const outcome = await act(sent.data, whoOf(request));
+      if ('problem' in outcome) refuse(response, 409, { error: outcome.problem });
+      else response.json(outcome);
+    });
+  }
+  const field = z.string().max(2_000);
+  const about = { topic: z.string().max(200), key: z.string().min(8).max(100) };
+  form(
+    '/decide',
+    z.strictObject({ ...about, kind: field, owner: field, date: field, status: field, note: field }),
+    (sent, person) => tasks.decide(person, sent),
+  );
+  form('/undo', z.strictObject(about), ({ topic, key }, person) => tasks.undo(person, topic, key));
+
   router.use((_request, response) => refuse(response, 404, { error: refusal.notHere }));
-  router.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+  router.use((error: { status?: number }, _request: Request, response: Response, _next: NextFunction) => {
+    // A body that is no JSON, or too much of it.
+    if (error.status === 400 || error.status === 413) return refuse(response, error.status, { error: refusal.form });
     log.error({ error: String(error) }, 'the dashboard could not answer');
     refuse(response, 500, { error: refusal.fault });
   });
