@@ -165,6 +165,43 @@ describe('the SQLite file', () => {
       for (const id of refused) expect(await again.read(id, id)).toBeUndefined();
     });
 
+    test('of writes that share a commit each hears the truth, also when the disk has no room for all', async () => {
+      const store = openStore();
+      const outcomes = new Map<string, boolean>();
+      limitFiles(500_000);
+      try {
+        for (let round = 0; round < 6; round++) {
+          await Promise.all(
+            Array.from({ length: 20 }, async (_, n) => {
+              const id = `d${round}-${n}`;
+              const made = store.create(doc(id, 'x'.repeat(n % 5 === 0 ? 60_000 : 200)));
+              outcomes.set(
+                id,
+                await made.then(
+                  () => true,
+                  () => false,
+                ),
+              );
+            }),
+          );
+        }
+      } finally {
+        limitFiles('unlimited');
+      }
+      expect(new Set(outcomes.values())).toEqual(new Set([true, false]));
+      const again = openStore();
+      for (const [id, kept] of outcomes) expect([id, (await again.read(id, id)) !== undefined]).toEqual([id, kept]);
+      expect(await store.create(doc('afterwards'))).toMatchObject({ outcome: 'created' });
+    });
+
+    test('a write that was asked for before the store closes is still done', async () => {
+      const store = openSqlite(file, clock);
+      const asked = Promise.all([store.create(doc('one')), store.create(doc('two'))]);
+      store.close();
+      await asked;
+      expect(await openStore().read('two', 'two')).toBeDefined();
+    });
+
     test('a file that was moved away or replaced makes the store unhealthy', async () => {
       const store = openStore();
       await rename(file, `${file}.old`);

@@ -47,6 +47,8 @@ const UPGRADES = [
 
 const NEXT_SEQ = '(SELECT max(last_seq, (SELECT ifnull(max(seq), 0) FROM documents)) + 1 FROM erased)';
 
+type Write = { work: () => unknown; resolve: (result: unknown) => void; reject: (error: unknown) => void };
+
 type Row = {
   seq: number;
   pk: string;
@@ -103,6 +105,46 @@ export function openSqlite(file: string, clock: Clock): Store {
     }
   }
 
+  let queued: Write[] = [];
+
+  /** Writes of the same moment share one commit, as forcing it to the disk is most of what a write costs. */
+  function write<T>(work: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      queued.push({ work, resolve: resolve as (result: unknown) => void, reject });
+      if (queued.length === 1) setImmediate(flush);
+    });
+  }
+
+  async function flush(): Promise<void> {
+    const writes = queued;
+    queued = [];
+    const [only, ...others] = writes;
+    if (!only) return;
+    try {
+      const results = await unlocked(() => (others.length === 0 ? [only.work()] : together(writes)));
+      for (const [n, { resolve }] of writes.entries()) resolve(results[n]);
+    } catch (error) {
+      const alone = others.length === 0 || isLocked(error instanceof Error ? error.cause : error);
+      // None of them is in the file. What was wrong with one must not cost the others theirs.
+      for (const { work, resolve, reject } of writes) {
+        if (alone) reject(error);
+        else await unlocked(work).then(resolve, reject);
+      }
+    }
+  }
+
+  function together(writes: Write[]): unknown[] {
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      const results = writes.map(({ work }) => work());
+      db.exec('COMMIT');
+      return results;
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
   return {
     read: (pk, id) =>
       unlocked(() => {
@@ -112,13 +154,13 @@ export function openSqlite(file: string, clock: Clock): Store {
 
     async create(doc) {
       const columns = toColumns(doc, clock.now());
-      const [row] = await unlocked(() => insert(...columns) as { seq: number }[]);
+      const [row] = await write(() => insert(...columns) as { seq: number }[]);
       return row ? { outcome: 'created', version: String(row.seq) } : { outcome: 'exists' };
     },
 
     async replace(doc, version) {
       const columns = toColumns(doc, clock.now());
-      return unlocked(() => {
+      return write(() => {
         const [row] = update(...columns, doc.pk, doc.id, version) as { seq: number }[];
         if (row) return { outcome: 'saved', version: String(row.seq) };
         return { outcome: select(doc.pk, doc.id).length > 0 ? 'stale' : 'missing' };
@@ -143,7 +185,7 @@ export function openSqlite(file: string, clock: Clock): Store {
     },
 
     async erase(pk) {
-      await unlocked(() => remove(pk));
+      await write(() => remove(pk));
       // The log still holds older versions of the rows: write it into the file and cut it to nothing.
       await unlocked(() => {
         const { busy } = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
@@ -155,10 +197,14 @@ export function openSqlite(file: string, clock: Clock): Store {
       if (inode !== undefined && statSync(file, { throwIfNoEntry: false })?.ino !== inode) {
         throw new Error(`${file} was moved or replaced while in use: writes no longer reach it. Restart the program.`);
       }
-      await unlocked(() => touch(clock.now()));
+      await write(() => touch(clock.now()));
     },
 
-    close: () => db.close(),
+    close: () => {
+      // What was asked for before is still done; it does not wait for anything but a lock of another process.
+      void flush();
+      db.close();
+    },
   };
 }
 
