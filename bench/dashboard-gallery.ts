@@ -25,7 +25,7 @@ const problems: string[] = [];
 /** `full`: the whole page, else what is in sight. */
 const PICTURES = [
   { name: 'dashboard-light', theme: 'light', width: 1280, height: 900, full: false },
-  { name: 'dashboard-light-volledig', theme: 'light', width: 1100, height: 900, full: true },
+  { name: 'dashboard-1100', theme: 'light', width: 1100, height: 900, full: false },
   { name: 'dashboard-dark', theme: 'dark', width: 1100, height: 900, full: false },
   { name: 'dashboard-contrast', theme: 'contrast', width: 1100, height: 900, full: false },
   { name: 'dashboard-smal', theme: 'light', width: 360, height: 780, full: false },
@@ -42,7 +42,7 @@ for (const { name, theme, width, height, full } of PICTURES) {
   await page.locator('[data-block="years"]').waitFor();
   await page.locator('[data-block="gaps"] .topics li').first().waitFor();
   await page.screenshot({ path: `${OUT}/${name}.png`, fullPage: full });
-  if (name === 'dashboard-light-volledig') {
+  if (name === 'dashboard-1100') {
     await page.pdf({ path: join(folder, 'dashboard.pdf'), preferCSSPageSize: true, printBackground: true });
     for (const [id, picture] of [
       ['themes', 'dashboard-themas'],
