@@ -95,7 +95,7 @@ export const nlReport = {
     draft: 'Ontwerp: lees na, vul aan en verstuur het langs jullie eigen kanaal.',
     spotlight: (theme: string) => `In de kijker: ${theme}`,
     contact: (role: string, email: string) =>
-      `Jouw aanspreekpunt: ${role} (${email}). Of stel je vraag aan de helpdesk in Teams.`,
+      `${role} (${email}) beantwoordt je vragen hierover. Of stel ze aan de helpdesk in Teams.`,
     asked: 'Vaak gevraagd deze maand',
     nothingAsked: 'Deze maand vroegen geen vijf mensen hetzelfde. Kies zelf een vraag uit de veelgestelde vragen.',
     sources: 'Bronnen',
