@@ -15,6 +15,7 @@ import {
   textForm,
 } from '../src/cards/advisor.ts';
 import type { Card } from '../src/cards/card.ts';
+import { itemForm, itemListCard, reasonForm, reviewCard, sourceLines } from '../src/cards/items.ts';
 import { digestCard } from '../src/cards/quality.ts';
 import { correctionForm, messageForm, registeredCard, registrationCard } from '../src/cards/registration.ts';
 import {
@@ -38,6 +39,7 @@ import { weekCard } from '../src/cards/week.ts';
 import type { Actor, Person } from '../src/domain/authorisation.ts';
 import { link, merge } from '../src/domain/connections.ts';
 import type { FollowUpEvent } from '../src/domain/follow-up.ts';
+import { type ItemEvent, type ItemText, replayItem } from '../src/domain/items.ts';
 import { correct, register, retract } from '../src/domain/registration.ts';
 import type { Session } from '../src/domain/sessions.ts';
 import type {
@@ -180,6 +182,7 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
         source: '',
         theme: theme.id,
         minutes: undefined,
+        propose: false,
         suggestions: [first, ...others.slice(0, 2)],
       }),
     },
@@ -217,6 +220,7 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
     ...weekSamples(content),
     digestSample,
     ...topicSamples(content),
+    ...itemSamples(content),
   ];
 }
 
@@ -574,6 +578,94 @@ function topicSamples(content: Content): { name: string; card: Card }[] {
         problem: nl.topics.personal(nl.topics.list([nl.privacy.kinds.name])),
       }),
     },
+  ];
+}
+
+function itemSamples(content: Content): { name: string; card: Card }[] {
+  const id = 'toegangsbadge-archieflokaal-aanvragen-3f1c5d' as ItemId;
+  const by = { person: advisor.person, name: advisor.name };
+  const substitute = { person: 'substitute' as PersonId, name: 'Adviseur beroepsgeheim (POC+)' };
+  const text: ItemText = {
+    question: 'Hoe vraag ik een toegangsbadge aan voor het archieflokaal?',
+    answer: 'Mail het **onthaal** van je centrum met je personeelsnummer. De badge ligt na drie werkdagen klaar.',
+    variants: ['badge archief kwijt, wat nu', 'wie geeft toegang tot het archief'],
+    theme: 'dossier-en-inzage' as ThemeId,
+    audience: ['clb'],
+    sources: [{ title: 'Het CLB-dossier', url: 'https://www.vrijclb.be/werking-clb/het-clb-dossier' }],
+  };
+  const proposed: ItemEvent = { type: 'proposed', at: NOW, by, key: 'k1', text };
+  const reason = 'Zet erbij wat je doet als de badge kwijt is.';
+  const shorter = { ...text, answer: 'Mail het onthaal van je centrum. De badge ligt na drie werkdagen klaar.' };
+  const histories: Record<string, ItemEvent[]> = {
+    voorgesteld: [proposed],
+    teruggestuurd: [proposed, { type: 'sent-back', at: NOW + MINUTE, by: substitute, key: 'k2', version: 1, reason }],
+    gepubliceerd: [
+      proposed,
+      { type: 'published', at: NOW + MINUTE, by: substitute, key: 'k3', version: 1 },
+      { type: 'proposed', at: NOW + 2 * MINUTE, by, key: 'k4', text: shorter },
+      { type: 'published', at: NOW + 3 * MINUTE, by: substitute, key: 'k5', version: 2 },
+    ],
+    weggehaald: [
+      proposed,
+      { type: 'published', at: NOW + MINUTE, by: substitute, key: 'k3', version: 1 },
+      { type: 'retired', at: NOW + 2 * MINUTE, by: substitute, key: 'k6', reason: 'De badges zijn afgeschaft.' },
+    ],
+  };
+  const near = content.items.filter(({ themes }) => themes[0] === text.theme).slice(0, 2);
+  const form = {
+    directory: content,
+    key: 'key',
+    ticket: 'sample' as TicketId,
+    about: undefined,
+    form: {
+      question: text.question,
+      answer: text.answer,
+      variants: text.variants.join('\n'),
+      theme: text.theme,
+      audience: 'clb',
+      sources: sourceLines(text.sources),
+    },
+    nearest: near,
+  };
+  const entry = replayItem(id, histories.gepubliceerd!);
+  const row = (line: string) => ({
+    line: `Multidisciplinair dossier · ${line}`,
+    hint: nl.items.review.state.proposed(by.name, NOW),
+    press: { do: 'open-item', item: id },
+  });
+  return [
+    {
+      name: 'formulier-faq',
+      card: itemForm({ ...form, found: nl.items.form.found(nl.items.form.finding(nl.privacy.kinds.name, 'Jonas')) }),
+    },
+    {
+      name: 'formulier-faq-fout',
+      card: itemForm({
+        ...form,
+        form: { ...form.form, answer: 'De mama van Jonas mailde het onthaal.' },
+        nearest: [],
+        problem: nl.items.form.personal(nl.items.form.finding(nl.privacy.kinds.name, 'Jonas')),
+        remedy: 'names-only',
+      }),
+    },
+    ...Object.entries(histories).map(([name, events]) => ({
+      name: `faq-${name}`,
+      card: reviewCard({
+        directory: content,
+        entry: replayItem(id, events),
+        owner: 'poc-dossier' as ContactId,
+        near: name === 'voorgesteld' ? near.map(({ title }) => title) : [],
+      }),
+    })),
+    { name: 'formulier-faq-reden', card: reasonForm({ entry, version: 2, how: 'send-back', key: 'key' }) },
+    {
+      name: 'kennisbank',
+      card: itemListCard([
+        { heading: nl.items.list.toReview, rows: [row(text.question)] },
+        { heading: nl.items.list.mine, rows: [row('Mag een school een kopie van het dossier vragen?')] },
+      ]),
+    },
+    { name: 'kennisbank-leeg', card: itemListCard([]) },
   ];
 }
 

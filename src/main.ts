@@ -25,6 +25,7 @@ import { demonstrate, demonstrationIn, demonstrationSays } from './app/demonstra
 import { hasQualityChannel } from './app/digest.ts';
 import { outboxAge } from './app/doctor.ts';
 import { createHelpdesk } from './app/helpdesk.ts';
+import { followItems, lastItemNews, withItems } from './app/items.ts';
 import { answerReloadRequest, createKnowledgeBase, lastReload } from './app/knowledge-base.ts';
 import { paced } from './app/pace.ts';
 import type { Clock, Log, Messenger, Store } from './app/ports.ts';
@@ -72,8 +73,9 @@ export async function start(
   const store = measured.store(opened);
   // Read before the content is: what is asked from now on is still to be done.
   const asked = await lastReload(store);
+  const published = await lastItemNews(store);
   const knowledge = await createKnowledgeBase(
-    () => loadContent(config.contentFolder),
+    async () => withItems(await loadContent(config.contentFolder), store),
     (problems) => log.error({ problems }, 'content has mistakes; everything else was loaded'),
     () => allLearned(store, clock.now()),
   );
@@ -176,11 +178,13 @@ export async function start(
   const stopReading = repeat(SWEEP_MS, () => refreshTopics({ store, knowledge, clock, log }, { keeps: true }), log);
   const stopCounting = repeat(FOLLOW_MS, measures.follow, log);
   let reloadedAt = asked;
+  let followed = published;
   const stopReloading = repeat(
     SWEEP_MS,
     async () => {
       const { since, reloaded } = await answerReloadRequest(store, clock, knowledge, reloadedAt, instance);
       reloadedAt = since;
+      followed = await followItems(store, knowledge, followed);
       if (reloaded) log.info(reloaded, reloaded.problems.length > 0 ? 'content was not replaced' : 'content reloaded');
     },
     log,

@@ -1,8 +1,8 @@
 // Who may do what: the whole table, relation by verb.
 
 import { describe, expect, it } from 'vitest';
-import { type Actor, may, mayIn, type Person, VERBS } from '../src/domain/authorisation.ts';
-import type { PersonId, ServiceId } from '../src/domain/terms.ts';
+import { type Actor, may, mayIn, mayReview, type Person, VERBS } from '../src/domain/authorisation.ts';
+import type { ContactId, PersonId, ServiceId } from '../src/domain/terms.ts';
 
 const poc = 'poc-plus' as ServiceId;
 const pbd = 'pbd-go' as ServiceId;
@@ -44,6 +44,7 @@ answer        |           | yes     |               |         |               | 
 close         |           | yes     |               |         |               |        |
 log-time      |           | yes     |               |         |               |        |
 correct-theme |           | yes     |               | yes     |               |        |
+propose       |           | yes     |               | yes     |               |        |
 register      |           | yes     |               | yes     |               | yes    |
 correct       |           | yes     |               | yes     |               |        |
 retract       |           | yes     |               | yes     |               |        |
@@ -99,6 +100,7 @@ it('what is not about one ticket follows from the roles alone', () => {
     'see-statistics',
     'see-topics',
     'decide-follow-up',
+    'write-items',
     'register-channel',
     'redact-ticket',
   ] as const;
@@ -110,12 +112,31 @@ it('what is not about one ticket follows from the roles alone', () => {
     'register-questions',
     'see-statistics',
     'see-topics',
+    'write-items',
   ]);
   expect(allowed({ quality: true })).toEqual([
     'register-questions',
     'see-statistics',
     'see-topics',
     'decide-follow-up',
+    'write-items',
   ]);
   expect(allowed({ administrator: true })).toEqual(['register-channel', 'redact-ticket']);
+});
+
+it('an item is reviewed by its owner, who stands in, the coordinator and the quality team', () => {
+  const [owner, substitute, other] = ['owner', 'substitute', 'other'] as ContactId[];
+  const stewards = { service: poc, contacts: [owner!, substitute!] };
+  const allowed = (roles: Partial<Person['roles']>) => mayReview(person('somebody', roles).roles, stewards);
+  expect([{ contacts: [owner!] }, { contacts: [other!, substitute!] }, { quality: true }].map(allowed)).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect([{}, { advisorOf: [poc] }, { administrator: true }, { contacts: [other!] }].map(allowed)).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
 });

@@ -64,11 +64,14 @@ const ABOUT_A_QUESTION: Record<string, Verb> = {
   retract: 'retract',
   'ticket-time': 'log-time',
   redact: 'redact',
+  'open-propose': 'propose',
+  'propose-item': 'propose',
 };
 /** Actions that name no question; who may do what with them stands in tests of their own. */
 const OTHER = new Set(
   `command ask-text open-rewrite forget-me open-profile profile register register-message open-session save-session
-  retract-session open-week log-time undo-time open-topics open-topic open-decision decide undo-decision`.split(/\s+/),
+  retract-session open-week log-time undo-time open-topics open-topic open-decision decide undo-decision open-write-item write-item
+  open-item publish-item open-item-reason item-reason revert-item`.split(/\s+/),
 );
 const actions = [
   ...readFileSync(new URL('../src/cards/actions.ts', import.meta.url), 'utf8').matchAll(

@@ -99,6 +99,7 @@ const choiceInput = z.strictObject({
   style: z.enum(['compact', 'expanded', 'filtered']),
   wrap: z.literal(true),
   placeholder: label.optional(),
+  isMultiSelect: z.literal(true).optional(),
   value: shown.optional(),
   choices: z.array(z.strictObject({ title: label, value: label })),
   'choices.data': z.strictObject({ type: z.literal('Data.Query'), dataset: z.enum(DATASETS) }).optional(),
@@ -201,7 +202,15 @@ describe('a layout', () => {
 
 describe('filling a layout', () => {
   const notice = { title: undefined, lines: [], facts: undefined, quote: undefined, buttons: [] };
-  const closed = { ticket: 't', line: 'x', connections: [], canConnect: false, merged: false, key: 'k' };
+  const closed = {
+    ticket: 't',
+    line: 'x',
+    connections: [],
+    canConnect: false,
+    canPropose: false,
+    merged: false,
+    key: 'k',
+  };
 
   it('drops what $when says no to: false, nothing, or an empty list', () => {
     expect(fill('channel-closed', { ...closed, canLogTime: false }).actions).toEqual([]);
@@ -365,6 +374,7 @@ async function cardsWith(text: string, name: string): Promise<Drawn[]> {
       source: reaction.source,
       theme: theme.id,
       minutes: '15',
+      propose: false,
       suggestions: items,
       found,
     }),

@@ -16,6 +16,8 @@ import * as correction from './correction.ts';
 import * as dataRequests from './data-requests.ts';
 import * as digest from './digest.ts';
 import * as followUp from './follow-up.ts';
+import * as review from './item-review.ts';
+import * as writing from './item-writing.ts';
 import { createLeases } from './leases.ts';
 import * as onMessage from './on-message.ts';
 import { identify, keepPerson, readPerson, type Turn } from './people.ts';
@@ -191,6 +193,8 @@ async function runCommand(app: App, appointed: Appointed, turn: Turn, command: R
       return say(await commands.reload(app, actor));
     case 'wordings':
       return say(await wordings.showWordings(app, actor));
+    case 'knowledge':
+      return say(await review.itemList(app, actor));
     case 'remove-wording':
       return say(await wordings.removeShown(app, actor, command.code));
     case 'ticket': {
@@ -315,6 +319,15 @@ type RoleAction = ActionOf<
   | 'open-decision'
   | 'decide'
   | 'undo-decision'
+  | 'open-propose'
+  | 'propose-item'
+  | 'open-write-item'
+  | 'write-item'
+  | 'open-item'
+  | 'publish-item'
+  | 'open-item-reason'
+  | 'item-reason'
+  | 'revert-item'
 >;
 
 async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAction): Promise<Reply> {
@@ -365,6 +378,24 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return followUp.decide(app, actor, action);
     case 'undo-decision':
       return followUp.undoDecision(app, actor, action);
+    case 'open-propose':
+      return writing.openProposal(app, actor, action);
+    case 'propose-item':
+      return writing.proposeItem(app, actor, action);
+    case 'open-write-item':
+      return writing.openWriting(app, actor, action);
+    case 'write-item':
+      return writing.writeItem(app, actor, action);
+    case 'open-item':
+      return review.openItem(app, actor, action);
+    case 'publish-item':
+      return review.publishItem(app, actor, action);
+    case 'open-item-reason':
+      return review.openReason(app, actor, action);
+    case 'item-reason':
+      return review.giveReason(app, actor, action);
+    case 'revert-item':
+      return review.revertItem(app, actor, action);
     case 'claim':
       return work.claim(app, actor, turn.userId, action);
     case 'answer':

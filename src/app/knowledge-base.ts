@@ -24,20 +24,22 @@ export async function createKnowledgeBase(
   if (first.problems.length > 0) onProblems(first.problems);
   let current = prepare(first.content, await learned());
   return {
-    content: () => current.content,
+    content: () => current.content(),
     answer: (query) => current.doubted(query, current.index.answer(query)),
     explain: (query) => {
       const explanation = current.index.explain(query);
       return { ...explanation, answer: current.doubted(query, explanation.answer) };
     },
     learn: (item, lessons) => current.learn(item, lessons),
+    put: (item) => current.put(item),
+    drop: (item) => current.drop(item),
     async reload(): Promise<Reload> {
       let loaded: Awaited<ReturnType<Load>>;
       try {
         loaded = await load();
       } catch (error) {
         return {
-          items: current.content.items.length,
+          items: current.content().items.length,
           problems: [error instanceof Error ? error.message : String(error)],
         };
       }
@@ -45,7 +47,7 @@ export async function createKnowledgeBase(
       if (loaded.problems.length === 0) current = prepare(loaded.content, lessons);
       // What was learnt, or removed, counts also while content/ has mistakes.
       else for (const [item, lesson] of lessons) current.learn(item, lesson);
-      return { items: current.content.items.length, problems: loaded.problems };
+      return { items: current.content().items.length, problems: loaded.problems };
     },
   };
 }
@@ -54,8 +56,10 @@ export async function createKnowledgeBase(
 export const keyOf = (text: string): string => hash('sha256', wordingKey(text), 'base64url').slice(0, 22);
 
 /** Content with its index, which takes in what people confirm as well; content itself never changes by that. */
-function prepare(content: Content, learned: Map<ItemId, Learned>) {
+function prepare(loaded: Content, learned: Map<ItemId, Learned>) {
+  let content = loaded;
   const items = new Map(content.items.map((item) => [item.id, item]));
+  const taughtBefore = new Map(learned);
   const written = new Set(
     content.items.flatMap((item) => [item.title, ...item.variants, ...item.wordings]).map(wordingKey),
   );
@@ -78,13 +82,30 @@ function prepare(content: Content, learned: Map<ItemId, Learned>) {
     content.themes,
     content.lexicon,
   );
+  const learn = (id: ItemId, lessons: Learned): void => {
+    const item = items.get(id);
+    taughtBefore.set(id, lessons);
+    noteDoubts(id, lessons);
+    if (item) index.replace(taught(item, lessons));
+  };
+  // A new object: whoever keeps something per content sees that there is another.
+  const hold = (): void => {
+    content = { ...content, items: [...items.values()] };
+  };
   return {
-    content,
+    content: () => content,
     index,
-    learn: (id: ItemId, lessons: Learned): void => {
-      const item = items.get(id);
-      noteDoubts(id, lessons);
-      if (item) index.replace(taught(item, lessons));
+    learn,
+    put: (item: Item): void => {
+      items.set(item.id, item);
+      for (const text of [item.title, ...item.variants, ...item.wordings]) written.add(wordingKey(text));
+      learn(item.id, taughtBefore.get(item.id) ?? NOTHING);
+      hold();
+    },
+    drop: (id: ItemId): void => {
+      if (!items.delete(id)) return;
+      index.remove(id);
+      hold();
     },
     doubted: (query: Query, answer: Answer): Answer => {
       const of = doubts.size > 0 ? doubts.get(keyOf(query.text)) : undefined;

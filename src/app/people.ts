@@ -145,26 +145,21 @@ function note(person: PersonRecord, email: { read: boolean; address?: string }, 
 }
 
 function rolesOf(app: App, appointed: Appointed, person: PersonId, record: PersonRecord | undefined): Roles {
-  const { services } = app.knowledge.content();
+  const { services, contacts } = app.knowledge.content();
+  const email = record?.email?.toLowerCase();
+  const own = contacts.filter((contact) => email !== undefined && contact.email.toLowerCase() === email);
   return {
     advisorOf: services
       .map(({ id }) => id)
-      .filter((id) => record?.advisorOf[id] !== undefined || isContact(app, id, record?.email)),
+      .filter((id) => record?.advisorOf[id] !== undefined || own.some(({ service }) => service === id)),
     quality: isAppointed(appointed.quality, person, record?.email),
     administrator: isAppointed(appointed.administrators, person, record?.email),
+    ...(own.length > 0 ? { contacts: own.map(({ id }) => id) } : {}),
   };
 }
 
 function isAppointed(list: ReadonlySet<string>, person: PersonId, email: string | undefined): boolean {
   return list.has(person.toLowerCase()) || (email !== undefined && list.has(email.toLowerCase()));
-}
-
-function isContact(app: App, service: ServiceId, email: string | undefined): boolean {
-  if (!email) return false;
-  const own = email.toLowerCase();
-  return app.knowledge
-    .content()
-    .contacts.some((contact) => contact.service === service && contact.email.toLowerCase() === own);
 }
 
 async function emailOf(
@@ -248,6 +243,20 @@ export async function findPersonByEmail(
   return page.docs
     .map(({ doc }) => doc.body as PersonRecord)
     .find((person) => person.email?.toLowerCase() === email.toLowerCase());
+}
+
+/** Everybody of a service whom the house has seen under one of these addresses, in the order of the addresses. */
+export async function peopleWithEmail(
+  app: App,
+  service: ServiceId,
+  emails: readonly string[],
+): Promise<{ person: PersonId; record: PersonRecord }[]> {
+  const { docs } = await app.store.list({ kind: 'person', service }, { limit: 200 });
+  const known = docs.map(({ doc }) => ({
+    person: doc.pk.slice('person:'.length) as PersonId,
+    record: doc.body as PersonRecord,
+  }));
+  return emails.flatMap((email) => known.filter(({ record }) => record.email?.toLowerCase() === email.toLowerCase()));
 }
 
 /** A person without roles: enough for what everybody may do, and no roster is read for it. */

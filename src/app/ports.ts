@@ -130,6 +130,10 @@ export interface KnowledgeBase {
   explain(query: Query): Explanation;
   /** Takes what people confirmed for an item in the place of what was there. An item that content/ has no more is left out. */
   learn(item: ItemId, learned: Learned): void;
+  /** Adds an item to content and index at once, or puts it in the place of the one with its id. */
+  put(item: Item): void;
+  /** Takes an item out of content and index. */
+  drop(item: ItemId): void;
   reload(): Promise<Reload>;
 }
 

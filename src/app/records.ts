@@ -1,6 +1,7 @@
 // What is kept in the store, per kind of document. Types only; adapters/storage/records.ts checks them on read.
 
 import type { FollowUpEvent } from '../domain/follow-up.ts';
+import type { ItemEvent } from '../domain/items.ts';
 import type { Session } from '../domain/sessions.ts';
 import type {
   CentreId,
@@ -105,6 +106,15 @@ export type TopicRecord = { theme?: ThemeId; words: string[]; members: TicketId[
 
 /** Everything that was decided about a topic, oldest first. Kept at pk `followup:<topic>`, kind `followup`. */
 export type FollowUpRecord = { history: FollowUpEvent[] };
+
+/**
+ * A knowledge item that people wrote here. `told`: how many of its events were told to whom they concern. Kept at pk
+ * `item:<id>`, kind `item`.
+ */
+export type ItemRecord = { events: ItemEvent[]; told: number; attempts?: number };
+
+/** Which items went live, changed or went lately, so that every running index follows. Kept at pk `control:items`. */
+export type ItemNewsRecord = { n: number; changed: { n: number; item: ItemId }[] };
 
 /** How often each known question was registered: the order in which they are offered. */
 export type ItemUseRecord = { counts: Record<ItemId, number> };

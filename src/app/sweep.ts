@@ -6,6 +6,7 @@ import * as verbs from '../domain/verbs.ts';
 import { brusselsDay } from '../domain/working-time.ts';
 import { sendDigest } from './digest.ts';
 import { documentsOf } from './documents.ts';
+import { tellItemsDue } from './item-tell.ts';
 import { continueErasures } from './own-data.ts';
 import { SYSTEM } from './people.ts';
 import { retainDaily } from './retention.ts';
@@ -24,6 +25,7 @@ export async function sweep(app: App, retentionDays?: number): Promise<boolean> 
   await sendDigest(app).catch((error: unknown) =>
     app.log.error({ error: String(error) }, 'the monthly digest failed; it is tried again'),
   );
+  await tellItemsDue(app);
   const { docs } = await app.store.list({ kind: 'ticket', dueBefore: app.clock.now() }, { limit: BATCH });
   let done = 0;
   for (const { doc } of docs) {

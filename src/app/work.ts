@@ -13,6 +13,7 @@ import { nl } from '../locale/nl.ts';
 import { keep } from './documents.ts';
 import { remember } from './earlier.ts';
 import { checkForm, checkMinutes } from './form-check.ts';
+import { proposal } from './item-writing.ts';
 import { similarOf } from './messages.ts';
 import { colleagues, keepKnown, readPerson } from './people.ts';
 import type { DraftRecord } from './records.ts';
@@ -92,6 +93,7 @@ async function form(app: App, who: Person, ticket: Ticket, what: keyof typeof FO
         source: draft?.source ?? '',
         theme: ticket.theme,
         minutes: undefined,
+        propose: false,
         suggestions: suggestionsFor(app, ticket),
       });
     }
@@ -131,6 +133,7 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
       source: action.source,
       theme: action.theme,
       minutes: action.minutes === '' ? undefined : action.minutes,
+      propose: action.propose === true,
       suggestions: suggestionsFor(app, ticket),
       problem,
       found,
@@ -165,7 +168,7 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
   await learnFromAnswer(app, changed.value, who.person);
   if (await readDraft(app, ticket.id, who.person)) await app.store.erase(draftKey(ticket.id, who.person));
   if (survey) await noteSurvey(app, ticket);
-  return text(nl.forms.answer.sent);
+  return action.propose ? proposal(app, who, changed.value) : text(nl.forms.answer.sent);
 }
 
 /** Empty, an https link, or wrong. */

@@ -34,6 +34,9 @@ const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) =
 /** Inside or outside GO!; anything else counts as not filled in. */
 const reach = z.enum(['inside', 'outside']).optional().catch(undefined);
 
+/** What a reviewer does with a reason. */
+const ITEM_NO = ['send-back', 'reject', 'retire'] as const;
+
 const ticket = id<TicketId>();
 const topic = id<TopicId>();
 const key = z.string().min(1).max(100);
@@ -63,6 +66,21 @@ const registration = {
   day: z.string().max(40).catch('').default(''),
   names: flag,
 };
+
+/** The fields of the form for a knowledge item; lists come as lines or, of a choice, with commas. */
+const itemFields = {
+  about: optional(id<ItemId>()),
+  target: optional(id<ItemId>()),
+  question: text,
+  answer: text,
+  variants: text,
+  theme: optional(id<ThemeId>()),
+  audience: text,
+  sources: text,
+  ...remedy,
+};
+const item = id<ItemId>();
+const version = z.number().int().min(1).max(1_000);
 
 /** "person:…", "contact:…", "theme:…" or "release". */
 const target = z.preprocess((value) => {
@@ -130,6 +148,7 @@ const fixed = z.discriminatedUnion('do', [
     theme: optional(id<ThemeId>()),
     minutes: text,
     afterwards: z.enum(['close', 'open', 'draft']).catch('open').default('open'),
+    propose: flag,
     ...remedy,
   }),
   z.object({ do: z.literal('open-ask-back'), ...onTicket }),
@@ -195,6 +214,15 @@ const fixed = z.discriminatedUnion('do', [
   z.object({ do: z.literal('open-decision'), topic }),
   z.object({ do: z.literal('decide'), topic, key, kind: text, owner: text, date: text, status: text, note: text }),
   z.object({ do: z.literal('undo-decision'), topic, key }),
+  z.object({ do: z.literal('open-propose'), ...onTicket }),
+  z.object({ do: z.literal('propose-item'), ...onTicketOnce, ...itemFields }),
+  z.object({ do: z.literal('open-write-item'), item: optional(item), topic: optional(topic) }),
+  z.object({ do: z.literal('write-item'), key, ...itemFields }),
+  z.object({ do: z.literal('open-item'), item }),
+  z.object({ do: z.literal('publish-item'), item, version, key }),
+  z.object({ do: z.literal('open-item-reason'), item, version, how: z.enum(ITEM_NO) }),
+  z.object({ do: z.literal('item-reason'), item, version, key, how: z.enum(ITEM_NO), reason: text }),
+  z.object({ do: z.literal('revert-item'), item, version, key }),
   z.object({ do: z.literal('survey'), ...onTicket, remark: text, scores: z.record(z.string(), z.number()) }),
 ]);
 

@@ -43,6 +43,7 @@ export function channelCard(view: ChannelView): Card {
       connections: connectionLines(ticket),
       canLogTime: state.kind === 'closed' && state.outcome !== 'withdrawn',
       canConnect: state.kind === 'closed' && state.outcome !== 'withdrawn' && !mergedInto(ticket),
+      canPropose: ticket.events.some(({ type }) => type === 'answered'),
       merged: mergedInto(ticket) !== undefined,
       key: `channel:${ticket.events.length}`,
     });
@@ -103,6 +104,7 @@ export function movedCard(ticket: Ticket, service: string): Card {
     connections: [],
     canLogTime: false,
     canConnect: false,
+    canPropose: false,
     merged: false,
     key: '',
   });
@@ -120,6 +122,8 @@ export type AnswerFormView = {
   source: string;
   theme: string | undefined;
   minutes: string | undefined;
+  /** Whether the answer is proposed as an item once it is sent. */
+  propose: boolean;
   /** Items to take over from. */
   suggestions: Item[];
   problem?: string;
@@ -147,6 +151,7 @@ export function answerForm(view: AnswerFormView): Card {
     themes: themeChoices(view.directory),
     spent: view.minutes,
     minutes: minuteChoices(),
+    propose: String(view.propose),
   });
 }
 

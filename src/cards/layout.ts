@@ -15,6 +15,10 @@ import correctForm from '../../adaptive-cards/correct-form.json' with { type: 'j
 import delivery from '../../adaptive-cards/delivery.json' with { type: 'json' };
 import digest from '../../adaptive-cards/digest.json' with { type: 'json' };
 import item from '../../adaptive-cards/item.json' with { type: 'json' };
+import itemForm from '../../adaptive-cards/item-form.json' with { type: 'json' };
+import itemList from '../../adaptive-cards/item-list.json' with { type: 'json' };
+import itemReason from '../../adaptive-cards/item-reason.json' with { type: 'json' };
+import itemReview from '../../adaptive-cards/item-review.json' with { type: 'json' };
 import list from '../../adaptive-cards/list.json' with { type: 'json' };
 import messageForm from '../../adaptive-cards/message-form.json' with { type: 'json' };
 import notice from '../../adaptive-cards/notice.json' with { type: 'json' };
@@ -53,6 +57,10 @@ export const layouts = {
   delivery,
   digest,
   item,
+  'item-form': itemForm,
+  'item-list': itemList,
+  'item-reason': itemReason,
+  'item-review': itemReview,
   list,
   'message-form': messageForm,
   notice,

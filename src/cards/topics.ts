@@ -137,6 +137,8 @@ export function topicCard({ topic, questions, canDecide }: TopicCardView): Card 
       text: question ?? words.unreadable,
       ties: ties.length > 0 ? words.ties(ties) : undefined,
     })),
+    // What the index answers already is changed, not written again.
+    write: topic.gap || (topic.recurring && !item),
     decide: canDecide ? (followUp ? words.change : words.decide) : undefined,
   });
 }

@@ -1,9 +1,17 @@
 // Who may do what to a ticket: one table, asked on every door. Knows roles and relations, never names or configuration.
 
-import type { PersonId, ServiceId } from './terms.ts';
+import type { ContactId, PersonId, ServiceId } from './terms.ts';
 
-/** What the house knows of somebody's rights; comes from the verified sender and our own records only. */
-export type Roles = { advisorOf: readonly ServiceId[]; quality: boolean; administrator: boolean };
+/**
+ * What the house knows of somebody's rights; comes from the verified sender and our own records only. `contacts` are the
+ * contacts of content/ that somebody is, by their e-mail address.
+ */
+export type Roles = {
+  advisorOf: readonly ServiceId[];
+  quality: boolean;
+  administrator: boolean;
+  contacts?: readonly ContactId[];
+};
 export type Person = { kind: 'person'; person: PersonId; name: string; roles: Roles };
 export type Actor = Person | { kind: 'system' };
 
@@ -29,6 +37,7 @@ const PERMITTED = {
   close: ['advisor'],
   'log-time': ['advisor'],
   'correct-theme': ['advisor', 'quality'],
+  propose: ['advisor', 'quality'],
   register: ['advisor', 'quality', 'system'],
   correct: ['advisor', 'quality'],
   retract: ['advisor', 'quality'],
@@ -65,6 +74,7 @@ const GENERAL = {
   'see-statistics': (roles) => roles.quality || roles.advisorOf.length > 0,
   'see-topics': (roles) => roles.quality || roles.advisorOf.length > 0,
   'decide-follow-up': (roles) => roles.quality,
+  'write-items': (roles) => roles.quality || roles.advisorOf.length > 0,
   'register-channel': (roles) => roles.administrator,
   'redact-ticket': (roles) => roles.administrator,
   'manage-wordings': (roles) => roles.administrator,
@@ -72,4 +82,12 @@ const GENERAL = {
 
 export function mayIn(roles: Roles, task: keyof typeof GENERAL): boolean {
   return GENERAL[task](roles);
+}
+
+/** Who looks after a knowledge item: its owner, who stands in for them, and the coordinator of the service. */
+export type Stewards = { service: ServiceId; contacts: readonly ContactId[] };
+
+/** True when somebody may publish, change, send back or take away the items that these look after. */
+export function mayReview(roles: Roles, { contacts }: Stewards): boolean {
+  return roles.quality || contacts.some((id) => roles.contacts?.includes(id));
 }

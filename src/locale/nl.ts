@@ -9,6 +9,7 @@ import { nlDashboard } from './nl-dashboard.ts';
 import { nlData } from './nl-data.ts';
 import { nlDemonstration } from './nl-demonstration.ts';
 import { nlImport } from './nl-import.ts';
+import { nlItems } from './nl-items.ts';
 import { nlLint } from './nl-lint.ts';
 import { nlMaterial } from './nl-material.ts';
 import { nlPages } from './nl-pages.ts';
@@ -175,6 +176,7 @@ export type TypedCommand =
   | 'topics'
   | 'reload'
   | 'wordings'
+  | 'knowledge'
   | 'register'
   | 'sessions'
   | 'my-week'
@@ -194,6 +196,7 @@ const commandWords: [RegExp, TypedCommand][] = [
   [/^(wis|verwijder) mijn gegevens$/, 'forget-me'],
   [/^(herlaad|herlaad inhoud)$/, 'reload'],
   [/^(verwoordingen|geleerde verwoordingen)$/, 'wordings'],
+  [/^(kennisbank|te beoordelen|nazicht)$/, 'knowledge'],
   [/^(sessie|sessies|helpdesksessie|helpdesksessies)$/, 'sessions'],
   [/^(mijn week|mijn tijd)$/, 'my-week'],
   [/^(registreer|registreren|registratie)$/, 'register'],
@@ -281,6 +284,7 @@ export const nl = {
   dashboard: nlDashboard,
   sheets: nlSheets,
   data: nlData,
+  items: nlItems,
   lint: nlLint,
   material: nlMaterial,
   pages: nlPages,

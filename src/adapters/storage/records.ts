@@ -70,6 +70,24 @@ const shapes: Record<string, z.ZodType> = {
       ]),
     ),
   }),
+  item: z.object({
+    events: z
+      .array(
+        z.looseObject({
+          at: instant,
+          by: z.looseObject({ person: z.string(), name: z.string() }),
+          key: z.string(),
+          type: z.enum(['taken', 'proposed', 'published', 'sent-back', 'rejected', 'reverted', 'retired']),
+          text: z
+            .looseObject({ question: z.string(), answer: z.string(), variants: z.array(z.string()), theme: z.string() })
+            .optional(),
+        }),
+      )
+      .min(1),
+    told: z.int().min(0),
+    attempts: z.int().optional(),
+  }),
+  'item-news': z.object({ n: z.int(), changed: z.array(z.object({ n: z.int(), item: z.string() })) }),
   'item-use': z.object({ counts: z.record(z.string(), z.number()) }),
   'pseudonym-key': z.object({ secret: z.string().optional() }),
   reload: z.looseObject({ requestedAt: instant }),

@@ -1,0 +1,342 @@
+// The life of a knowledge item that people write: proposed, reviewed, published, changed, taken back. Pure; knows no index, store or screen.
+
+import { mayReview, type Person, type Stewards } from './authorisation.ts';
+import {
+  type Audience,
+  type Day,
+  type Instant,
+  type Item,
+  type ItemId,
+  never,
+  no,
+  type Result,
+  type Source,
+  type Theme,
+  type ThemeId,
+  type TicketId,
+  yes,
+} from './terms.ts';
+import type { Advisor } from './ticket.ts';
+import { brusselsDay } from './working-time.ts';
+
+/** What somebody writes. `answer` is Markdown, `variants` other ways to ask. */
+export type ItemText = {
+  question: string;
+  answer: string;
+  variants: string[];
+  theme: ThemeId;
+  audience: Audience[];
+  sources: Source[];
+};
+
+/** What requesters see of how far an answer can be trusted. */
+export type Standing = { status: 'draft' | 'reviewed'; writtenOn: Day; reviewedOn?: Day };
+
+/**
+ * `key` makes a double press find what it did. `version` counts the texts of the item from 1. `taken` is the text that
+ * content/ had when the item was first changed here, so that going back to it is possible.
+ */
+export type ItemEvent = { at: Instant; by: Advisor; key: string } & (
+  | ({ type: 'taken'; text: ItemText } & Standing)
+  | { type: 'proposed'; text: ItemText; ticket?: TicketId }
+  /** `alone`: nobody else could look at it. */
+  | { type: 'published'; version: number; alone?: true }
+  | { type: 'sent-back'; version: number; reason: string }
+  | { type: 'rejected'; version: number; reason: string }
+  | { type: 'reverted'; version: number }
+  | { type: 'retired'; reason: string }
+);
+
+export type ItemState =
+  /** Waits for whoever looks after the theme. */
+  | { kind: 'proposed'; version: number; by: Advisor; since: Instant }
+  | { kind: 'sent-back'; version: number; reason: string; by: Advisor; since: Instant }
+  | { kind: 'rejected'; version: number; reason: string; by: Advisor; since: Instant }
+  | { kind: 'published'; by: Advisor; since: Instant }
+  | { kind: 'retired'; reason: string; by: Advisor; since: Instant };
+
+export type Version = { text: ItemText; by: Advisor; at: Instant };
+/** `live` is what the index has, also while a change to it waits; absent when the index has nothing of this item. */
+export type Entry = {
+  id: ItemId;
+  state: ItemState;
+  versions: readonly Version[];
+  live?: { version: number } & Standing;
+  events: readonly ItemEvent[];
+};
+
+export type ItemRefusal =
+  | { kind: 'not-allowed' }
+  | { kind: 'own-draft' }
+  | { kind: 'already-proposed'; by: Advisor; since: Instant }
+  | { kind: 'changed-meanwhile' }
+  | { kind: 'nothing-to-review' }
+  | { kind: 'not-published' }
+  | { kind: 'no-such-version' }
+  | { kind: 'empty' }
+  | { kind: 'question-too-long'; most: number }
+  | { kind: 'answer-too-long'; most: number }
+  | { kind: 'too-many-variants'; most: number }
+  | { kind: 'unknown-theme' }
+  | { kind: 'theme-retired'; name: string }
+  | { kind: 'no-audience' }
+  | { kind: 'no-reason' }
+  | { kind: 'too-many-changes' };
+
+export const QUESTION_LIMIT = 300;
+export const ANSWER_LIMIT = 4_000;
+export const VARIANT_LIMIT = 12;
+const REASON_LIMIT = 500;
+/** Keeps one item's document small: 100 texts of 4,000 characters at most. */
+const MOST_EVENTS = 200;
+
+/** What the events add up to. Throws when there are none: that is a damaged record. */
+export function replayItem(id: ItemId, events: readonly ItemEvent[]): Entry {
+  let entry: Entry | undefined;
+  for (const event of events) entry = applied(id, entry, event);
+  if (!entry) throw new Error(`item ${id} has no history`);
+  return entry;
+}
+
+function applied(id: ItemId, before: Entry | undefined, event: ItemEvent): Entry {
+  const { at, by } = event;
+  const events = [...(before?.events ?? []), event];
+  const versions = before?.versions ?? [];
+  const live = before?.live ? { live: before.live } : {};
+  switch (event.type) {
+    case 'taken': {
+      const { status, writtenOn, reviewedOn } = event;
+      const standing = { status, writtenOn, ...(reviewedOn ? { reviewedOn } : {}) };
+      const added = [...versions, { text: event.text, by, at }];
+      const state = { kind: 'published', by, since: at } as const;
+      return { id, state, versions: added, live: { version: added.length, ...standing }, events };
+    }
+    case 'proposed': {
+      const added = [...versions, { text: event.text, by, at }];
+      const state = { kind: 'proposed', version: added.length, by, since: at } as const;
+      return { id, state, versions: added, ...live, events };
+    }
+    case 'published':
+    case 'reverted': {
+      const { version } = event;
+      const writtenOn = brusselsDay(versions[version - 1]?.at ?? at);
+      const alone = event.type === 'published' && event.alone;
+      const standing: Standing = alone
+        ? { status: 'draft', writtenOn }
+        : { status: 'reviewed', writtenOn, reviewedOn: brusselsDay(at) };
+      return { id, state: { kind: 'published', by, since: at }, versions, live: { version, ...standing }, events };
+    }
+    case 'sent-back':
+    case 'rejected': {
+      const { version, reason } = event;
+      return { id, state: { kind: event.type, version, reason, by, since: at }, versions, ...live, events };
+    }
+    case 'retired':
+      return { id, state: { kind: 'retired', reason: event.reason, by, since: at }, versions, events };
+    default:
+      return never(event);
+  }
+}
+
+type Changed = Result<Entry, ItemRefusal>;
+type Act = { who: Person; now: Instant; key: string };
+
+/**
+ * Proposes a text: of a new item, of one that content/ has (`base`), or a change to one that is here. What waits for
+ * review is not replaced by somebody else; its writer, and whoever reviews, may go on with it.
+ */
+export function propose(
+  before: Entry | undefined,
+  { who, now, key }: Act,
+  {
+    id,
+    text,
+    base,
+    ticket,
+    stewards,
+  }: {
+    id: ItemId;
+    text: ItemText;
+    base?: { text: ItemText } & Standing;
+    ticket?: TicketId | undefined;
+    stewards: Stewards;
+  },
+): Changed {
+  if (before?.events.some((event) => event.key === key)) return yes(before);
+  if (!who.roles.quality && !who.roles.advisorOf.includes(stewards.service) && !mayReview(who.roles, stewards))
+    return no({ kind: 'not-allowed' });
+  if (before?.state.kind === 'proposed') {
+    const { by, since } = before.state;
+    if (by.person !== who.person && !mayReview(who.roles, stewards)) return no({ kind: 'already-proposed', by, since });
+  }
+  const by = { person: who.person, name: who.name };
+  const start =
+    before ?? (base ? applied(id, undefined, { type: 'taken', at: now, by, key: 'taken', ...base }) : undefined);
+  const event: ItemEvent = { type: 'proposed', at: now, by, key, text, ...(ticket ? { ticket } : {}) };
+  if ((start?.events.length ?? 0) >= MOST_EVENTS) return no({ kind: 'too-many-changes' });
+  return yes(applied(id, start, event));
+}
+
+/**
+ * Puts what waits in front of requesters. Whoever wrote everything that waits does not review it, unless `alone`: the
+ * house knows nobody else who may, and then the item stays a draft in the eyes of requesters.
+ */
+export function publish(
+  entry: Entry,
+  act: Act,
+  review: { version: number; stewards: Stewards; alone: boolean },
+): Changed {
+  const { who } = act;
+  return reviewing(entry, act, review, () => {
+    const own = writersSince(entry).every((person) => person === who.person);
+    if (own && !review.alone) return no({ kind: 'own-draft' });
+    return yes({ type: 'published', version: review.version, ...(own ? { alone: true as const } : {}) });
+  });
+}
+
+export function sendBack(
+  entry: Entry,
+  act: Act,
+  review: { version: number; stewards: Stewards; reason: string },
+): Changed {
+  return withReason(entry, act, review, 'sent-back');
+}
+
+export function reject(
+  entry: Entry,
+  act: Act,
+  review: { version: number; stewards: Stewards; reason: string },
+): Changed {
+  return withReason(entry, act, review, 'rejected');
+}
+
+/** Makes an earlier text live again; what waited for review no longer does. */
+export function revert(
+  entry: Entry,
+  act: Act,
+  { version, stewards }: { version: number; stewards: Stewards },
+): Changed {
+  return steered(entry, act, stewards, () =>
+    entry.versions[version - 1] && wasLive(entry, version)
+      ? yes({ type: 'reverted', version })
+      : no({ kind: 'no-such-version' }),
+  );
+}
+
+/** Takes an item away from requesters; it can be put back with `revert`. */
+export function retire(entry: Entry, act: Act, { reason, stewards }: { reason: string; stewards: Stewards }): Changed {
+  return steered(entry, act, stewards, () => {
+    if (!entry.live) return no({ kind: 'not-published' });
+    return reasonOf(reason, (given) => ({ type: 'retired', reason: given }));
+  });
+}
+
+/** True of a text that requesters had at some time. */
+export function wasLive(entry: Entry, version: number): boolean {
+  let written = 0;
+  return entry.events.some((event) => {
+    if (event.type === 'taken' || event.type === 'proposed') written++;
+    if (event.type === 'taken') return written === version;
+    return (event.type === 'published' || event.type === 'reverted') && event.version === version;
+  });
+}
+
+type New = ItemEvent extends infer Event ? (Event extends ItemEvent ? Omit<Event, 'at' | 'by' | 'key'> : never) : never;
+
+function steered(
+  entry: Entry,
+  { who, now, key }: Act,
+  stewards: Stewards,
+  decide: () => Result<New, ItemRefusal>,
+): Changed {
+  if (entry.events.some((event) => event.key === key)) return yes(entry);
+  if (!mayReview(who.roles, stewards)) return no({ kind: 'not-allowed' });
+  const decided = decide();
+  if (!decided.ok) return decided;
+  if (entry.events.length >= MOST_EVENTS) return no({ kind: 'too-many-changes' });
+  const by = { person: who.person, name: who.name };
+  return yes(applied(entry.id, entry, { ...decided.value, at: now, by, key } as ItemEvent));
+}
+
+function reviewing(
+  entry: Entry,
+  act: Act,
+  { version, stewards }: { version: number; stewards: Stewards },
+  decide: () => Result<New, ItemRefusal>,
+): Changed {
+  return steered(entry, act, stewards, () => {
+    if (entry.state.kind !== 'proposed') return no({ kind: 'nothing-to-review' });
+    return entry.state.version === version ? decide() : no({ kind: 'changed-meanwhile' });
+  });
+}
+
+function withReason(
+  entry: Entry,
+  act: Act,
+  review: { version: number; stewards: Stewards; reason: string },
+  type: 'sent-back' | 'rejected',
+): Changed {
+  return reviewing(entry, act, review, () =>
+    reasonOf(review.reason, (reason) => ({ type, version: review.version, reason })),
+  );
+}
+
+function reasonOf(typed: string, make: (reason: string) => New): Result<New, ItemRefusal> {
+  const reason = typed.trim().slice(0, REASON_LIMIT);
+  return reason === '' ? no({ kind: 'no-reason' }) : yes(make(reason));
+}
+
+/** Who wrote on what waits: every text since the last that requesters got. */
+function writersSince({ events }: Entry): (string | undefined)[] {
+  const last = events.findLastIndex(({ type }) => type === 'published' || type === 'reverted' || type === 'taken');
+  return events.slice(last + 1).flatMap((event) => (event.type === 'proposed' ? [event.by.person] : []));
+}
+
+/** The text as it may be kept, or why not. A theme that is over takes no new items. */
+export function checkItem(text: ItemText, themes: readonly Theme[], today: Day): Result<ItemText, ItemRefusal> {
+  const question = oneLine(text.question);
+  const answer = text.answer.trim();
+  if (question === '' || answer === '') return no({ kind: 'empty' });
+  if (question.length > QUESTION_LIMIT) return no({ kind: 'question-too-long', most: QUESTION_LIMIT });
+  if (answer.length > ANSWER_LIMIT) return no({ kind: 'answer-too-long', most: ANSWER_LIMIT });
+  const variants = [...new Set(text.variants.map(oneLine))].filter((one) => one !== '' && one !== question);
+  if (variants.length > VARIANT_LIMIT) return no({ kind: 'too-many-variants', most: VARIANT_LIMIT });
+  if (variants.some((one) => one.length > QUESTION_LIMIT))
+    return no({ kind: 'question-too-long', most: QUESTION_LIMIT });
+  const theme = themes.find(({ id }) => id === text.theme);
+  if (!theme) return no({ kind: 'unknown-theme' });
+  if (theme.until && theme.until < today) return no({ kind: 'theme-retired', name: theme.name });
+  if (text.audience.length === 0) return no({ kind: 'no-audience' });
+  return yes({ ...text, question, answer: harmless(answer), variants });
+}
+
+/** A title is read as Markdown by some cards, so it holds no link. */
+const oneLine = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replaceAll('[', '(')
+    .replaceAll(']', ')')
+    .replace(/<(?=[a-z/!?])/gi, '‹')
+    .trim();
+
+/**
+ * Markdown that shows what was written and nothing more: no picture that calls home, no link but https, no HTML. The
+ * words stay.
+ */
+export function harmless(markdown: string): string {
+  return markdown
+    .replace(/!(?=\[)/g, '')
+    .replace(/\[([^\]]*)\]\(\s*(?!https:\/\/)[^)]*\)/gi, '$1')
+    .replace(/^\s*\[[^\]]*\]:.*$/gm, '')
+    .replace(/<(?=[a-z/!?])/gi, '‹');
+}
+
+/** An item of the index, or of content/, as somebody can go on writing it. */
+export const textOf = ({ title, answer, variants, themes, audience, sources }: Item): ItemText => ({
+  question: title,
+  answer,
+  variants: [...variants],
+  theme: themes[0],
+  audience: [...audience],
+  sources: [...sources],
+});

@@ -1,0 +1,155 @@
+// Every Dutch sentence about FAQ items that people write, review and keep fresh. Knows no logic but number and date forms.
+
+import type { ItemRefusal } from '../domain/items.ts';
+
+const day = new Intl.DateTimeFormat('nl-BE', { timeZone: 'Europe/Brussels', dateStyle: 'medium' });
+const on = (at: number): string => day.format(at);
+
+function refusal(no: ItemRefusal): string {
+  switch (no.kind) {
+    case 'not-allowed':
+      return 'Dit kan alleen wie dit thema beheert: het aanspreekpunt, de vervanger, de coördinator of het kwaliteitsteam. Ben jij het aanspreekpunt? Vraag een beheerder om je e-mailadres in contacts.yaml te zetten.';
+    case 'own-draft':
+      return 'Dit schreef je zelf. Laat een collega die dit thema mee beheert het nakijken en publiceren.';
+    case 'already-proposed':
+      return `${no.by.name || 'Een collega'} stelde deze vraag al voor op ${on(no.since)}. Ze wacht op nazicht; daarna kan je ze aanvullen.`;
+    case 'changed-meanwhile':
+      return 'Iemand paste dit intussen aan. Lees de nieuwe tekst hieronder en beslis opnieuw.';
+    case 'nothing-to-review':
+      return 'Hier wacht niets op nazicht. Hieronder staat hoe het nu is.';
+    case 'not-published':
+      return 'Dit item staat niet gepubliceerd, er is dus niets weg te halen.';
+    case 'no-such-version':
+      return 'Die versie is er niet (meer). Hieronder staat hoe het nu is.';
+    case 'empty':
+      return 'Vul een vraag en een antwoord in.';
+    case 'question-too-long':
+      return `Een vraag of verwoording telt hoogstens ${no.most} tekens. Maak ze korter.`;
+    case 'answer-too-long':
+      return `Een antwoord telt hoogstens ${no.most} tekens. Kort het in en verwijs met een bron naar de rest.`;
+    case 'too-many-variants':
+      return `Geef hoogstens ${no.most} andere verwoordingen.`;
+    case 'unknown-theme':
+      return 'Kies een thema uit de lijst.';
+    case 'theme-retired':
+      return `Het thema ${no.name} wordt niet meer gebruikt. Kies een ander thema.`;
+    case 'no-audience':
+      return 'Kies voor wie dit antwoord is.';
+    case 'no-reason':
+      return 'Zeg in een zin waarom: wie dit schreef, leest het.';
+    case 'too-many-changes':
+      return 'Dit item is heel vaak aangepast en kan er niet meer bij. Haal het weg en maak een nieuw item.';
+  }
+}
+
+export const nlItems = {
+  refusal,
+  summary: 'Kennisbank',
+  propose: 'Stel voor als FAQ',
+  proposeLabel: 'Voor wie na jou komt',
+  proposeToggle: 'Stel dit antwoord ook voor als FAQ',
+  write: 'Schrijf dit',
+  audiences: { clb: 'CLB', school: 'scholen', internaat: 'internaten', cvo: 'volwassenenonderwijs' },
+  gone: 'Dit item is er niet meer. Typ **kennisbank** voor de lijst.',
+  notAllowed: 'Alleen adviseurs en het kwaliteitsteam schrijven mee aan de kennisbank.',
+  materialOnly: 'Materiaal pas je niet hier aan, maar waar het gemaakt is. Kies een FAQ-item.',
+
+  form: {
+    title: 'Stel voor als FAQ',
+    editTitle: 'Pas FAQ-item aan',
+    intro: 'Wie het thema beheert, leest dit na voor iemand anders het ziet.',
+    found: (what: string) => `Weggelaten omdat het herkenbaar is: ${what}. Kijk na of de tekst nog klopt.`,
+    personal: (what: string) =>
+      `Hier staat nog iets herkenbaars in: ${what}. Haal het weg, of laat mij het doen. Wat je typte, staat er nog.`,
+    maskedNow: 'Ik haalde weg wat herkenbaar is. Er is nog niets voorgesteld: kijk na en stel voor.',
+    finding: (kind: string, value: string) => `${kind} (${value})`,
+    question: 'Vraag',
+    questionHint: 'Zoals iemand ze zou stellen, in één zin',
+    answer: 'Antwoord',
+    variants: 'Andere verwoordingen, één per lijn',
+    theme: 'Thema',
+    audience: 'Voor wie',
+    sources: 'Bronnen, één per lijn: titel | https://…',
+    sourceWrong: 'Een bron moet op een https-link eindigen, bijvoorbeeld: Omzendbrief | https://…',
+    nearest: 'Dit staat er al. Hetzelfde? Vul dan aan in plaats van dubbel te schrijven.',
+    target: 'Nieuw of aanvullen',
+    fresh: 'Een nieuw item',
+    extend: (title: string) => `Vul aan: ${title}`,
+    extended: 'Dit is de tekst van het bestaande item, met jouw antwoord eronder. Maak er één geheel van en stel voor.',
+    send: 'Stel voor',
+    sent: (role: string) => `Voorgesteld. ${role} leest het na; je hoort hier wat ervan komt.`,
+    knownSource: 'Bron',
+  },
+
+  review: {
+    summary: 'Een FAQ-item wacht op nazicht',
+    title: {
+      proposed: 'Te beoordelen FAQ-item',
+      'sent-back': 'Teruggestuurd FAQ-item',
+      rejected: 'Afgewezen FAQ-item',
+      published: 'Gepubliceerd FAQ-item',
+      retired: 'Weggehaald FAQ-item',
+    },
+    state: {
+      proposed: (by: string, at: number) => `Voorgesteld door ${by} op ${on(at)}`,
+      'sent-back': (by: string, at: number) => `Teruggestuurd door ${by} op ${on(at)}`,
+      rejected: (by: string, at: number) => `Afgewezen door ${by} op ${on(at)}`,
+      published: (by: string, at: number) => `Gepubliceerd door ${by} op ${on(at)}`,
+      retired: (by: string, at: number) => `Weggehaald door ${by} op ${on(at)}`,
+    },
+    somebody: 'iemand',
+    forOwner: (role: string) => `Voor ${role}`,
+    change: 'Vraagstellers zien intussen nog de vorige tekst.',
+    reason: (reason: string) => `Reden: ${reason}`,
+    variants: 'Andere verwoordingen',
+    near: 'Lijkt op',
+    theme: 'Thema',
+    audience: 'Voor',
+    trust: 'Vraagstellers zien',
+    reviewed: (date: string) => `nagekeken op ${date}`,
+    draft: (date: string) => `opgesteld op ${date}, nog niet nagekeken`,
+    history: 'Wat ermee gebeurde',
+    events: {
+      taken: (at: number) => `${on(at)}: tekst uit de bestanden`,
+      proposed: (at: number, by: string) => `${on(at)}: tekst van ${by}`,
+      published: (at: number, by: string) => `${on(at)}: gepubliceerd door ${by}`,
+      'sent-back': (at: number, by: string) => `${on(at)}: teruggestuurd door ${by}`,
+      rejected: (at: number, by: string) => `${on(at)}: afgewezen door ${by}`,
+      reverted: (at: number, by: string) => `${on(at)}: vorige versie teruggezet door ${by}`,
+      retired: (at: number, by: string) => `${on(at)}: weggehaald door ${by}`,
+    },
+    publish: 'Publiceer',
+    edit: 'Pas aan',
+    sendBack: 'Stuur terug',
+    reject: 'Wijs af',
+    revert: 'Zet vorige versie terug',
+    restore: 'Zet terug',
+    retire: 'Haal weg',
+    published: 'Gepubliceerd. Vraagstellers krijgen dit antwoord vanaf nu.',
+    reverted: 'Teruggezet. Vraagstellers krijgen deze versie vanaf nu.',
+    done: {
+      'send-back': 'Teruggestuurd. De schrijver krijgt je reden.',
+      reject: 'Afgewezen. De schrijver krijgt je reden.',
+      retire: 'Weggehaald. Vraagstellers krijgen dit antwoord niet meer; terugzetten kan.',
+    },
+    reasonTitle: { 'send-back': 'Stuur terug', reject: 'Wijs af', retire: 'Haal weg' },
+    reasonLabel: { 'send-back': 'Wat moet er anders?', reject: 'Waarom niet?', retire: 'Waarom?' },
+  },
+
+  told: {
+    published: (title: string) => `Je FAQ-item is gepubliceerd: ${title}`,
+    'sent-back': (title: string, by: string, reason: string) =>
+      `${by} stuurde je FAQ-item terug: ${title}. Reden: ${reason}`,
+    rejected: (title: string, by: string, reason: string) => `${by} wees je FAQ-item af: ${title}. Reden: ${reason}`,
+    open: 'Open',
+  },
+
+  list: {
+    title: 'Kennisbank',
+    empty: 'Er wacht niets. Een antwoord dat anderen helpt, stel je voor met *Stel voor als FAQ*.',
+    toReview: 'Te beoordelen',
+    mine: 'Door jou voorgesteld',
+    line: (title: string, theme: string) => `${theme} · ${title}`,
+    more: (rest: number) => `En nog ${rest}.`,
+  },
+};
