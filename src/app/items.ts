@@ -93,7 +93,7 @@ export function baseOf(content: Content, id: ItemId): ({ text: ItemText } & Stan
 }
 
 /** The item as the index gets it; undefined when requesters get none, or when its theme is not in content/ any more. */
-export function liveItem(entry: Entry, content: Content): Item | undefined {
+function liveItem(entry: Entry, content: Content): Item | undefined {
   const version = entry.live && entry.versions[entry.live.version - 1];
   const owner = version && ownerOf(content, version.text.theme);
   if (!entry.live || !version || !owner) return undefined;

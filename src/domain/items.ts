@@ -83,9 +83,9 @@ export type ItemRefusal =
   | { kind: 'no-reason' }
   | { kind: 'too-many-changes' };
 
-export const QUESTION_LIMIT = 300;
-export const ANSWER_LIMIT = 4_000;
-export const VARIANT_LIMIT = 12;
+const QUESTION_LIMIT = 300;
+const ANSWER_LIMIT = 4_000;
+const VARIANT_LIMIT = 12;
 const REASON_LIMIT = 500;
 /** Keeps one item's document small: 100 texts of 4,000 characters at most. */
 const MOST_EVENTS = 200;
@@ -323,7 +323,7 @@ const oneLine = (text: string): string =>
  * Markdown that shows what was written and nothing more: no picture that calls home, no link but https, no HTML. The
  * words stay.
  */
-export function harmless(markdown: string): string {
+function harmless(markdown: string): string {
   return markdown
     .replace(/!(?=\[)/g, '')
     .replace(/\[([^\]]*)\]\(\s*(?!https:\/\/)[^)]*\)/gi, '$1')
