@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { attackStatistics } from '../bench/statistics-attack.ts';
 import type { Person } from '../src/domain/authorisation.ts';
 import { type Cell, FIGURE_KEYS, measure, measureWithPrevious } from '../src/domain/measures.ts';
 import { type Context, type Filters, NOT_CLOSED, PARTS, select, UNKNOWN } from '../src/domain/selection.ts';
@@ -740,7 +741,7 @@ describe('small cells', () => {
           return minutes ? done(logTime(monday, minutes)(asked)) : asked;
         });
         const all = figures(tickets);
-        const open = openTables(all, processOf);
+        const open = openTables(all, { processOf, kindOf: () => 'all' });
         expect(open === undefined).toBe(all.requesters < 5);
         if (!open) return;
         const { questions: q, minutes: m } = all;
@@ -963,5 +964,14 @@ describe('the figures of any history', () => {
         expect(JSON.stringify(straight)).not.toMatch(/person-|naam van|Vraag/);
       }),
     );
+  });
+});
+
+describe('somebody who asks for figures at random', () => {
+  it('cannot solve for a cell of few people, and could if only the small ones were hidden', () => {
+    const { small, refused, derived } = attackStatistics(150, 3);
+    expect(derived).toEqual([]);
+    expect([small > 500, refused > 50]).toEqual([true, true]);
+    expect(attackStatistics(60, 3, true).derived.length).toBeGreaterThan(0);
   });
 });

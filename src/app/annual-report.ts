@@ -2,7 +2,14 @@
 
 import type { Cell, FigureKey, Figures, Share } from '../domain/measures.ts';
 import { UNKNOWN } from '../domain/selection.ts';
-import { openShare, suppressSmallCells } from '../domain/small-cells.ts';
+import {
+  type OpenTables,
+  openShare,
+  openSplit,
+  openTables,
+  type Shown,
+  suppressSmallCells,
+} from '../domain/small-cells.ts';
 import type { Result, SchoolYear } from '../domain/terms.ts';
 import { no, yes } from '../domain/terms.ts';
 import { brusselsDay, schoolYearRange } from '../domain/working-time.ts';
@@ -10,6 +17,7 @@ import { nl } from '../locale/nl.ts';
 import { demonstrationIn, directoryFor } from './demonstration.ts';
 import { type Block, type Document, heading, type Row, type Sheet, text, type Unit, type Value } from './document.ts';
 import type { Content, Measured, Ports } from './ports.ts';
+import { wholesOf } from './statistics.ts';
 import type { Sources } from './topic-reader.ts';
 import { type Topics, type TopicView, topics } from './topics.ts';
 
@@ -61,7 +69,8 @@ const said = (sentence: string): Block[] => (sentence === '' ? [] : [text(senten
 const number = (value: number | undefined): Value => value ?? null;
 const columnsOf = (unit: Unit, ...labels: string[]): Sheet['columns'] => labels.map((label) => ({ label, unit }));
 
-function keyFigures({ measured: { figures, previous }, schoolYear }: Reporting, before: SchoolYear): Block[] {
+function keyFigures({ measured: { figures, previous }, content, schoolYear }: Reporting, before: SchoolYear): Block[] {
+  const wholes = wholesOf(content);
   const row = (label: keyof typeof words.key, unit: Unit, value: (of: Figures) => number | undefined): Row => {
     const [now, then] = [value(figures), previous && value(previous)];
     const adds = unit === 'count' || unit === 'minutes';
@@ -77,9 +86,9 @@ function keyFigures({ measured: { figures, previous }, schoolYear }: Reporting, 
     row('reach', 'count', ({ reach }) => reach.centres.count),
     row('sessions', 'count', ({ sessions }) => sessions.sessions),
     row('participants', 'count', ({ sessions }) => sessions.participants),
-    row('minutes', 'minutes', ({ minutes }) => minutes.total),
+    row('minutes', 'minutes', (of) => openTables(of, wholes)?.minutes),
     row('otherTime', 'minutes', ({ otherTime }) => otherTime.total),
-    row('explicit', 'share', ({ selfService }) => openShare(selfService.explicit)),
+    row('explicit', 'share', (of) => openSelfService(of)[0]),
     row('first', 'duration', ({ firstResponse }) => firstResponse.median),
     row('response', 'share', (of) => openShare(of.satisfaction.response)),
     row('positive', 'share', positiveOf),
@@ -99,25 +108,29 @@ function keyFigures({ measured: { figures, previous }, schoolYear }: Reporting, 
   ];
 }
 
+const openSelfService = ({ selfService: { explicit, unconfirmed } }: Figures) => openSplit([explicit, unconfirmed]);
+
 /** The mean over the items that may be shown. */
 function positiveOf({ satisfaction }: Figures): number | undefined {
   const shares = satisfaction.items.flatMap(({ positive }) => positive ?? []);
   return shares.length === 0 ? undefined : shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
 
-function questions({ measured, content, schoolYear }: Reporting, before: SchoolYear): Block[] {
+function questions(given: Reporting, before: SchoolYear): Block[] {
+  const { measured, content, schoolYear } = given;
   const { questions } = measured.figures;
+  const open = openBoth(given);
   const earlier = measured.previous?.questions;
   const two = columnsOf('count', schoolYear, before);
   const processOf = new Map<string, string>(content.themes.map(({ id, coreProcess }) => [id, coreProcess]));
-  const themes = split(questions.byTheme, earlier?.byTheme, nameIn(content.themes)).map(({ id, label, values }) => ({
+  const themes = split(open('byTheme'), nameIn(content.themes)).map(({ id, label, values }) => ({
     id,
     texts: [label, processOf.get(id) ?? ''],
     values: [...values, shareOf(values[0], questions.total)],
   }));
   return [
     heading(1, words.headings.questions),
-    sheet('months', [words.month], two, months(questions.byMonth, earlier?.byMonth), {
+    sheet('months', [words.month], two, months(open('byMonth')), {
       basis: words.basis.asked,
       chart: { kind: 'column', columns: [0, 1] },
     }),
@@ -131,7 +144,7 @@ function questions({ measured, content, schoolYear }: Reporting, before: SchoolY
       ],
       { basis: words.basis.hidden, chart: { kind: 'bar', columns: [0] } },
     ),
-    sheet('channels', [words.channel], two, plain(questions.byChannel, earlier?.byChannel, nl.channel), {
+    sheet('channels', [words.channel], two, plain(open('byChannel'), nl.channel), {
       basis: words.basis.hidden,
       chart: { kind: 'bar', columns: [0, 1] },
     }),
@@ -139,26 +152,27 @@ function questions({ measured, content, schoolYear }: Reporting, before: SchoolY
       'outcomes',
       [words.outcome],
       two,
-      plain(questions.byOutcome, earlier?.byOutcome, { ...nl.outcome, ...nl.figures.cells }),
+      plain([shownOf(questions.byOutcome), earlier && shownOf(earlier.byOutcome)], {
+        ...nl.outcome,
+        ...nl.figures.cells,
+      }),
       { basis: words.basis.hidden },
     ),
   ];
 }
 
-function reach({ measured, content, schoolYear }: Reporting, before: SchoolYear): Block[] {
-  const { figures, previous } = measured;
+function reach(given: Reporting, before: SchoolYear): Block[] {
+  const { measured, content, schoolYear } = given;
+  const { figures } = measured;
+  const open = openBoth(given);
   const { centres, silent, grid } = figures.reach;
   const name = nameIn(content.centres);
   const kinds = new Map<string, string>(content.centres.map(({ id, kind }) => [id, kind]));
-  const clbs = figures.questions.byCentre.filter(({ id }) => kinds.get(id) === 'clb');
   const schools = figures.questions.byCentre.filter(({ id }) => kinds.get(id) === 'school');
   const guests = new Map(grid.map(({ centre, participants }) => [centre, participants]));
   const headcount = grid.some(({ per100 }) => per100 !== undefined);
-  const rows = split(
-    clbs,
-    previous?.questions.byCentre.filter(({ id }) => kinds.get(id) === 'clb'),
-    name,
-  ).map(({ id, label, values }): Row => {
+  const clbs = of(open('byCentre'), (id) => kinds.get(id) === 'clb');
+  const rows = split(clbs, name).map(({ id, label, values }): Row => {
     const per100 = grid.find(({ centre }) => centre === id)?.per100;
     const hidden = values[0] === 'hidden';
     return {
@@ -168,8 +182,7 @@ function reach({ measured, content, schoolYear }: Reporting, before: SchoolYear)
   });
   const asked = schools.filter(({ value }) => value > 0);
   const all = content.centres.filter(({ kind }) => kind === 'school').length;
-  const together = asked.reduce((sum, { value }) => sum + value, 0);
-  const few = asked.reduce((sum, cell) => sum + peopleBehind(cell), 0) < FEWEST;
+  const together = open('byCentreKind')[0].find(({ id }) => id === 'school');
   return [
     heading(1, words.headings.reach),
     ...said(words.reached(centres.count, centres.of)),
@@ -188,7 +201,7 @@ function reach({ measured, content, schoolYear }: Reporting, before: SchoolYear)
               {
                 texts: [words.schools(asked.length, all)],
                 values: [
-                  few && together > 0 ? 'hidden' : together,
+                  together ? (together.value ?? 'hidden') : 0,
                   null,
                   null,
                   ...(headcount ? [null] : []),
@@ -205,9 +218,11 @@ function reach({ measured, content, schoolYear }: Reporting, before: SchoolYear)
       [words.job],
       columnsOf('count', schoolYear, before),
       byValue(
-        split(figures.questions.byFunction, previous?.questions.byFunction, nameIn(content.functions)).map(
-          ({ id, label, values }) => ({ id, texts: [label], values }),
-        ),
+        split(open('byFunction'), nameIn(content.functions)).map(({ id, label, values }) => ({
+          id,
+          texts: [label],
+          values,
+        })),
       ),
       { basis: words.basis.hidden },
     ),
@@ -246,18 +261,16 @@ function sessions({ sessions: held }: Figures, content: Content): Block[] {
   ];
 }
 
-function time({ measured, content, schoolYear }: Reporting, before: SchoolYear): Block[] {
-  const { minutes, otherTime, questions } = measured.figures;
+function time(given: Reporting, before: SchoolYear): Block[] {
+  const { measured, content, schoolYear } = given;
+  const { minutes, otherTime } = measured.figures;
+  const open = openBoth(given);
   const earlier = measured.previous;
   const two = columnsOf('minutes', schoolYear, before);
   const name = nameIn(content.themes);
   const strategies = nameIn(content.strategies);
   const earlierTime = new Map(earlier?.otherTime.byStrategy.map(({ id, value }) => [id, value]));
-  const themes = split(
-    timed(minutes.byTheme, questions.byTheme),
-    earlier && timed(earlier.minutes.byTheme, earlier.questions.byTheme),
-    name,
-  ).map(({ id, label, values }) => ({ id, texts: [label], values }));
+  const themes = split(open('minutesByTheme'), name).map(({ id, label, values }) => ({ id, texts: [label], values }));
   return [
     heading(1, words.headings.time),
     text(words.timeSpent(minutes.total, minutes.logged.count, minutes.logged.of)),
@@ -266,17 +279,9 @@ function time({ measured, content, schoolYear }: Reporting, before: SchoolYear):
       basis: words.basis.minutes,
       chart: { kind: 'bar', columns: [0] },
     }),
-    sheet(
-      'minutesByChannel',
-      [words.channel],
-      two,
-      plain(
-        timed(minutes.byChannel, questions.byChannel),
-        earlier && timed(earlier.minutes.byChannel, earlier.questions.byChannel),
-        nl.channel,
-      ),
-      { basis: words.basis.minutes },
-    ),
+    sheet('minutesByChannel', [words.channel], two, plain(open('minutesByChannel'), nl.channel), {
+      basis: words.basis.minutes,
+    }),
     sheet(
       'otherTime',
       [words.strategy],
@@ -305,8 +310,8 @@ function answers({ measured: { figures, previous }, schoolYear }: Reporting, bef
       [words.figure],
       columnsOf('share', schoolYear, before),
       [
-        share('explicit', ({ selfService }) => selfService.explicit),
-        share('unconfirmed', ({ selfService }) => selfService.unconfirmed),
+        row('explicit', 'share', (some) => openSelfService(some)[0]),
+        row('unconfirmed', 'share', (some) => openSelfService(some)[1]),
         share('accuracy', ({ routing }) => routing.accuracy),
         row('firstMedian', 'duration', ({ firstResponse }) => firstResponse.median),
         row('firstP90', 'duration', ({ firstResponse }) => firstResponse.p90),
@@ -412,24 +417,38 @@ const FEWEST = 5;
 const MOST_TOPICS = 15;
 
 /** Who is behind a cell. Of questions that came another way nobody knows who asked: there each question counts. */
-const peopleBehind = ({ requesters, value }: Cell): number => (requesters > 0 ? requesters : value);
+type Split = Exclude<keyof OpenTables, 'minutes'>;
 
-/** A cell of minutes has the people of the questions behind it. */
-function timed(minutes: readonly Cell[], questions: readonly Cell[]): Cell[] {
-  const behind = new Map(questions.map((cell) => [cell.id, peopleBehind(cell)]));
-  return minutes.map((cell) => ({ ...cell, requesters: behind.get(cell.id) ?? cell.requesters }));
+/** The same tables as everybody sees on the dashboard: hidden otherwise, two would give each other's cells away. */
+function openBoth({ measured: { figures, previous }, content }: Reporting) {
+  const wholes = wholesOf(content);
+  const [now, before] = [openTables(figures, wholes), previous && openTables(previous, wholes)];
+  const { questions, minutes } = figures;
+  const all: Partial<Record<Split, readonly Cell[]>> = {
+    ...questions,
+    minutesByTheme: minutes.byTheme,
+    minutesByChannel: minutes.byChannel,
+  };
+  return (id: Split): [Shown[], Shown[] | undefined] => [
+    now?.[id] ?? (all[id] ?? []).map((cell) => ({ id: cell.id, value: undefined })),
+    previous && (before?.[id] ?? []),
+  ];
 }
+
+const of = (tables: [Shown[], Shown[] | undefined], keep: (id: string) => boolean): [Shown[], Shown[] | undefined] => [
+  tables[0].filter(({ id }) => keep(id)),
+  tables[1]?.filter(({ id }) => keep(id)),
+];
+
+/** Of outcomes nothing else is shown anywhere. */
+const shownOf = (cells: readonly Cell[]): Shown[] => suppressSmallCells(cells);
 
 /** A table beside the one of the year before, with the small cells of both hidden. */
 function split(
-  now: readonly Cell[],
-  before: readonly Cell[] | undefined,
+  [now, before]: [Shown[], Shown[] | undefined],
   nameOf: (id: string) => string,
 ): { id: string; label: string; values: Value[] }[] {
-  const shown = (cells: readonly Cell[]): Map<string, Value> => {
-    const counted = cells.map((cell) => ({ ...cell, requesters: peopleBehind(cell) }));
-    return new Map(suppressSmallCells(counted).map(({ id, value }) => [id, value ?? 'hidden']));
-  };
+  const shown = (cells: Shown[]) => new Map<string, Value>(cells.map(({ id, value }) => [id, value ?? 'hidden']));
   const own = shown(now);
   const earlier = before && shown(before);
   const ids = [...new Set([...own.keys(), ...(earlier?.keys() ?? [])])];
@@ -440,15 +459,15 @@ function split(
   }));
 }
 
-const plain = (now: readonly Cell[], before: readonly Cell[] | undefined, names: Record<string, string>): Row[] =>
-  split(now, before, (id) => names[id] ?? nl.figures.cells[id as keyof typeof nl.figures.cells] ?? id).map(
+const plain = (tables: [Shown[], Shown[] | undefined], names: Record<string, string>): Row[] =>
+  split(tables, (id) => names[id] ?? nl.figures.cells[id as keyof typeof nl.figures.cells] ?? id).map(
     ({ label, values }) => ({ texts: [label], values }),
   );
 
 /** The months of the school year side by side with those of the year before, from September on. */
-function months(now: readonly Cell[], before: readonly Cell[] | undefined): Row[] {
-  const later = (before ?? []).map((cell) => ({ ...cell, id: yearAfter(cell.id) }));
-  return split(now, before && later, nl.report.month)
+function months([now, before]: [Shown[], Shown[] | undefined]): Row[] {
+  const later = before?.map((cell) => ({ ...cell, id: yearAfter(cell.id) }));
+  return split([now, later], nl.report.month)
     .sort((a, b) => a.id.localeCompare(b.id))
     .map(({ label, values }) => ({ texts: [label], values }));
 }
@@ -480,6 +499,8 @@ export async function prepareAnnualReport(
   const { questions: asked, sessions: held } = measured.figures;
   if (asked.total === 0 && held.sessions === 0) return no(words.refused.nothing(schoolYear));
   const content = await directoryFor(app.store, app.knowledge.content());
+  const few = asked.total > 0 && !openTables(measured.figures, wholesOf(content));
+  if (few) return no(words.refused.few(schoolYear));
   const found = await topics(app, 'operator', { schoolYear }, Number.POSITIVE_INFINITY);
   const about = { recurring: found?.recurring ?? [], followed: found?.followed ?? [] };
   const demonstration = (await demonstrationIn(app.store)) !== undefined;

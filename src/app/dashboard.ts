@@ -3,7 +3,7 @@
 import { may, mayIn, type Person } from '../domain/authorisation.ts';
 import { OUTCOMES } from '../domain/measures.ts';
 import { type Filters, NOT_CLOSED, type Part } from '../domain/selection.ts';
-import { CHANNELS, type Result, type SchoolYear, type ServiceId } from '../domain/terms.ts';
+import { CHANNELS, no, type Result, type SchoolYear, type ServiceId } from '../domain/terms.ts';
 import { brusselsDay, instantAt, schoolYearOf, schoolYearRange } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
 import { prepareAnnualReport } from './annual-report.ts';
@@ -95,7 +95,7 @@ export function createDashboard(ports: Ports, appointed: Appointed): DashboardTa
       choices: await choices(person, schoolYear, 'view'),
       demonstration: (await demonstrationIn(app.store)) !== undefined,
       empty,
-      figures: keyFigures(measured, audience),
+      figures: keyFigures(measured, content, audience),
       sheets: sheetsOf(measured, content, audience, filters.month ? [filters.month] : monthsOf(schoolYear)),
       notes: notesOf(measured, content, audience),
     };
@@ -110,7 +110,7 @@ export function createDashboard(ports: Ports, appointed: Appointed): DashboardTa
       const { figures } = await app.measures.figures({ ...others, schoolYear } as Filters);
       counted.push({ schoolYear, figures });
     }
-    return yearsSheet(counted, { everything: person.roles.quality });
+    return yearsSheet(counted, await directory(), { everything: person.roles.quality });
   }
 
   return {
@@ -137,7 +137,10 @@ export function createDashboard(ports: Ports, appointed: Appointed): DashboardTa
     },
 
     annualReport: async (person, wanted) => {
-      const schoolYear = wanted ?? (await allYears()).years[0]!;
+      const running = (await allYears()).years[0]!;
+      const schoolYear = wanted ?? running;
+      // The days of last year that it compares with are part of a view that these viewers have whole.
+      if (!person.roles.quality && schoolYear === running) return no(nl.report.annual.refused.running(schoolYear));
       const prepared = await prepareAnnualReport(app, schoolYear);
       if (prepared.ok) await audit(app, person.person, { action: 'export', about: `annual report ${schoolYear}` });
       return prepared;

@@ -1,8 +1,8 @@
 // Turns figures into the sheets and key figures of the dashboard, with their words. Pure; knows no store and no screen.
 
-import type { Cell, Duration, FigureKey, Figures, Share } from '../domain/measures.ts';
+import type { Duration, FigureKey, Figures, Share } from '../domain/measures.ts';
 import { type Part, UNKNOWN } from '../domain/selection.ts';
-import { suppressSmallCells } from '../domain/small-cells.ts';
+import { mostPeople, openShare, openSplit, openTables, suppressSmallCells } from '../domain/small-cells.ts';
 import type { Instant, SchoolYear } from '../domain/terms.ts';
 import { brusselsDay } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
@@ -21,6 +21,7 @@ import type {
 } from './dashboard-shapes.ts';
 import type { Document } from './document.ts';
 import type { Content, Measured } from './ports.ts';
+import { wholesOf } from './statistics.ts';
 
 /** Fewer than this many people or answers are not shown to a viewer who does not see everything. */
 const FEWEST = 5;
@@ -54,85 +55,126 @@ const nameIn =
   (id: string): string =>
     list.find((known) => known.id === id)?.name ?? word(id);
 
-/** Every sheet of a view but the one of school years. `months` are those of its period, also the ones to come. */
+/** Each table as a viewer may see it: by id, "hidden" where few people stand behind it. */
+type Tables = Record<
+  | 'byMonth'
+  | 'byTheme'
+  | 'byCoreProcess'
+  | 'byCentre'
+  | 'byFunction'
+  | 'byChannel'
+  | 'byOutcome'
+  | 'byAge'
+  | 'minutesByTheme'
+  | 'minutesByChannel',
+  Map<string, Value>
+>;
+
+function tablesOf(figures: Figures, words: Words, { everything }: Audience): Tables {
+  const { questions, minutes, backlog } = figures;
+  const all = {
+    ...questions,
+    byAge: backlog.byAge,
+    minutesByTheme: minutes.byTheme,
+    minutesByChannel: minutes.byChannel,
+  };
+  const open = everything ? undefined : openTables(figures, wholesOf(words));
+  const none = questions.total === 0;
+  const shown = (id: keyof Tables): Map<string, Value> => {
+    if (everything || none) return new Map(all[id].map((cell) => [cell.id, cell.value]));
+    // The shares say by outcome what is safe to say.
+    if (!open || id === 'byOutcome') return new Map(all[id].map((cell) => [cell.id, 'hidden']));
+    const cells = id === 'byAge' ? suppressSmallCells(backlog.byAge) : open[id];
+    return new Map(cells.map((cell) => [cell.id, cell.value ?? 'hidden']));
+  };
+  const ids = Object.keys(all).filter((id) => id !== 'total') as (keyof Tables)[];
+  return Object.fromEntries(ids.map((id) => [id, shown(id)])) as Tables;
+}
+
+/**
+ * Every sheet of a view but the one of school years. `months` are those of its period, also the ones to come. Without
+ * `everything` there is nothing beside it of the year before, which has a view of its own over other days: two that
+ * overlap can be subtracted.
+ */
 export function sheetsOf(
-  { figures, previous }: Measured,
+  { figures, previous: before }: Measured,
   words: Words,
   audience: Audience,
   months: readonly string[],
 ): Record<ViewSheetId, Sheet> {
   const { questions, minutes } = figures;
-  const safe = (cells: readonly Cell[] | undefined): Map<string, Value> => {
-    if (!cells) return new Map();
-    const shown = audience.everything ? cells : suppressSmallCells(cells);
-    return new Map(shown.map(({ id, value }) => [id, value ?? 'hidden']));
-  };
-  const rate = ({ share, of }: Share): Value => (of < FEWEST && !audience.everything ? 'hidden' : (share ?? null));
+  const previous = audience.everything ? before : undefined;
+  const now = tablesOf(figures, words, audience);
+  const earlier = previous && tablesOf(previous, words, audience);
 
-  /** Cells beside those of last year; a row of either is a row. */
+  /** Cells beside those of last year; a row of either is a row. Shares are of `total`. */
   function compared(
     id: ViewSheetId,
-    now: readonly Cell[],
-    before: readonly Cell[] | undefined,
-    options: { name: (id: string) => string; filter?: FilterName; sorted?: boolean; unit?: Unit; beside?: Cell[] },
+    of: (tables: Tables) => Map<string, Value>,
+    total: number,
+    options: {
+      name: (id: string) => string;
+      filter?: FilterName;
+      sorted?: boolean;
+      unit?: Unit;
+      beside?: Map<string, Value>;
+    },
   ): Sheet {
-    const [current, earlier, beside] = [safe(now), safe(before), safe(options.beside)];
-    const total = now.reduce((sum, { value }) => sum + value, 0);
-    const ids = [...new Set([...current.keys(), ...earlier.keys()])];
+    const [current, last] = [of(now), earlier && of(earlier)];
+    const ids = [...new Set([...current.keys(), ...(last?.keys() ?? [])])];
     const rows = ids.map((row): SheetRow => {
       const value = current.get(row) ?? 0;
       const share = typeof value === 'number' ? (total === 0 ? null : value / total) : value;
-      const last = options.beside ? [beside.get(row) ?? 0] : [];
+      const beside = options.beside ? [options.beside.get(row) ?? 0] : [];
       return {
         id: row,
         label: options.name(row),
-        values: [value, before ? (earlier.get(row) ?? 0) : null, share, ...last],
+        values: [value, last ? (last.get(row) ?? 0) : null, share, ...beside],
         ...(options.filter && row !== UNKNOWN ? { drill: { [options.filter]: row } } : {}),
       };
     });
     if (options.sorted) rows.sort((a, b) => Number(a.id === UNKNOWN) - Number(b.id === UNKNOWN) || order(a, b));
     const unit = options.unit ?? 'count';
     const first = unit === 'minutes' ? column('minutes', unit) : column('questions');
-    const last = options.beside ? [column('minutes', 'minutes')] : [];
-    return frame(id, [first, column('previous', unit), column('share', 'share'), ...last], rows);
+    const extra = options.beside ? [column('minutes', 'minutes')] : [];
+    return frame(id, [first, column('previous', unit), column('share', 'share'), ...extra], rows);
   }
 
   const clbs = new Set<string>(words.centres.filter(({ kind }) => kind === 'clb').map(({ id }) => id));
-  const schoolsIn = (cells: readonly Cell[]): Cell[] => cells.filter(({ id }) => !clbs.has(id));
+  const schoolsIn = ({ byCentre }: Tables) => new Map([...byCentre].filter(([id]) => !clbs.has(id)));
+  const asked = questions.byCentre.filter(({ id }) => !clbs.has(id)).reduce((sum, { value }) => sum + value, 0);
   const themes = { name: nameIn(words.themes), filter: 'theme', sorted: true } as const;
   return {
-    months: perMonth(figures, previous, safe, months),
-    themes: compared('themes', questions.byTheme, previous?.questions.byTheme, { ...themes, beside: minutes.byTheme }),
-    processes: compared('processes', questions.byCoreProcess, previous?.questions.byCoreProcess, {
+    months: perMonth(now, earlier, months),
+    themes: compared('themes', ({ byTheme }) => byTheme, questions.total, { ...themes, beside: now.minutesByTheme }),
+    processes: compared('processes', ({ byCoreProcess }) => byCoreProcess, questions.total, {
       name: word,
       filter: 'coreProcess',
       sorted: true,
     }),
-    reach: reach(figures, words, audience, safe),
-    schools: compared('schools', schoolsIn(questions.byCentre), previous && schoolsIn(previous.questions.byCentre), {
+    reach: reach(figures, words, audience, now),
+    // Of whom may not see everything, a share of the schools would say how many asked there together.
+    schools: compared('schools', schoolsIn, audience.everything ? asked : questions.total, {
       name: (id) => (id === UNKNOWN ? nl.sheets.noCentre : nameIn(words.centres)(id)),
       filter: 'centre',
       sorted: true,
     }),
-    functions: compared('functions', questions.byFunction, previous?.questions.byFunction, {
+    functions: compared('functions', ({ byFunction }) => byFunction, questions.total, {
       name: nameIn(words.functions),
       filter: 'function',
       sorted: true,
     }),
-    channels: compared('channels', questions.byChannel, previous?.questions.byChannel, {
+    channels: compared('channels', ({ byChannel }) => byChannel, questions.total, {
       name: word,
       filter: 'channel',
-      beside: minutes.byChannel,
+      beside: now.minutesByChannel,
     }),
-    outcomes: compared('outcomes', questions.byOutcome, previous?.questions.byOutcome, {
-      name: word,
-      filter: 'outcome',
-    }),
-    minutes: compared('minutes', minutes.byTheme, previous?.minutes.byTheme, { ...themes, unit: 'minutes' }),
+    outcomes: compared('outcomes', ({ byOutcome }) => byOutcome, questions.total, { name: word, filter: 'outcome' }),
+    minutes: compared('minutes', ({ minutesByTheme }) => minutesByTheme, minutes.total, { ...themes, unit: 'minutes' }),
     durations: durations(figures, previous, audience),
-    quality: quality(figures, previous, rate),
-    backlog: backlog(figures, safe),
-    satisfaction: satisfaction(figures, words),
+    quality: quality(figures, previous, audience),
+    backlog: backlog(now),
+    satisfaction: satisfaction(figures, words, audience),
     sessions: sessions(figures, words),
     bot: bot(figures, previous, audience),
   };
@@ -141,16 +183,14 @@ export function sheetsOf(
 const order = (a: SheetRow, b: SheetRow): number => size(b) - size(a);
 const size = ({ values: [value] }: SheetRow): number => (typeof value === 'number' ? value : -1);
 
-type Safe = (cells: readonly Cell[] | undefined) => Map<string, Value>;
-
 /** Last year's months under the name of this year's. A month to come has no number, of either year. */
-function perMonth({ questions }: Figures, previous: Figures | undefined, safe: Safe, months: readonly string[]): Sheet {
+function perMonth(tables: Tables, earlier: Tables | undefined, months: readonly string[]): Sheet {
   const yearLater = (month: string): string => `${Number(month.slice(0, 4)) + 1}${month.slice(4)}`;
-  const now = safe(questions.byMonth);
-  const before = new Map([...safe(previous?.questions.byMonth)].map(([id, value]) => [yearLater(id), value]));
+  const now = tables.byMonth;
+  const before = new Map([...(earlier?.byMonth ?? [])].map(([id, value]) => [yearLater(id), value]));
   const last = [...now.keys(), ...before.keys()].sort().at(-1) ?? '';
   const rows = months.map((id): SheetRow => {
-    const values = id > last ? [null, null] : [now.get(id) ?? 0, previous ? (before.get(id) ?? 0) : null];
+    const values = id > last ? [null, null] : [now.get(id) ?? 0, earlier ? (before.get(id) ?? 0) : null];
     return { id, label: nl.dashboard.monthAndYear(id), values, drill: { month: id } };
   });
   return frame('months', [column('questions'), column('previous')], rows);
@@ -160,16 +200,15 @@ function perMonth({ questions }: Figures, previous: Figures | undefined, safe: S
  * Viewers who do not see everything get the centres without their months: few people stand behind one of those.
  * Schools are many and have a sheet of their own.
  */
-function reach({ reach: { grid }, questions }: Figures, words: Words, { everything }: Audience, safe: Safe): Sheet {
+function reach({ reach: { grid } }: Figures, words: Words, { everything }: Audience, { byCentre }: Tables): Sheet {
   const clbs = new Set<string>(words.centres.filter(({ kind }) => kind === 'clb').map(({ id }) => id));
   const name = nameIn(words.centres);
   const own = grid.filter(({ centre }) => clbs.has(centre));
   if (!everything) {
-    const shown = safe(questions.byCentre.filter(({ id }) => clbs.has(id)));
     const rows = own.map(({ centre }) => ({
       id: centre,
       label: name(centre),
-      values: [shown.get(centre) ?? 0],
+      values: [byCentre.get(centre) ?? 0],
       drill: { centre },
     }));
     return frame('reach', [column('questions')], rows);
@@ -203,7 +242,9 @@ function durations(figures: Figures, previous: Figures | undefined, { everything
   const columns = [column('median', 'duration'), column('p90', 'duration'), column('n')];
   const keys = ['firstResponse', 'timeToAnswer', 'timeToClose'] as const;
   const shown = ({ n, median, p90 }: Duration): Value[] =>
-    n < FEWEST && !everything ? ['hidden', 'hidden', 'hidden'] : [median ?? null, p90 ?? null, n];
+    n < FEWEST && !everything
+      ? ['hidden', 'hidden', 'hidden']
+      : [median ?? null, p90 ?? null, everything ? n : 'hidden'];
   const rows = keys.map((key) => {
     const before = previous ? shown(previous[key])[0]! : null;
     return { id: key, label: nl.sheets.durations[key], values: [...shown(figures[key]), before] };
@@ -211,7 +252,7 @@ function durations(figures: Figures, previous: Figures | undefined, { everything
   return frame('durations', [...columns, column('previous', 'duration')], rows);
 }
 
-function quality(figures: Figures, previous: Figures | undefined, rate: (share: Share) => Value): Sheet {
+function quality(figures: Figures, previous: Figures | undefined, { everything }: Audience): Sheet {
   const sharesOf = ({ selfService, routing, firstContact, reopened }: Figures) => ({
     explicit: selfService.explicit,
     unconfirmed: selfService.unconfirmed,
@@ -226,26 +267,31 @@ function quality(figures: Figures, previous: Figures | undefined, rate: (share: 
     firstContact: 'one-contact',
     reopened: 'reopened',
   };
+  const now = sharesOf(figures);
   const before = previous && sharesOf(previous);
-  const rows = (Object.entries(sharesOf(figures)) as [keyof typeof parts, Share][]).map(([id, share]) => {
-    const hidden = rate(share) === 'hidden';
+  const [explicit, unconfirmed] = openSplit([now.explicit, now.unconfirmed]);
+  const open = {
+    explicit,
+    unconfirmed,
+    routing: openShare(now.routing),
+    firstContact: openShare(now.firstContact),
+    reopened: openShare(now.reopened),
+  };
+  const rows = (Object.entries(now) as [keyof typeof parts, Share][]).map(([id, share]) => {
+    const rate: Value = everything || share.of === 0 ? (share.share ?? null) : (open[id] ?? 'hidden');
+    const counts: Value[] = everything ? [share.count, share.of] : ['hidden', 'hidden'];
     return {
       id,
       label: nl.sheets.quality[id],
-      values: [
-        hidden ? ('hidden' as const) : share.count,
-        hidden ? ('hidden' as const) : share.of,
-        rate(share),
-        before ? rate(before[id]) : null,
-      ],
+      values: [...counts, rate, before ? (before[id].share ?? null) : null],
       drill: { part: parts[id] },
     };
   });
   return frame('quality', [column('count'), column('of'), column('share', 'share'), column('previous', 'share')], rows);
 }
 
-function backlog({ backlog: { byAge } }: Figures, safe: Safe): Sheet {
-  const rows = [...safe(byAge)].map(([id, value]) => ({
+function backlog({ byAge }: Tables): Sheet {
+  const rows = [...byAge].map(([id, value]) => ({
     id,
     label: word(id),
     values: [value],
@@ -254,15 +300,25 @@ function backlog({ backlog: { byAge } }: Figures, safe: Safe): Sheet {
   return frame('backlog', [column('questions')], rows);
 }
 
-function satisfaction({ satisfaction: { items } }: Figures, { survey }: Words): Sheet {
-  const rows = items.map(({ id, n, positive, other, mean }) => ({
-    id,
-    label: survey.items.find((item) => item.id === id)?.text ?? id,
-    values: [n, positive ?? null, other ?? null, mean ?? null],
-  }));
+function satisfaction({ satisfaction: { items } }: Figures, { survey }: Words, { everything }: Audience): Sheet {
+  const rows = items.map(({ id, n, positive, other, mean }) => {
+    const open = openPositive(n, positive);
+    const shown: Value[] = everything
+      ? [n, positive ?? null, other ?? null, mean ?? null]
+      : n === 0
+        ? [0, null, null, null]
+        : open === undefined
+          ? ['hidden', 'hidden', 'hidden', 'hidden']
+          : ['hidden', open, Math.round((1 - open) * 100) / 100, Math.round(mean! * 10) / 10];
+    return { id, label: survey.items.find((item) => item.id === id)?.text ?? id, values: shown };
+  });
   const columns = [column('n'), column('positive', 'share'), column('other', 'share'), column('mean', 'score')];
   return frame('satisfaction', columns, rows);
 }
+
+/** The positive share of `n` scores as anybody may see it. */
+const openPositive = (n: number, positive: number | undefined): number | undefined =>
+  positive === undefined ? undefined : openShare({ count: Math.round(positive * n), of: n, share: positive });
 
 function sessions({ sessions: { rows } }: Figures, words: Words): Sheet {
   const themes = nameIn(words.themes);
@@ -277,21 +333,28 @@ function sessions({ sessions: { rows } }: Figures, words: Words): Sheet {
   );
 }
 
-function bot({ bot: counts, requesters }: Figures, previous: Figures | undefined, { everything }: Audience): Sheet {
-  const hides = (people: number): boolean => !everything && people < FEWEST;
+function bot({ bot: counts }: Figures, previous: Figures | undefined, { everything }: Audience): Sheet {
   const total = counts.answer + counts.unsure + counts.none;
-  const rows = (['answer', 'unsure', 'none', 'routed'] as const).map((id) => {
-    const now: Value[] = hides(requesters)
-      ? ['hidden', 'hidden']
-      : [counts[id], total === 0 ? null : counts[id] / total];
-    const before: Value = previous ? (hides(previous.requesters) ? 'hidden' : previous.bot[id]) : null;
-    return { id, label: nl.sheets.bot[id], values: [now[0]!, before, now[1]!], drill: { part: `bot-${id}` as const } };
+  const shareOf = (count: number): Share => ({ count, of: total, share: total === 0 ? undefined : count / total });
+  const said = ['answer', 'unsure', 'none'] as const;
+  const open = [...openSplit(said.map((id) => shareOf(counts[id]))), openShare(shareOf(counts.routed))];
+  const rows = ([...said, 'routed'] as const).map((id, at) => {
+    const values: Value[] = everything
+      ? [counts[id], previous?.bot[id] ?? null, shareOf(counts[id]).share ?? null]
+      : total === 0
+        ? [0, null, null]
+        : ['hidden', null, open[at] ?? 'hidden'];
+    return { id, label: nl.sheets.bot[id], values, drill: { part: `bot-${id}` as const } };
   });
   return frame('bot', [column('questions'), column('previous'), column('share', 'share')], rows);
 }
 
 /** School years in the order given, each with its own figures. */
-export function yearsSheet(years: { schoolYear: string; figures: Figures }[], { everything }: Audience): Sheet {
+export function yearsSheet(
+  years: { schoolYear: string; figures: Figures }[],
+  words: Words,
+  { everything }: Audience,
+): Sheet {
   const columns = [
     column('questions'),
     column('requesters'),
@@ -304,16 +367,17 @@ export function yearsSheet(years: { schoolYear: string; figures: Figures }[], { 
     column('participants'),
   ];
   const rows = years.map(({ schoolYear, figures }): SheetRow => {
-    const { questions, requesters, minutes, sessions: held } = figures;
-    const hidden = !everything && requesters < FEWEST && questions.total > 0;
+    const { questions, requesters, sessions: held } = figures;
+    const hidden = !everything && hasFew(figures);
+    const { explicit, median, positive, time } = seenOf(figures, words, everything);
     const values: Value[] = [
       questions.total,
       requesters,
       figures.reach.centres.share ?? null,
-      figures.selfService.explicit.share ?? null,
-      figures.firstResponse.median ?? null,
-      positiveOf(figures) ?? null,
-      minutes.total,
+      explicit,
+      median,
+      positive,
+      time,
     ];
     return {
       id: schoolYear,
@@ -325,44 +389,62 @@ export function yearsSheet(years: { schoolYear: string; figures: Figures }[], { 
   return frame('years', columns, rows);
 }
 
-/** The mean over the items of the share that is positive; undefined while no item has enough answers. */
-function positiveOf({ satisfaction: { items } }: Figures): number | undefined {
-  const shares = items.flatMap(({ positive }) => positive ?? []);
-  return shares.length === 0 ? undefined : shares.reduce((sum, value) => sum + value, 0) / shares.length;
+/** Fewer people than may be shown asked anything. */
+const hasFew = ({ requesters, questions }: Figures): boolean =>
+  questions.total > 0 && Math.max(requesters, mostPeople(questions.byChannel)) < FEWEST;
+
+/** What stands both among the key figures and beside other school years. */
+function seenOf(figures: Figures, words: Words, everything: boolean) {
+  const { selfService, firstResponse, satisfaction: scored, backlog, minutes } = figures;
+  const items = scored.items.flatMap(({ n, positive }) => (everything ? positive : openPositive(n, positive)) ?? []);
+  const open = (safe: boolean, value: number | undefined): Value => (everything || safe ? (value ?? null) : 'hidden');
+  const [explicit] = openSplit([selfService.explicit, selfService.unconfirmed]);
+  return {
+    explicit:
+      everything || selfService.explicit.of === 0 ? (selfService.explicit.share ?? null) : (explicit ?? 'hidden'),
+    median: open(firstResponse.n >= FEWEST || firstResponse.n === 0, firstResponse.median),
+    positive: items.length === 0 ? null : items.reduce((sum, value) => sum + value, 0) / items.length,
+    time: open(minutes.total === 0 || openTables(figures, wholesOf(words))?.minutes !== undefined, minutes.total),
+    backlog: open(backlog.total === 0 || mostPeople(backlog.byAge) >= FEWEST, backlog.total),
+  } satisfies Record<string, Value>;
 }
 
 /** The key figures at the top, in their order. */
-export function keyFigures({ figures, previous, asOf }: Measured, { everything }: Audience): KeyFigure[] {
-  const numbers = (of: Figures) => ({
-    questions: of.questions.total,
-    requesters: of.requesters,
-    reach: of.reach.centres.share,
-    selfService: of.selfService.explicit.share,
-    firstResponse: of.firstResponse.median,
-    satisfaction: positiveOf(of),
-    minutes: of.minutes.total,
-    backlog: of.backlog.total,
-  });
+export function keyFigures({ figures, previous, asOf }: Measured, words: Words, { everything }: Audience): KeyFigure[] {
+  const numbers = (of: Figures): Record<string, Value> => {
+    const { explicit, median, positive, time, backlog } = seenOf(of, words, everything);
+    return {
+      questions: of.questions.total,
+      requesters: of.requesters,
+      reach: of.reach.centres.share ?? null,
+      selfService: explicit,
+      firstResponse: median,
+      satisfaction: positive,
+      minutes: time,
+      backlog,
+    };
+  };
   const { selfService, firstResponse, satisfaction: survey, reach: reached } = figures;
   const duration = (ms: number | undefined) =>
     ms === undefined ? nl.dashboard.number.none : nl.dashboard.number.duration(ms);
   const share = (of: Share) =>
     of.share === undefined ? nl.dashboard.number.none : nl.dashboard.number.share(of.share);
-  const shown: Record<keyof ReturnType<typeof numbers>, { unit: Unit; detail: string; drill?: Drill }> = {
+  const all = (text: string): string => (everything ? text : '');
+  const shown: Partial<Record<FigureKey, { unit: Unit; detail: string; drill?: Drill }>> = {
     questions: { unit: 'count', detail: '', drill: {} },
     requesters: { unit: 'count', detail: '' },
     reach: { unit: 'share', detail: detail.centres(reached.centres.count, reached.centres.of) },
     selfService: {
       unit: 'share',
-      detail: detail.unconfirmed(share(selfService.unconfirmed)),
+      detail: all(detail.unconfirmed(share(selfService.unconfirmed))),
       drill: { part: 'self-service' },
     },
     firstResponse: {
       unit: 'duration',
-      detail: detail.median(duration(firstResponse.p90), firstResponse.n),
+      detail: all(detail.median(duration(firstResponse.p90), firstResponse.n)),
       drill: { part: 'responded' },
     },
-    satisfaction: { unit: 'share', detail: detail.answers(survey.response.count, survey.response.of) },
+    satisfaction: { unit: 'share', detail: all(detail.answers(survey.response.count, survey.response.of)) },
     minutes: { unit: 'minutes', detail: '', drill: { part: 'time-logged' } },
     backlog: {
       unit: 'count',
@@ -373,12 +455,14 @@ export function keyFigures({ figures, previous, asOf }: Measured, { everything }
     },
   };
   const now = numbers(figures);
-  const before = previous && numbers(previous);
-  const hides = (of: Figures | undefined): boolean => !everything && of !== undefined && of.requesters < FEWEST;
-  return (Object.keys(now) as (keyof typeof now & FigureKey)[]).map((key) => {
-    const { unit, drill, detail: about } = shown[key];
-    const number = hides(figures) ? null : (now[key] ?? null);
-    const hidden = hides(figures) && figures.questions.total > 0;
+  const before = everything && previous ? numbers(previous) : {};
+  const few = !everything && hasFew(figures);
+  return (Object.keys(shown) as FigureKey[]).map((key) => {
+    const { unit, drill, detail: about } = shown[key]!;
+    const value = few ? 'hidden' : now[key]!;
+    const hidden = value === 'hidden';
+    const number = hidden ? null : value;
+    const earlier = before[key];
     return {
       key,
       ...nl.figures.definitions[key],
@@ -391,23 +475,23 @@ export function keyFigures({ figures, previous, asOf }: Measured, { everything }
       detail: hidden ? nl.dashboard.number.hiddenMeans : about,
       unit,
       number,
-      previous: hides(previous) ? null : (before?.[key] ?? null),
+      previous: typeof earlier === 'number' ? earlier : null,
       ...(drill ? { drill } : {}),
     };
   });
 }
 
-/** The sentences under some blocks. */
+/** The sentences under some blocks; what they count only for who sees everything. */
 export function notesOf({ figures }: Measured, words: Words, { everything }: Audience): View['notes'] {
   const { minutes, satisfaction: survey, firstResponse, reach: reached } = figures;
   const name = nameIn(words.centres);
   const within = firstResponse.within;
   return {
     silent: reached.silent.map(name),
-    response: detail.response(survey.response.count, survey.response.of),
-    logged: detail.logged(minutes.logged.count, minutes.logged.of),
+    response: everything ? detail.response(survey.response.count, survey.response.of) : '',
+    logged: everything ? detail.logged(minutes.logged.count, minutes.logged.of) : '',
     withinTarget:
-      within.share === undefined || (within.of < FEWEST && !everything)
+      within.share === undefined || !everything
         ? ''
         : detail.within(nl.dashboard.number.share(within.share), within.count, within.of),
   };

@@ -5,7 +5,7 @@ import type { Roles } from '../domain/authorisation.ts';
 import { type Duration, FEWEST_PEOPLE, type FigureKey, type Figures, type Share } from '../domain/measures.ts';
 import { UNKNOWN } from '../domain/selection.ts';
 import type { Session, SessionCell, SessionRow } from '../domain/sessions.ts';
-import { openShare, openTables, type Shown } from '../domain/small-cells.ts';
+import { mostPeople, openShare, openSplit, openTables, type Shown, type Wholes } from '../domain/small-cells.ts';
 import type { SchoolYear, SessionId } from '../domain/terms.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { schoolYearOf } from '../domain/working-time.ts';
@@ -62,8 +62,7 @@ function summarise(
     heading: nl.figures.tables[id],
     rows: cells.map((cell) => ({ id: cell.id, value: cell.value, label: nameOf(cell.id) })),
   });
-  const processOf = (theme: string) => content.themes.find(({ id }) => id === theme)?.coreProcess ?? UNKNOWN;
-  const open = everything ? undefined : openTables(figures, processOf);
+  const open = everything ? undefined : openTables(figures, wholesOf(content));
   const whole = { ...questions, minutesByTheme: minutes.byTheme, minutesByChannel: minutes.byChannel };
   const shown = everything ? whole : open;
   return {
@@ -153,24 +152,33 @@ function linesOf(figures: Figures): Line[] {
   }));
 }
 
+/** What themes and centres add up to. */
+export function wholesOf({ themes, centres }: Pick<Content, 'themes' | 'centres'>): Wholes {
+  const processes = new Map<string, string>(themes.map(({ id, coreProcess }) => [id, coreProcess]));
+  const kinds = new Map<string, string>(centres.map(({ id, kind }) => [id, kind]));
+  return { processOf: (theme) => processes.get(theme) ?? UNKNOWN, kindOf: (centre) => kinds.get(centre) ?? UNKNOWN };
+}
+
 /** What says nothing about requesters. */
 const ABOUT_NOBODY = new Set<FigureKey>(['reach', 'otherTime', 'sessions']);
 
 /** The lines for viewers without the quality role: no number that too few people may stand behind. */
 function openLines(figures: Figures, minutes: number | undefined): Line[] {
   const { share, hidden, none, selfService } = nl.figures;
-  const percent = (given: Share): string => {
-    const shown = openShare(given);
-    return shown === undefined ? (given.of === 0 ? none : hidden) : share(shown);
-  };
+  const said = (given: Share, shown: number | undefined): string =>
+    shown === undefined ? (given.of === 0 ? none : hidden) : share(shown);
+  const percent = (given: Share): string => said(given, openShare(given));
+  const { explicit, unconfirmed } = figures.selfService;
+  const [confirmed, silent] = openSplit([explicit, unconfirmed]);
   const rounded: Partial<Record<FigureKey, string>> = {
-    selfService: selfService(percent(figures.selfService.explicit), percent(figures.selfService.unconfirmed)),
+    selfService: selfService(said(explicit, confirmed), said(unconfirmed, silent)),
     routing: percent(figures.routing.accuracy),
     firstContact: percent(figures.firstContact),
     reopened: percent(figures.reopened),
   };
   const unsafe = new Set<FigureKey>(['bot', 'satisfaction']);
   if (minutes === undefined) unsafe.add('minutes');
+  if (figures.backlog.total > 0 && mostPeople(figures.backlog.byAge) < FEWEST_PEOPLE) unsafe.add('backlog');
   for (const key of ['firstResponse', 'timeToAnswer', 'timeToClose'] as const) {
     if (figures[key].n < FEWEST_PEOPLE) unsafe.add(key);
   }

@@ -281,6 +281,10 @@ export const nlReport = {
     } satisfies Record<FigureKey, string>,
     refused: {
       future: (year: string) => `Schooljaar ${year} moet nog beginnen. Kies een schooljaar dat begonnen is.`,
+      few: (year: string) =>
+        `In schooljaar ${year} stelden minder dan 5 mensen een vraag: een jaarverslag zou hen herkenbaar maken. De vragen zelf staan in het dashboard.`,
+      running: (year: string) =>
+        `Het jaarverslag van ${year}, dat nog loopt, is voor het kwaliteitsteam. Kies een schooljaar dat voorbij is.`,
       nothing: (year: string) =>
         `In schooljaar ${year} zijn er geen vragen en geen helpdesksessies. Kies een ander schooljaar, of kijk na of DATA_DIR juist staat.`,
       format: (out: string) =>
