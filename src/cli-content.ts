@@ -1,9 +1,15 @@
 // The commands for those who look after content: look it over, and see or remove what was learnt. Parses and prints.
 
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { loadContent } from './adapters/files/content.ts';
+import { faqFilesWith, readFaqFolder, readVersions, VERSIONS_FILE } from './adapters/files/faq.ts';
+import { writeNew } from './adapters/files/writing.ts';
 import { lintContent } from './app/content-lint.ts';
+import { applyItemImport, exportItems, planItemImport } from './app/item-files.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
+import type { Store } from './app/ports.ts';
 import { listWordings, removeWording } from './app/wordings.ts';
 import type { Surroundings } from './cli-tables.ts';
 import { nl } from './locale/nl.ts';
@@ -36,6 +42,8 @@ export function addContentCommands(program: Command, { contentFolder, clock, ope
       if (errors + loaded.problems.length > 0) process.exitCode = 1;
     });
 
+  addItemCommands(program, { contentFolder, clock, openStore });
+
   const wordings = program.command('wordings').description('how people asked, learnt from answers that helped');
   wordings
     .command('list')
@@ -64,4 +72,63 @@ export function addContentCommands(program: Command, { contentFolder, clock, ope
         store.close();
       }
     });
+}
+
+function addItemCommands(program: Command, { contentFolder, clock, openStore }: Surroundings): void {
+  const content = program
+    .command('content')
+    .description('FAQ items that people wrote in the helpdesk, out to files and back');
+  const withStore = async (task: (store: Store) => Promise<void>): Promise<void> => {
+    const store = await openStore();
+    try {
+      await task(store);
+    } finally {
+      store.close();
+    }
+  };
+  const say = nl.items.files;
+  content
+    .command('export')
+    .description('write the files of content/faq that change by what people published, in the same shape and order')
+    .requiredOption('--out <folder>', 'where to write; files there are never overwritten')
+    .action(({ out }: { out: string }) =>
+      withStore(async (store) => {
+        const loaded = await loadContent(contentFolder);
+        for (const problem of loaded.problems) console.error(problem);
+        const { items, retired, versions } = await exportItems(store, loaded.content);
+        const files = await faqFilesWith(join(contentFolder, 'faq'), items, retired);
+        if (files.size === 0) {
+          console.log(say.nothing);
+          return;
+        }
+        await mkdir(out, { recursive: true });
+        await writeNew(join(out, VERSIONS_FILE), `${JSON.stringify(versions, null, 2)}\n`);
+        for (const [name, text] of files) await writeNew(join(out, name), text);
+        console.log(say.written(files.size, items.length + retired.length, out));
+      }),
+    );
+  content
+    .command('import')
+    .description('read FAQ files back; shows what would happen, and takes over with --apply what nobody else changed')
+    .argument('<folder>')
+    .option('--apply', 'take over; what is in conflict is left alone, exit code 1 when there is any')
+    .action((folder: string, { apply }: { apply?: boolean }) =>
+      withStore(async (store) => {
+        const { content: known } = await loadContent(contentFolder);
+        const { items, problems } = await readFaqFolder(folder);
+        for (const problem of problems) console.error(problem);
+        if (problems.length > 0) throw new Error(say.faulty(problems.length));
+        const plan = await planItemImport(store, known, items, await readVersions(folder), clock.now());
+        for (const line of plan.conflicts) console.error(line);
+        console.log(say.plan(plan.same, plan.fresh.length, plan.changed.length, plan.conflicts.length));
+        if (!apply) console.log(say.notApplied);
+        else {
+          const refused = await applyItemImport({ store, clock }, known, plan);
+          for (const line of refused) console.error(line);
+          console.log(say.applied(plan.fresh.length + plan.changed.length - refused.length));
+          plan.conflicts.push(...refused);
+        }
+        if (plan.conflicts.length > 0) process.exitCode = 1;
+      }),
+    );
 }

@@ -18,7 +18,7 @@ import type { Content, KnowledgeBase, Store } from './ports.ts';
 import type { ItemNewsRecord, ItemRecord } from './records.ts';
 import { type App, TELL_MS } from './tickets.ts';
 
-const pkOf = (id: ItemId): string => `item:${id}`;
+export const pkOf = (id: ItemId): string => `item:${id}`;
 const NEWS = { pk: 'control:items', kind: 'item-news' };
 /** An instance that was asleep for more than so many changes reads everything again. */
 const MOST_NEWS = 200;
@@ -93,9 +93,10 @@ export function baseOf(content: Content, id: ItemId): ({ text: ItemText } & Stan
 }
 
 /** The item as the index gets it; undefined when requesters get none, or when its theme is not in content/ any more. */
-function liveItem(entry: Entry, content: Content): Item | undefined {
+export function liveItem(entry: Entry, content: Content): Item | undefined {
   const version = entry.live && entry.versions[entry.live.version - 1];
-  const owner = version && ownerOf(content, version.text.theme);
+  const known = version && content.themes.some(({ id }) => id === version.text.theme);
+  const owner = known && ownerOf(content, version.text.theme);
   if (!entry.live || !version || !owner) return undefined;
   const { question, answer, variants, theme, audience, sources } = version.text;
   const { status, writtenOn, reviewedOn } = entry.live;
@@ -197,9 +198,14 @@ export async function itemsDue({ store, clock }: Pick<App, 'store' | 'clock'>): 
 
 async function announceItem(app: App, entry: Entry): Promise<void> {
   show(app.knowledge, entry);
-  await keep<ItemNewsRecord>(app.store, NEWS, (before) => {
+  await noteNews(app.store, entry.id);
+}
+
+/** Has every running index look at an item again. */
+export async function noteNews(store: Store, item: ItemId): Promise<void> {
+  await keep<ItemNewsRecord>(store, NEWS, (before) => {
     const n = (before?.n ?? 0) + 1;
-    const changed = [...(before?.changed ?? []).filter(({ item }) => item !== entry.id), { n, item: entry.id }];
+    const changed = [...(before?.changed ?? []).filter((one) => one.item !== item), { n, item }];
     return { n, changed: changed.slice(-MOST_NEWS) };
   });
 }

@@ -231,6 +231,20 @@ export function retire(entry: Entry, act: Act, { reason, stewards }: { reason: s
   });
 }
 
+/** Takes over a text from a file, live at once: it was reviewed as a file. What waits for review is not passed over. */
+export function take(
+  before: Entry | undefined,
+  { by, now, key }: { by: Advisor; now: Instant; key: string },
+  id: ItemId,
+  given: { text: ItemText } & Standing,
+): Changed {
+  if (before?.state.kind === 'proposed') {
+    return no({ kind: 'already-proposed', by: before.state.by, since: before.state.since });
+  }
+  if ((before?.events.length ?? 0) >= MOST_EVENTS) return no({ kind: 'too-many-changes' });
+  return yes(applied(id, before, { type: 'taken', at: now, by, key, ...given }));
+}
+
 /** True of a text that requesters had at some time. */
 export function wasLive(entry: Entry, version: number): boolean {
   let written = 0;

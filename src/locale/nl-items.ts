@@ -144,6 +144,25 @@ export const nlItems = {
     open: 'Open',
   },
 
+  /** In the terminal. */
+  files: {
+    nothing: 'Niemand paste iets aan over de bestanden heen: er is niets weg te schrijven.',
+    written: (files: number, items: number, folder: string) =>
+      `${items} items in ${files} bestanden, geschreven in ${folder}. Vergelijk met content/faq en neem over wat je wil; zet versions.json niet in content/.`,
+    plan: (same: number, fresh: number, changed: number, conflicts: number) =>
+      `${same} gelijk, ${fresh} nieuw, ${changed} gewijzigd, ${conflicts} niet over te nemen.`,
+    notApplied: 'Er is nog niets overgenomen: voeg --apply toe.',
+    applied: (items: number) => `${items} items overgenomen. Lopende helpdesks gebruiken ze binnen enkele seconden.`,
+    conflict: (id: string, why: string) => `${id}: ${why}`,
+    unknownTheme: (theme: string) => `thema ${theme} bestaat niet in content/themes.yaml.`,
+    material: 'dit is materiaal, geen FAQ-item.',
+    otherId: (id: string) => `dezelfde vraag staat er al als ${id}. Gebruik dat id: ids veranderen niet.`,
+    waiting: 'iemand stelde hier een wijziging voor die op nazicht wacht. Beslis eerst daarover.',
+    retired: 'dit item is weggehaald. Zet het eerst terug in de kennisbank.',
+    changedHere: 'iemand paste dit hier aan sinds de export. Exporteer opnieuw en voeg samen.',
+    faulty: (problems: number) => `Er is niets overgenomen: verbeter eerst de ${problems} fouten hierboven.`,
+  },
+
   list: {
     title: 'Kennisbank',
     empty: 'Er wacht niets. Een antwoord dat anderen helpt, stel je voor met *Stel voor als FAQ*.',

@@ -9,6 +9,9 @@ const MAX_ALIASES = 1000;
 /** One slip of the pen often gives a dozen errors; the first few say where to look. */
 const MAX_ERRORS_SHOWN = 3;
 
+/** Columns of a line that is written. */
+const WIDTH = { lineWidth: 110 };
+
 type Step = PropertyKey;
 
 export type YamlFile = {
@@ -58,8 +61,41 @@ export async function readYaml(file: string): Promise<YamlFile | { problems: str
 }
 
 /** Values as YAML that a person can read and change, under a line of comment. */
-export const asYaml = (value: unknown, comment: string): string =>
-  `# ${comment}\n${stringify(value, { lineWidth: 110 })}`;
+export const asYaml = (value: unknown, comment: string): string => `# ${comment}\n${stringify(value, WIDTH)}`;
+
+/** A list as YAML, as content/ is written. */
+export const yamlList = (values: readonly unknown[]): string =>
+  stringify(values, { ...WIDTH, blockQuote: 'folded', aliasDuplicateObjects: false });
+
+/** One entry of a list: where its lines begin and end, the same written so that it stands on its own, and whether a text says the same. */
+type ListEntry = { id: string; start: number; end: number; alone: string; same(text: string): boolean };
+
+/** The entries of the list that a source holds; none when it holds something else. */
+export function yamlEntries(source: string): ListEntry[] {
+  const document = parseDocument(source);
+  if (!isSeq(document.contents) || document.errors.length > 0) return [];
+  const nodes = document.contents.items as Node[];
+  const values = document.toJS({ maxAliasCount: MAX_ALIASES }) as { id?: unknown }[];
+  const starts = nodes.map((node) => source.lastIndexOf('\n', node.range![0]) + 1);
+  return values.map((value, at) => ({
+    id: String(value?.id),
+    start: starts[at]!,
+    end: starts[at + 1] ?? source.length,
+    alone: yamlList([value]),
+    same: (text) => JSON.stringify(parseDocument(text).toJS()) === JSON.stringify([value]),
+  }));
+}
+
+/** True when the text can be read, with everything that its entries share. */
+export function isWhole(source: string): boolean {
+  try {
+    const document = parseDocument(source);
+    document.toJS({ maxAliasCount: MAX_ALIASES });
+    return document.errors.length === 0;
+  } catch {
+    return false;
+  }
+}
 
 /** Counts from the key of a map entry, because a block value starts a line below the name people look for. */
 function offset(root: Node | null, path: readonly Step[], key?: string): number {
