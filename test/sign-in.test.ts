@@ -401,6 +401,20 @@ describe('the whole program with credentials', () => {
     expect(await post(await bearer(sign()), press)).toEqual({ status: 403, text: '{"error":"forbidden"}' });
   });
 
+  it('says on every answer, a refusal too, that nothing of it may run, be framed, guessed at or read elsewhere', async () => {
+    for (const path of ['/healthz', '/readyz', '/nothing', '/api/messages', '/api/dashboard/view', '/bevraging/x']) {
+      const answer = await fetch(`${running.url}${path}`, { headers: { origin: 'https://evil.example' } });
+      const header = (name: string) => answer.headers.get(name) ?? '';
+      expect([path, header('x-content-type-options')]).toEqual([path, 'nosniff']);
+      expect(header('referrer-policy')).toBe('no-referrer');
+      expect(header('strict-transport-security')).toMatch(/^max-age=\d{8}; includeSubDomains$/);
+      expect(header('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+      expect(answer.headers.get('x-powered-by')).toBeNull();
+      expect(answer.headers.get('set-cookie')).toBeNull();
+    }
+  });
+
   it('says once that somebody goes too fast, and a tenant as a whole gets 429', async () => {
     await running.stop();
     const env = {

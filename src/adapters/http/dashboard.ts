@@ -57,14 +57,9 @@ const { refusal } = nl.sheets;
 
 export function createDashboardDoor(door: DashboardDoor): RequestHandler {
   const router = Router();
-  router.use('/api/dashboard', manners, createApi(door));
-  router.use('/dashboard', manners, createPage(door));
+  router.use('/api/dashboard', createApi(door));
+  router.use('/dashboard', createPage(door));
   return router;
-}
-
-function manners(_request: Request, response: Response, next: NextFunction): void {
-  response.set({ 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' });
-  next();
 }
 
 function createPage({ folder, framed }: DashboardDoor): RequestHandler {
@@ -120,8 +115,8 @@ function createApi({ tasks, signIn, files, log }: DashboardDoor): RequestHandler
 
   router.use(compression());
   router.use(async (request: Request, response: Response, next: NextFunction) => {
-    // What somebody may see is theirs: no cache in between keeps it.
-    response.set({ 'Cache-Control': 'private, no-cache', Vary: 'Authorization' });
+    // What somebody may see is theirs: no cache keeps it, the browser's on a shared machine neither.
+    response.set({ 'Cache-Control': 'private, no-store', Vary: 'Authorization' });
     const signed = await signIn(request);
     if ('status' in signed) {
       const says = { 401: refusal.signIn, 403: refusal.notAllowed, 503: refusal.unavailable };

@@ -11,6 +11,15 @@ const BODY_LIMIT = '256kb';
 /** How long requests under way may take when the server closes. */
 const LAST_REQUESTS_MS = 10_000;
 
+/** Two years of https only, for browsers that came over https; they ignore it otherwise. */
+const ON_EVERY_ANSWER = {
+  'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+};
+/** JSON is no page: nothing of it may run, load or be framed. */
+const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 export type Doors = {
   /** One activity of the platform, already parsed as JSON. */
   messages: (request: { authorization: unknown; body: unknown }) => Promise<{ status: number; body?: unknown }>;
@@ -30,6 +39,12 @@ export type Doors = {
 export function createServer(doors: Doors): Express {
   const server = express();
   server.disable('x-powered-by');
+  server.use((_request, response, next) => {
+    response.set(ON_EVERY_ANSWER);
+    // The playground, on this machine only, has pages of its own; every other page sets a wider policy itself.
+    if (!doors.root) response.set('Content-Security-Policy', NOTHING);
+    next();
+  });
   server.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
