@@ -169,6 +169,7 @@ async function importList(around: Surroundings, kind: 'contacts' | 'centres', fi
 /** Nor does it count. */
 const uncounted: Measures = {
   figures: () => Promise.reject(new Error('an import counts nothing')),
+  earliest: () => Promise.reject(new Error('an import counts nothing')),
   tickets: () => Promise.reject(new Error('an import counts nothing')),
 };
 /** An import tells nobody anything. */

@@ -7,7 +7,7 @@ import type { SessionRecord, TimeRecord } from '../src/app/records.ts';
 import { allTickets } from '../src/app/statistics.ts';
 import { createFactTable } from '../src/domain/fact-table.ts';
 import { factsOf, type TimeFacts } from '../src/domain/facts.ts';
-import { type Base, measureWithPrevious } from '../src/domain/measures.ts';
+import { type Base, earliestIn, measureWithPrevious } from '../src/domain/measures.ts';
 import { type Context, select } from '../src/domain/selection.ts';
 import type { SessionFacts } from '../src/domain/sessions.ts';
 import type { WorkingCalendar } from '../src/domain/terms.ts';
@@ -58,6 +58,7 @@ export function countingAll(store: Store, content: () => Content, clock: Clock):
       const asOf = clock.now();
       return { ...measureWithPrevious(await all(), await context(), filters), asOf };
     },
+    earliest: async () => earliestIn(await all()),
     async tickets(filters, { part, cursor } = {}) {
       const { tickets, list } = await all();
       const rows = [...select(tickets, await context(), filters).behind(part)].sort(

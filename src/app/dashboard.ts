@@ -4,7 +4,7 @@ import { may, mayIn, type Person } from '../domain/authorisation.ts';
 import { OUTCOMES } from '../domain/measures.ts';
 import { type Filters, NOT_CLOSED, type Part } from '../domain/selection.ts';
 import { CHANNELS, no, type Result, type SchoolYear, type ServiceId } from '../domain/terms.ts';
-import { brusselsDay, instantAt, schoolYearOf, schoolYearRange } from '../domain/working-time.ts';
+import { brusselsDay, schoolYearOf, schoolYearRange } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
 import { prepareAnnualReport } from './annual-report.ts';
 import { audit } from './audit.ts';
@@ -61,12 +61,11 @@ export function createDashboard(ports: Ports, appointed: Appointed): DashboardTa
   async function allYears(): Promise<{ years: SchoolYear[]; empty: boolean }> {
     const now = app.clock.now();
     if (span && !span.empty && now - span.at < SPAN_MS && span.years[0] === schoolYearOf(now)) return span;
-    const { figures } = await app.measures.figures({});
-    const first = figures.questions.byMonth[0]?.id;
+    const earliest = await app.measures.earliest();
     const last = Number(schoolYearOf(now).slice(0, 4));
-    const from = first === undefined ? last : Number(schoolYearOf(instantAt(`${first}-01`, '12:00')).slice(0, 4));
+    const from = earliest === undefined ? last : Number(schoolYearOf(earliest).slice(0, 4));
     const years = Array.from({ length: Math.max(1, last - from + 1) }, (_, at) => `${last - at}-${last - at + 1}`);
-    span = { at: now, years, empty: figures.questions.total === 0 && figures.sessions.sessions === 0 };
+    span = { at: now, years, empty: earliest === undefined };
     return span;
   }
 
@@ -107,7 +106,7 @@ export function createDashboard(ports: Ports, appointed: Appointed): DashboardTa
     const { month: _month, schoolYear: _year, ...others } = filters;
     const counted = [];
     for (const schoolYear of years.toReversed()) {
-      const { figures } = await app.measures.figures({ ...others, schoolYear } as Filters);
+      const { figures } = await app.measures.figures({ ...others, schoolYear } as Filters, { previous: false });
       counted.push({ schoolYear, figures });
     }
     return yearsSheet(counted, await directory(), { everything: person.roles.quality });

@@ -13,6 +13,8 @@ import { opened } from './tickets.ts';
 const FOLD = 2;
 
 const NAME_LENGTH = 16;
+/** How long folding goes on before others get a turn. */
+const SLICE_MS = 3;
 
 /** The facts of one document; without them it counts no more. */
 export type Entry = { id: string } & (
@@ -49,7 +51,12 @@ export function createFollower(
     const now = clock.now();
     const changes = await store.changes(since, limit);
     const entries: Entry[] = [];
+    let began = performance.now();
     for (const stored of changes.docs) {
+      if (performance.now() - began > SLICE_MS) {
+        await new Promise((resolve) => setImmediate(resolve));
+        began = performance.now();
+      }
       try {
         const entry = await entryOf(stored);
         if (entry) entries.push(entry);

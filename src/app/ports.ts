@@ -144,7 +144,10 @@ export type TicketRow = Omit<Facts, 'requester'>;
 
 /** Counts. `asOf` is the moment up to which every change is in the figures. Rejects with a RangeError for a malformed period. */
 export interface Measures {
-  figures(filters: Filters): Promise<Measured>;
+  /** Without the figures of the year before when `previous` is false. */
+  figures(filters: Filters, options?: { previous?: boolean }): Promise<Measured>;
+  /** The first moment of which there is something to count; undefined when there is nothing. */
+  earliest(): Promise<Instant | undefined>;
   /** The questions behind a figure, latest first, 50 a page. `total` counts all pages. */
   tickets(
     filters: Filters,

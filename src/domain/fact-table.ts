@@ -1,6 +1,6 @@
 // Facts in columns of numbers, so that a million tickets are counted in milliseconds. Pure; knows no figure and no file.
 
-import { DAY_MS, type Facts, traitsOf } from './facts.ts';
+import { DAY_MS, type Facts, TRAITS, traitsOf } from './facts.ts';
 import type { Instant } from './terms.ts';
 import { monthOf } from './working-time.ts';
 
@@ -50,6 +50,16 @@ const columnsFor = (size: number) => ({
   stateCount: new Uint16Array(size),
 });
 type Columns = ReturnType<typeof columnsFor>;
+type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
+
+/** A table as it can be kept elsewhere: a text, and named bytes. */
+export type SavedTable = { head: string; arrays: Record<string, Uint8Array> };
+/** Differs from that of a table that was made by a program with other columns. */
+const LAYOUT = JSON.stringify([
+  Object.entries(columnsFor(0)).map(([name, { BYTES_PER_ELEMENT: size }]) => [name, size]),
+  TRAITS,
+  STATES,
+]);
 
 export type FactTable = ReturnType<typeof createFactTable>;
 
@@ -63,16 +73,7 @@ export function createFactTable() {
   let stale = 0;
   /** Per survey item, a score per row; 0 is none. */
   const scores = new Map<string, Uint8Array>();
-  const dictionaries = {
-    channel: dictionary(),
-    service: dictionary(),
-    theme: dictionary(),
-    centre: dictionary(),
-    function: dictionary(),
-    outcome: dictionary(),
-    traits: dictionary(),
-    requester: dictionary(),
-  };
+  let dictionaries = dictionariesOf(() => undefined);
   /** Per requester the first of their rows; the others follow in `nextOfRequester`. */
   let firstOf = new Uint32Array(1024).fill(END);
   /** The live rows by the date asked, and those of one moment by row; not while it has to be sorted again. */
@@ -80,6 +81,7 @@ export function createFactTable() {
   let ordered = 0;
   let sorted = true;
   let shifts = 0;
+  let touched = Number.POSITIVE_INFINITY;
 
   function room(row: number): void {
     if (row < columns.live.length) return;
@@ -193,9 +195,21 @@ export function createFactTable() {
     stale = 0;
   }
 
+  /** Notes from which moment on figures can be others: somebody's new question can change what an earlier one counts as. */
+  function touch(row: number): void {
+    const requester = columns.requester[row]!;
+    touched = Math.min(touched, columns.askedAt[row]!);
+    if (requester === 0) return;
+    for (let other = firstOf[requester]!; other !== END; other = columns.nextOfRequester[other]!) {
+      touched = Math.min(touched, columns.askedAt[other]!);
+    }
+  }
+
   return {
-    dictionaries,
     scores,
+    get dictionaries() {
+      return dictionaries;
+    },
     get columns(): Readonly<Columns> {
       return columns;
     },
@@ -208,6 +222,7 @@ export function createFactTable() {
     put(row: number, facts: Facts | undefined): void {
       room(row);
       rows = Math.max(rows, row + 1);
+      if (columns.live[row] !== 0) touch(row);
       const moves = facts?.askedAt !== columns.askedAt[row] || columns.live[row] === 0;
       if (sorted && moves && columns.live[row] !== 0) takeOut(row);
       columns.live[row] = facts ? 1 : 0;
@@ -220,6 +235,7 @@ export function createFactTable() {
         columns[name][row] = dictionaries[name].indexOf(facts[name]);
       }
       chain(row, dictionaries.requester.indexOf(requester));
+      touch(row);
       columns.traits[row] = dictionaries.traits.indexOf(traitsOf(facts).join(' '));
       columns.minutes[row] = facts.minutes;
       columns.handOvers[row] = facts.handOvers;
@@ -237,6 +253,52 @@ export function createFactTable() {
       const closes = facts.states.filter(({ kind }) => kind === 'closed').length;
       columns.closedOnce[row] = closes === 1 && facts.states.at(-1)!.kind === 'closed' ? 1 : 0;
       keepStates(row, facts.states);
+    },
+
+    /** The first moment that anything was about that was put since this was last called. */
+    changedFrom(): Instant {
+      const from = touched;
+      touched = Number.POSITIVE_INFINITY;
+      return from;
+    },
+
+    /** The bytes are only right until the next `put`. */
+    save(): SavedTable {
+      if (!sorted) sort();
+      const bytes = (numbers: Numbers, length: number) =>
+        new Uint8Array(numbers.buffer as ArrayBuffer, 0, length * numbers.BYTES_PER_ELEMENT);
+      const ids = Object.fromEntries(Object.entries(dictionaries).map(([name, { ids }]) => [name, ids]));
+      return {
+        head: JSON.stringify({ layout: LAYOUT, rows, ordered, states, stale, ids, items: [...scores.keys()] }),
+        arrays: {
+          ...Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, bytes(column, rows)])),
+          ...Object.fromEntries([...scores].map(([item, column]) => [`score ${item}`, bytes(column, rows)])),
+          order: bytes(order, ordered),
+          stateAt: bytes(stateAt, states),
+          stateKind: bytes(stateKind, states),
+          firstOf: bytes(firstOf, dictionaries.requester.ids.length),
+        },
+      };
+    },
+
+    /** Puts everything back in an empty table; false, and nothing done, when it was saved by another program than this. */
+    restore({ head, arrays }: SavedTable): boolean {
+      const saved = JSON.parse(head) as Head;
+      if (saved.layout !== LAYOUT) return false;
+      const filled = <Array extends Numbers>(name: string, into: Array): Array => {
+        new Uint8Array(into.buffer as ArrayBuffer).set(arrays[name]!);
+        return into;
+      };
+      ({ rows, ordered, states, stale } = saved);
+      columns = columnsFor(rows + 1024);
+      for (const [name, column] of Object.entries(columns)) filled(name, column);
+      for (const item of saved.items) scores.set(item, filled(`score ${item}`, new Uint8Array(rows + 1024)));
+      order = filled('order', new Uint32Array(ordered + 1024));
+      stateAt = filled('stateAt', new Float64Array(states + 4096));
+      stateKind = filled('stateKind', new Uint8Array(states + 4096));
+      dictionaries = dictionariesOf((name) => saved.ids[name]);
+      firstOf = filled('firstOf', new Uint32Array(saved.ids.requester!.length + 1024).fill(END));
+      return true;
     },
 
     /** What was asked from `from` on and before `to`, in the order in which it was. Only right until the next `put`. */
@@ -300,9 +362,24 @@ export function createFactTable() {
   };
 }
 
-function dictionary(): Dictionary {
-  const ids = [''];
-  const index = new Map<string, number>();
+type Head = {
+  layout: string;
+  rows: number;
+  ordered: number;
+  states: number;
+  stale: number;
+  ids: Record<string, string[]>;
+  items: string[];
+};
+
+function dictionariesOf(saved: (name: string) => string[] | undefined) {
+  const names = ['channel', 'service', 'theme', 'centre', 'function', 'outcome', 'traits', 'requester'] as const;
+  const entries = names.map((name) => [name, dictionary(saved(name) ?? [''])] as const);
+  return Object.fromEntries(entries) as Record<(typeof names)[number], Dictionary>;
+}
+
+function dictionary(ids: string[]): Dictionary {
+  const index = new Map(ids.slice(1).map((id, at) => [id, at + 1]));
   return {
     ids,
     indexOf(id) {

@@ -15,6 +15,7 @@ import {
 import { measureSessions, type SessionFacts, type SessionFigures } from './sessions.ts';
 import { type CentreId, CHANNELS, type Instant } from './terms.ts';
 import type { Outcome, State } from './ticket.ts';
+import { instantAt } from './working-time.ts';
 
 /** Every figure, in the order in which reports show them; the definition texts in locale/ have the same keys. */
 export const FIGURE_KEYS = [
@@ -211,12 +212,20 @@ export function measure(base: Base, context: Context, filters: Filters): Figures
 }
 
 /** The figures, and those of the same period a school year earlier; that period is as far under way as this one. */
-export function measureWithPrevious(base: Base, context: Context, filters: Filters) {
+export function measureWithPrevious(base: Base, context: Context, filters: Filters, figuresOf = measure) {
   const before = yearBefore(context, filters);
   return {
-    figures: measure(base, context, filters),
-    ...(before && { previous: measure(base, before.context, before.filters) }),
+    figures: figuresOf(base, context, filters),
+    ...(before && { previous: figuresOf(base, before.context, before.filters) }),
   };
+}
+
+/** The first moment of which there is something to count; a session counts from the noon of its day. */
+export function earliestIn({ tickets, sessions }: Base): Instant | undefined {
+  const [first] = tickets.asked(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+  const days = sessions.map(({ day }) => instantAt(day, '12:00'));
+  if (first !== undefined) days.push(tickets.columns.askedAt[first]!);
+  return days.length === 0 ? undefined : days.reduce((earliest, day) => Math.min(earliest, day));
 }
 
 /** Counts per cell: the known ones in their order, 0 included, then what else is found by name, then `UNKNOWN`. */

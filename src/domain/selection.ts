@@ -84,6 +84,7 @@ const AGES = [
   { id: 'older', below: Number.POSITIVE_INFINITY },
 ] as const satisfies readonly { id: Part; below: number }[];
 const REOPEN_DAYS = 14;
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const UNDER_WAY = STATES.indexOf('closed');
 
@@ -96,7 +97,7 @@ export type Window = { from: Instant; to: Instant };
  * The period of the filters, ended by `now`; everything up to now when they name none.
  * Throws RangeError for a malformed school year or month.
  */
-function windowOf({ schoolYear, month }: Filters, now: Instant): Window {
+export function windowOf({ schoolYear, month }: Filters, now: Instant): Window {
   const ranges = [{ from: Number.NEGATIVE_INFINITY, to: now + 1 }];
   if (schoolYear !== undefined) ranges.push(schoolYearRange(schoolYear));
   if (month !== undefined) {
@@ -105,14 +106,18 @@ function windowOf({ schoolYear, month }: Filters, now: Instant): Window {
   return { from: Math.max(...ranges.map(({ from }) => from)), to: Math.min(...ranges.map(({ to }) => to)) };
 }
 
-/** The same filters and moment one school year earlier, under the names of now; undefined without a period. */
+/**
+ * The same filters and moment one school year earlier, under the names of now; undefined without a period. The moment is
+ * the end of the minute, so that what was counted can be used again within it.
+ */
 export function yearBefore(context: Context, filters: Filters): { context: Context; filters: Filters } | undefined {
   const { schoolYear, month } = filters;
   if (schoolYear === undefined && month === undefined) return undefined;
   const before = (text: string) => text.replace(/\d{4}/g, (year) => String(Number(year) - 1));
   const today = brusselsDay(context.now);
   const then = today.endsWith('-02-29') ? `${before(today).slice(0, 8)}28` : before(today);
-  const now = context.now - instantAt(today, '00:00') + instantAt(then, '00:00');
+  const moment = context.now - instantAt(today, '00:00') + instantAt(then, '00:00');
+  const now = Math.ceil(moment / MINUTE_MS) * MINUTE_MS;
   return {
     context: { ...context, now, namesOf: firstDay(context, filters) },
     filters: {

@@ -8,7 +8,8 @@ import { createFollower } from '../../app/follow.ts';
 import type { Clock, Content, Measures, Store } from '../../app/ports.ts';
 import type { Context } from '../../domain/selection.ts';
 import type { Instant } from '../../domain/terms.ts';
-import type { Answered, Place, Side, Task, Tasks } from './read-model-worker.ts';
+import type { Place, Side } from './read-model-file.ts';
+import type { Answered, Task, Tasks } from './read-model-worker.ts';
 
 /** Documents read at once: a page of the store is read in this thread, and must not hold up a turn. */
 const PAGE = 50;
@@ -45,6 +46,7 @@ export function openReadModel({ folder, store, content, clock, onFault }: ReadMo
   let asOf: Instant = 0;
   let started = false;
   let following: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
   let rebuilding: Promise<void> | undefined;
   let closing = false;
 
@@ -76,8 +78,18 @@ export function openReadModel({ folder, store, content, clock, onFault }: ReadMo
     started = true;
   }
 
+  /** Who asks while it is under way waits for one more: what they saved may have come after the last look. */
   function follow(): Promise<void> {
-    following ??= takeOver().finally(() => {
+    if (following) {
+      next ??= following
+        .catch(() => undefined)
+        .then(() => {
+          next = undefined;
+          return closing ? undefined : follow();
+        });
+      return next;
+    }
+    following = takeOver().finally(() => {
       following = undefined;
     });
     return following;
@@ -108,7 +120,9 @@ export function openReadModel({ folder, store, content, clock, onFault }: ReadMo
   async function context(): Promise<Context> {
     const directory = await directoryFor(store, content());
     const { services, themes, centres, functions, strategies, survey } = directory;
-    return { directory: { services, themes, centres, functions, strategies }, survey, now: clock.now() };
+    // Views of one moment, like those that a page asks for together, are counted once.
+    const now = Math.ceil(clock.now() / 1_000) * 1_000;
+    return { directory: { services, themes, centres, functions, strategies }, survey, now };
   }
 
   /** Waits for the last changes, but not for many, and not for a store that is down. */
@@ -126,9 +140,14 @@ export function openReadModel({ folder, store, content, clock, onFault }: ReadMo
     follow,
     rebuild,
 
-    async figures(filters) {
+    async figures(filters, { previous = true } = {}) {
       await fresh();
-      return { ...(await thread.ask({ task: 'figures', context: await context(), filters })), asOf };
+      return { ...(await thread.ask({ task: 'figures', context: await context(), filters, previous })), asOf };
+    },
+
+    async earliest() {
+      await fresh();
+      return thread.ask({ task: 'earliest' });
     },
 
     async tickets(filters, { part, cursor } = {}) {
@@ -138,7 +157,7 @@ export function openReadModel({ folder, store, content, clock, onFault }: ReadMo
 
     async close() {
       closing = true;
-      await Promise.allSettled([following, rebuilding]);
+      await Promise.allSettled([following, next, rebuilding]);
       await thread.close();
     },
   };
