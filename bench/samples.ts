@@ -15,7 +15,7 @@ import {
   textForm,
 } from '../src/cards/advisor.ts';
 import type { Card } from '../src/cards/card.ts';
-import { itemForm, itemListCard, reasonForm, reviewCard, sourceLines } from '../src/cards/items.ts';
+import { itemForm, itemListCard, missCard, reasonForm, reviewCard, sourceLines } from '../src/cards/items.ts';
 import { digestCard } from '../src/cards/quality.ts';
 import { correctionForm, messageForm, registeredCard, registrationCard } from '../src/cards/registration.ts';
 import {
@@ -664,6 +664,18 @@ function itemSamples(content: Content): { name: string; card: Card }[] {
         { heading: nl.items.list.toReview, rows: [row(text.question)] },
         { heading: nl.items.list.mine, rows: [row('Mag een school een kopie van het dossier vragen?')] },
       ]),
+    },
+    {
+      name: 'faq-hielp-niet',
+      card: missCard({
+        ticket: 'sample' as TicketId,
+        sentence: undefined,
+        question: 'wanneer mogen die paperassen van [naam] de versnipperaar in',
+        shown: near[0]!.title,
+        answered: shorter.answer,
+        candidates: near,
+        decided: undefined,
+      }),
     },
     { name: 'kennisbank-leeg', card: itemListCard([]) },
   ];

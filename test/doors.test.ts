@@ -66,6 +66,9 @@ const ABOUT_A_QUESTION: Record<string, Verb> = {
   redact: 'redact',
   'open-propose': 'propose',
   'propose-item': 'propose',
+  'open-miss': 'propose',
+  'teach-miss': 'propose',
+  'close-miss': 'propose',
 };
 /** Actions that name no question; who may do what with them stands in tests of their own. */
 const OTHER = new Set(

@@ -1,7 +1,24 @@
 // Stories of knowledge items: an answer given once becomes an item, is looked at by somebody else, and answers the next person.
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { claimed, dialogOf, formOn, openTown, people, type Town, textOf, words } from './town.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { loadContent } from '../src/adapters/files/content.ts';
+import { checked } from '../src/adapters/storage/records.ts';
+import { openSqlite } from '../src/adapters/storage/sqlite.ts';
+import { giveReason, itemList, openItem, publishItem, revertItem } from '../src/app/item-review.ts';
+import { openWriting, writeItem } from '../src/app/item-writing.ts';
+import { idFor, itemsIn, readItem, withItems } from '../src/app/items.ts';
+import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
+import { answerCardFor } from '../src/app/messages.ts';
+import { forget } from '../src/app/own-data.ts';
+import type { Content, Store } from '../src/app/ports.ts';
+import type { Reply } from '../src/app/reply.ts';
+import { type App, createApp } from '../src/app/tickets.ts';
+import type { ActionOf } from '../src/cards/actions.ts';
+import type { Person } from '../src/domain/authorisation.ts';
+import type { ContactId, ItemId, PersonId, ServiceId, TicketId } from '../src/domain/terms.ts';
+import { ask, suggest } from '../src/domain/verbs.ts';
+import { countingAll } from './counting.ts';
+import { claimed, dialogOf, formOn, openTown, people, routed, type Town, textOf, words } from './town.ts';
 
 const QUESTION = 'Hoe vraag ik een toegangsbadge aan voor het archieflokaal?';
 const AGAIN = 'hoe vraag je een toegangsbadge voor het archieflokaal aan';
@@ -48,5 +65,318 @@ describe('an answer given once', () => {
     await town.restart();
     await town.teams.say(people.school, AGAIN);
     await town.eventually(() => posted(town.teams.chat(people.school), ANSWER));
+  });
+});
+
+describe('an answer that did not help', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await openTown();
+    for (const who of [people.dossier, people.wiskunde]) await town.teams.say(who, 'help');
+  }, 60_000);
+  afterAll(() => town.close());
+
+  const listed = async (who: (typeof people)['dossier']) => {
+    await town.teams.say(who, 'kennisbank');
+    return town.teams.chat(who).findLast(({ activity }) => words(activity).startsWith('Kennisbank'))!;
+  };
+  const press = (who: (typeof people)['dossier'], data: { do: string } & Record<string, string>) => {
+    const action = { type: 'Action.Execute', title: 'x', verb: data.do, data };
+    return town.teams.perform(who, town.teams.chat(who).at(-1)!, action, {});
+  };
+
+  it('is listed for who looks after the item, and one tap teaches the right one', { timeout: 60_000 }, async () => {
+    const typed = 'Hoe lang bewaren we het dossier van een leerling na zijn uitschrijving?';
+    const card = await routed(town, 'gent', typed);
+    expect(card).toBeDefined();
+    expect(words(await listed(people.wiskunde))).not.toContain('na zijn uitschrijving');
+    const list = await listed(people.dossier);
+    expect(words(list)).toContain('Antwoorden die niet hielpen');
+    expect(words(list)).toContain('na zijn uitschrijving');
+    const ticket = /"do":"open-miss","ticket":"([^"]+)"/.exec(JSON.stringify(list.activity))![1]!;
+    const opened = textOf(await press(people.dossier, { do: 'open-miss', ticket }));
+    expect(opened).toContain('Nog geen antwoord van een adviseur');
+    expect(textOf(await press(people.wiskunde, { do: 'open-miss', ticket }))).not.toContain('na zijn uitschrijving');
+    const item = 'mdd-kopie';
+    expect(textOf(await press(people.dossier, { do: 'teach-miss', ticket, item }))).toContain('vindt nu sneller');
+    expect(words(await listed(people.dossier))).not.toContain('na zijn uitschrijving');
+    expect(textOf(await press(people.dossier, { do: 'close-miss', ticket }))).toContain('voegde de verwoording');
+    await town.teams.say(people.admin, 'verwoordingen');
+    const learnt = town.teams
+      .chat(people.admin)
+      .findLast(({ activity }) => words(activity).includes('na zijn uitschrijving'));
+    expect(words(learnt)).toContain('1 keer ja');
+  });
+});
+
+const NOW = Date.parse('2026-11-24T09:00:00Z');
+const THEME = 'dossier-en-inzage';
+const THEMES = new Set<string>([THEME, 'beroepsgeheim', 'it-en-toegang']);
+const KEEPING = 'mdd-bewaartermijn' as ItemId;
+const BADGE = 'Hoe vraag ik een badge voor het archief?';
+
+describe('writing and reviewing', () => {
+  let all: Content;
+  let content: Content;
+  let store: Store;
+  let app: App;
+  const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+  const clock = { now: () => NOW };
+  const person = (id: string, roles: Partial<Person['roles']> = {}): Person => ({
+    kind: 'person',
+    person: id as PersonId,
+    name: `Adviseur ${id}`,
+    roles: { advisorOf: ['poc-plus' as ServiceId], quality: false, administrator: false, ...roles },
+  });
+  const owner = person('owner', { contacts: ['poc-dossier' as ContactId] });
+  const substitute = person('substitute', { contacts: ['poc-beroepsgeheim' as ContactId] });
+  const colleague = person('colleague');
+  const outsider = person('outsider', { advisorOf: [] });
+  const otherService = person('other', { advisorOf: ['pbd-go' as ServiceId], contacts: ['pbd-wiskunde' as ContactId] });
+
+  beforeEach(async () => {
+    all ??= (await loadContent('content')).content;
+    content = { ...all, items: all.items.filter(({ themes }) => THEMES.has(themes[0])) };
+    store = checked(openSqlite(':memory:', clock), () => {});
+    const knowledge = await createKnowledgeBase(
+      () => withItems({ content, problems: [] }, store),
+      () => {},
+    );
+    const messenger: App['messenger'] = {
+      post: async () => ({ outcome: 'unreachable' }),
+      update: async () => ({ outcome: 'unreachable' }),
+      open: async () => undefined,
+      member: async () => undefined,
+    };
+    app = createApp({
+      store,
+      knowledge,
+      clock,
+      messenger,
+      log: silent,
+      measures: countingAll(store, knowledge.content, clock),
+    });
+    for (const [who, email] of [
+      [owner, 'dossier@example.org'],
+      [substitute, 'beroepsgeheim@example.org'],
+    ] as const) {
+      const pk = `person:${who.person}`;
+      const body = { name: who.name, userId: who.person, email, advisorOf: { 'poc-plus': NOW } };
+      await store.create({ pk, id: pk, kind: 'person', facets: { service: 'poc-plus' }, body });
+    }
+  });
+
+  let pressed = 0;
+  const fields = (more: object = {}) => ({
+    key: `k${++pressed}`,
+    question: BADGE,
+    answer: 'Mail het onthaal.',
+    variants: '',
+    theme: THEME,
+    audience: 'clb',
+    sources: '',
+    ...more,
+  });
+  const write = (who: Person, more: object = {}) =>
+    writeItem(app, who, { do: 'write-item', ...fields(more) } as ActionOf<'write-item'>);
+  const id = idFor(BADGE);
+  const publish = (who: Person, version = 1, item = id) =>
+    publishItem(app, who, { do: 'publish-item', item, version, key: `k${++pressed}` });
+  const no = (who: Person, how: 'send-back' | 'reject' | 'retire', reason = 'Te vaag.', version = 1) =>
+    giveReason(app, who, { do: 'item-reason', item: id, version, how, reason, key: `k${++pressed}` });
+  const said = (reply: Reply): string => ('text' in reply ? reply.text : words('card' in reply ? reply.card : {}));
+  const entry = async (of = id) => (await readItem(store, of))?.entry;
+  const found = () => app.knowledge.answer({ text: BADGE }).items[0]?.item.id;
+
+  it('is kept as a draft that nobody finds, until somebody else publishes it', async () => {
+    expect(said(await write(owner))).toContain('Voorgesteld');
+    expect(found()).not.toBe(id);
+    expect(said(await publish(owner))).toContain('Dit schreef je zelf');
+    expect(said(await publish(colleague))).toContain('alleen wie dit thema beheert');
+    expect(said(await publish(otherService))).toContain('alleen wie dit thema beheert');
+    expect(said(await publish(outsider))).toContain('Alleen adviseurs');
+    expect((await entry())!.live).toBeUndefined();
+    expect(said(await publish(substitute))).toContain('Gepubliceerd');
+    expect(found()).toBe(id);
+    expect(said(await publish(substitute))).toContain('wacht niets op nazicht');
+    expect((await entry())!.live).toMatchObject({ status: 'reviewed', reviewedOn: '2026-11-24' });
+  });
+
+  it('may be published by its writer when nobody else is known, and is then no more than a draft', async () => {
+    await store.erase(`person:${substitute.person}`);
+    await write(owner);
+    expect(said(await publish(owner))).toContain('Gepubliceerd');
+    expect((await entry())!.live).toMatchObject({ status: 'draft' });
+    expect((await entry())!.live).not.toHaveProperty('reviewedOn');
+  });
+
+  it('goes back and forth: sent back with a reason, changed, published, reverted in one action, taken away and put back', async () => {
+    await write(colleague);
+    expect(said(await no(substitute, 'send-back', '  '))).toContain('Zeg in een zin waarom');
+    expect(said(await no(colleague, 'send-back'))).toContain('alleen wie dit thema beheert');
+    expect(said(await no(substitute, 'send-back'))).toContain('Teruggestuurd');
+    await write(colleague, { about: id, answer: 'Mail het onthaal met je nummer.' });
+    expect(said(await publish(substitute, 1))).toContain('paste dit intussen aan');
+    await publish(substitute, 2);
+    await write(owner, { about: id, answer: 'Bel het onthaal.' });
+    await publish(substitute, 3);
+    const shown = () => app.knowledge.content().items.find((item) => item.id === id)?.answer;
+    expect(shown()).toBe('Bel het onthaal.');
+    const revert = (version: number) =>
+      revertItem(app, substitute, { do: 'revert-item', item: id, version, key: `k${++pressed}` });
+    expect(said(await revert(1))).toContain('Die versie is er niet');
+    await revert(2);
+    expect(shown()).toBe('Mail het onthaal met je nummer.');
+    await no(owner, 'retire', 'Afgeschaft.');
+    expect([shown(), found() === id]).toEqual([undefined, false]);
+    await revert(3);
+    expect(found()).toBe(id);
+    const { versions, events } = (await entry())!;
+    expect(versions.map(({ text, by }) => [text.answer, by.name])).toEqual([
+      ['Mail het onthaal.', colleague.name],
+      ['Mail het onthaal met je nummer.', colleague.name],
+      ['Bel het onthaal.', owner.name],
+    ]);
+    expect(events.map(({ type }) => type)).toContain('retired');
+  });
+
+  it('lies over the item of a file, which can be put back', async () => {
+    const file = content.items.find((item) => item.id === KEEPING)!;
+    await write(colleague, { about: KEEPING, question: file.title, answer: 'Korter.' });
+    await publish(substitute, 2, KEEPING);
+    const shown = () => app.knowledge.content().items.find((item) => item.id === KEEPING)!;
+    expect(shown()).toMatchObject({ answer: 'Korter.', wordings: file.wordings });
+    expect((await app.knowledge.reload()).problems).toEqual([]);
+    expect(shown().answer).toBe('Korter.');
+    await revertItem(app, owner, { do: 'revert-item', item: KEEPING, version: 1, key: 'r' });
+    expect(shown().answer).toBe(file.answer);
+  });
+
+  it('offers to add to what is there, with both texts in one form and nothing lost', async () => {
+    const reply = await write(colleague, {
+      target: KEEPING,
+      question: 'hoe lang dossier houden',
+      answer: 'Tien jaar.',
+    });
+    const card = JSON.stringify((reply as { card: object }).card);
+    expect(said(reply)).toContain('met jouw antwoord eronder');
+    for (const kept of ['Tien jaar.', 'hoe lang dossier houden', `"about":"${KEEPING}"`]) expect(card).toContain(kept);
+    expect(await entry(KEEPING)).toBeUndefined();
+  });
+
+  it('tells the second of two who write the same question at once', async () => {
+    const [first, second] = await Promise.all([write(colleague), write(person('late'), { answer: 'Anders.' })]);
+    expect(said(first)).toContain('Voorgesteld');
+    expect(said(second)).toMatch(/Adviseur colleague stelde deze vraag al voor/);
+    expect(JSON.stringify(second)).toContain('Anders.');
+    expect((await entry())!.versions).toHaveLength(1);
+  });
+
+  it.each([
+    ['a pupil in the answer', { answer: 'Bel de mama van Jonas Peeters.' }, /herkenbaars in: naam \(Jonas/],
+    ['a pupil in a wording', { variants: 'mag Jonas Peeters mee' }, /naam \(Jonas/],
+    [
+      'a national number, also when no pupil is meant',
+      { answer: 'Nummer 93.05.18-223.61.', names: true },
+      /rijksregister/,
+    ],
+    ['an answer of 20,000 characters', { answer: 'a '.repeat(10_000) }, /hoogstens 4000 tekens/],
+    ['no answer', { answer: ' ' }, /Vul een vraag en een antwoord in/],
+    ['an unknown theme', { theme: 'verdwenen' }, /Kies een thema/],
+    ['nobody it is for', { audience: '' }, /voor wie/],
+    ['a source that is no link', { sources: 'Boek van Jan' }, /https-link/],
+    ['a source that runs', { sources: 'Klik | javascript:alert(1)' }, /https-link/],
+    [
+      'too many wordings',
+      { variants: Array.from({ length: 13 }, (_, n) => `zo ${n} gezegd`).join('\n') },
+      /hoogstens 12/,
+    ],
+  ])('refuses %s, and loses nothing that was typed', async (_, more, sentence) => {
+    const reply = await write(colleague, more);
+    expect(said(reply)).toMatch(sentence);
+    expect(reply.kind).toBe('dialog');
+    for (const typed of Object.values(more)) {
+      if (typeof typed === 'string' && typed.trim() !== '' && typed !== 'verdwenen')
+        expect(JSON.stringify(reply)).toContain(JSON.stringify(typed).slice(1, -1));
+    }
+    expect(await entry()).toBeUndefined();
+  });
+
+  it('hides what is recognisable when asked, and shows it before anything is kept', async () => {
+    const reply = await write(colleague, { answer: 'Bel de mama van Jonas Peeters.', mask: true });
+    expect(JSON.stringify(reply)).toContain('[naam]');
+    expect(JSON.stringify(reply)).not.toContain('Jonas');
+    expect(await entry()).toBeUndefined();
+  });
+
+  it('refuses a theme that is over, by name', async () => {
+    content = {
+      ...content,
+      themes: content.themes.map((one) => (one.id === THEME ? { ...one, until: '2026-08-31' } : one)),
+    };
+    await app.knowledge.reload();
+    expect(said(await write(colleague))).toMatch(/Multidisciplinair dossier.* wordt niet meer gebruikt/);
+  });
+
+  it('makes hostile Markdown harmless and keeps its words', async () => {
+    const answer =
+      '![x](https://evil.example/pixel.png) [klik](javascript:alert(1)) <img src=x onerror=alert(1)> [goed](https://go.example/)';
+    await write(colleague, { question: 'Waar [staat](javascript:x) het formulier voor badges?', answer });
+    const stored = (await Array.fromAsync(itemsIn(store)))[0]!.entry.versions[0]!.text;
+    expect(stored.answer).toBe(
+      '[x](https://evil.example/pixel.png) klik) ‹img src=x onerror=alert(1)> [goed](https://go.example/)',
+    );
+    expect(stored.question).not.toMatch(/\]\(/);
+  });
+
+  it('stays with whoever comes after an owner who left', async () => {
+    await write(colleague);
+    content = {
+      ...content,
+      contacts: content.contacts.map((one) =>
+        one.id === 'poc-dossier' ? { ...one, email: 'nieuw@example.org' } : one,
+      ),
+    };
+    await app.knowledge.reload();
+    expect(said(await publish(person('gone')))).toContain('alleen wie dit thema beheert');
+    expect(said(await publish(person('new', { contacts: ['poc-dossier' as ContactId] })))).toContain('Gepubliceerd');
+  });
+
+  it('leaves tickets readable whose item was taken away', async () => {
+    const asked = ask(
+      {
+        id: 't' as TicketId,
+        number: 'HD-2026-0001',
+        channel: 'teams',
+        requester: { name: 'A' },
+        question: 'x',
+        service: 'poc-plus' as ServiceId,
+      },
+      NOW,
+    );
+    if (!asked.ok) throw new Error('no ticket');
+    const items = ['weg' as ItemId];
+    const shown = suggest(asked.value, { kind: 'system' }, NOW, { decision: 'answer', items });
+    if (!shown.ok) throw new Error('nothing shown');
+    expect(words(await answerCardFor(app, shown.value))).toContain('Een adviseur kan je verder helpen');
+  });
+
+  it('is erased of a person: what they wrote stays, without who they are', async () => {
+    await write(colleague);
+    await (await forget(app, colleague.person)).ended;
+    const { versions } = (await entry())!;
+    expect(versions[0]!.by.name).toBe('');
+    expect(JSON.stringify((await store.changes('', 1_000)).docs)).not.toMatch(/"colleague"|Adviseur colleague/);
+  });
+
+  it('is read and written by nobody without a role', async () => {
+    for (const reply of [
+      await openItem(app, outsider, { do: 'open-item', item: KEEPING }),
+      await write(outsider),
+      await openWriting(app, outsider, { do: 'open-write-item', item: KEEPING }),
+      await no(outsider, 'reject'),
+    ])
+      expect(said(reply)).toContain('Alleen adviseurs');
+    expect((await itemList(app, outsider)).text).toContain('Alleen adviseurs');
   });
 });

@@ -96,6 +96,12 @@ describe('a wording that helped', () => {
     expect(listed).toMatchObject({ item: KEEPING, yes: 2, no: 0, weight: 1, text: ODD });
   });
 
+  it('counts in full at once from who looks after the item', async () => {
+    await teach(app, { item: KEEPING, text: ODD, helped: true, full: true }, an);
+    expect(await listWordings(store, now)).toMatchObject([{ item: KEEPING, yes: 1, weight: 1 }]);
+    expect(rankOf(app.knowledge, ODD, KEEPING)).toBe(1);
+  });
+
   it('never gets into content itself, and is there after a restart, ranked exactly the same', async () => {
     for (const person of [an, bo]) await teach(app, { item: KEEPING, text: ODD, helped: true }, person);
     await teach(app, { item: content.items[0]!.id, text: 'wat vertel ik aan die twee thuis', helped: true }, cy);
@@ -219,7 +225,7 @@ describe('what somebody says through a ticket', () => {
 
   it('a store that fails costs nobody their answer', async () => {
     app = { ...app, store: { ...store, read: () => Promise.reject(new Error('disk full')) } };
-    await expect(teach(app, { item: KEEPING, text: ODD, helped: true }, an)).resolves.toBeUndefined();
+    await expect(teach(app, { item: KEEPING, text: ODD, helped: true }, an)).resolves.toBe(false);
   });
 });
 

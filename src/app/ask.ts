@@ -16,6 +16,7 @@ import { nl } from '../locale/nl.ts';
 import { remember, similarTickets } from './earlier.ts';
 import { checkForm, type Found } from './form-check.ts';
 import { answerCardFor } from './messages.ts';
+import { noteMiss } from './misses.ts';
 import { bare, keepPerson, readPerson, SYSTEM, type Turn } from './people.ts';
 import type { PersonRecord } from './records.ts';
 import { type Reply, refused, say, text, withSentence } from './reply.ts';
@@ -143,6 +144,7 @@ export async function rate(app: App, turn: Turn, action: ActionOf<'rate'>): Prom
     return rated;
   });
   if (judged) await learnFromRating(app, judged, turn.person, action.helped);
+  if (judged && !action.helped) await noteMiss(app, judged);
   return reply;
 }
 
@@ -281,6 +283,7 @@ export async function askAdvisor(app: App, turn: Turn, action: ActionOf<'ask-adv
   if (!routed.ok) return again(nl.refusal(routed.refusal), checked.text);
   announce(app, routed.value.id);
   await remember(app, routed.value);
+  await noteMiss(app, routed.value);
   return text(nl.ask.done(routed.value.number));
 }
 

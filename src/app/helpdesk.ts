@@ -19,6 +19,7 @@ import * as followUp from './follow-up.ts';
 import * as review from './item-review.ts';
 import * as writing from './item-writing.ts';
 import { createLeases } from './leases.ts';
+import * as misses from './misses.ts';
 import * as onMessage from './on-message.ts';
 import { identify, keepPerson, readPerson, type Turn } from './people.ts';
 import type { Address, Appointed, Message, Ports, RateLimit } from './ports.ts';
@@ -328,6 +329,9 @@ type RoleAction = ActionOf<
   | 'open-item-reason'
   | 'item-reason'
   | 'revert-item'
+  | 'close-miss'
+  | 'teach-miss'
+  | 'open-miss'
 >;
 
 async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAction): Promise<Reply> {
@@ -396,6 +400,12 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return review.giveReason(app, actor, action);
     case 'revert-item':
       return review.revertItem(app, actor, action);
+    case 'open-miss':
+      return misses.openMiss(app, actor, action);
+    case 'teach-miss':
+      return misses.teachMiss(app, actor, action);
+    case 'close-miss':
+      return misses.closeMiss(app, actor, action);
     case 'claim':
       return work.claim(app, actor, turn.userId, action);
     case 'answer':

@@ -9,6 +9,7 @@ import type { ItemId, Result } from '../domain/terms.ts';
 import { nl } from '../locale/nl.ts';
 import { announceReview, cardOf } from './item-tell.ts';
 import { changeItem, itemsIn, readItem, stewardsOf } from './items.ts';
+import { missRows } from './misses.ts';
 import { peopleWithEmail } from './people.ts';
 import type { Message } from './ports.ts';
 import { type Reply, text, withSentence } from './reply.ts';
@@ -143,6 +144,7 @@ export async function itemList(app: App, who: Person): Promise<Message> {
   }
   const groups = [
     { heading: words.list.toReview, rows: toReview },
+    { heading: words.list.misses, rows: await missRows(app, who) },
     { heading: words.list.mine, rows: mine },
   ];
   return { summary: words.summary, card: itemListCard(groups) };

@@ -13,6 +13,7 @@ import { brusselsDay } from '../domain/working-time.ts';
 import { nl } from '../locale/nl.ts';
 import { announceReview } from './item-tell.ts';
 import { baseOf, changeItem, idFor, nearestTo, ownerOf, readItem, stewardsOf } from './items.ts';
+import { settleMiss } from './misses.ts';
 import { type Reply, refused, text } from './reply.ts';
 import { type App, load } from './tickets.ts';
 import { topic } from './topics.ts';
@@ -170,6 +171,7 @@ async function save(app: App, who: Person, action: Filled, ticket: TicketId | un
   });
   if (!changed.ok) return again(words.refusal(changed.refusal));
   announceReview(app, id);
+  if (ticket) await settleMiss(app, ticket, who, 'written');
   const owner = content.contacts.find((one) => one.id === ownerOf(content, item.theme));
   return text(words.form.sent(owner?.role ?? nl.common.colleague));
 }

@@ -113,6 +113,14 @@ export type FollowUpRecord = { history: FollowUpEvent[] };
  */
 export type ItemRecord = { events: ItemEvent[]; told: number; attempts?: number };
 
+/** That the item shown for a question did not help, and what was done about it. Kept at pk `miss:<ticket>`, kind `miss`. */
+export type MissRecord = {
+  item: ItemId;
+  theme: ThemeId;
+  at: Instant;
+  decided?: { what: 'wording' | 'written' | 'out-of-scope'; by: { person: PersonId; name: string }; at: Instant };
+};
+
 /** Which items went live, changed or went lately, so that every running index follows. Kept at pk `control:items`. */
 export type ItemNewsRecord = { n: number; changed: { n: number; item: ItemId }[] };
 

@@ -60,17 +60,21 @@ export async function learnFromAnswer(app: App, ticket: Ticket, advisor: PersonI
 
 const masked = (text: string): string => mask(text, detect(text), nl.privacy.masks).trim();
 
-type Lesson = { item: ItemId; text: string; helped: boolean };
+/** `full`: the person looks after the item, so it counts in full at once and beyond what one person may teach. */
+type Lesson = { item: ItemId; text: string; helped: boolean; full?: boolean };
 
-/** Takes a lesson, unless it says nothing or the person has taught enough. A fault is noted; nobody's answer waits for it. */
-export async function teach(app: App, { item, text, helped }: Lesson, person: PersonId): Promise<void> {
+/**
+ * Takes a lesson, unless it says nothing or the person has taught enough; false then. A fault is noted; nobody's answer
+ * waits for it.
+ */
+export async function teach(app: App, { item, text, helped, full }: Lesson, person: PersonId): Promise<boolean> {
   const hidden = masked(text);
   const carrying = new Set(
     wordingKey(hidden)
       .split(' ')
       .filter((word) => word.length > 1 && wordWeight(word) === 1),
   );
-  if (hidden.length > LONGEST || carrying.size < LEAST_WORDS) return;
+  if (hidden.length > LONGEST || carrying.size < LEAST_WORDS) return false;
   const key = keyOf(hidden);
   const at = app.clock.now();
   try {
@@ -78,13 +82,17 @@ export async function teach(app: App, { item, text, helped }: Lesson, person: Pe
     const teacher = { pk: teacherPk(by), kind: 'wording-teacher' };
     let welcome = false;
     await keep<TeacherRecord>(app.store, teacher, (before) => {
-      welcome = mayTeach(before?.taught ?? [], { item, key }, at);
+      welcome = full === true || mayTeach(before?.taught ?? [], { item, key }, at);
       return welcome ? { taught: noteTaught(before?.taught ?? [], { item, key, at }) } : before;
     });
-    if (!welcome) return;
-    await edit(app, item, (wordings) => vote(wordings, { key, text: hidden, helped }, { by, at }));
+    if (!welcome) return false;
+    await edit(app, item, (wordings) =>
+      vote(wordings, { key, text: hidden, helped }, { by, at, ...(full ? { full } : {}) }),
+    );
+    return true;
   } catch (error) {
     app.log.warn({ item, error: String(error) }, 'a confirmed wording could not be kept');
+    return false;
   }
 }
 

@@ -143,7 +143,11 @@ export function reasonForm(view: {
   });
 }
 
-export type ListedRow = { line: string; hint?: string | undefined; press: { do: string; item: ItemId } };
+export type ListedRow = {
+  line: string;
+  hint?: string | undefined;
+  press: { do: string; item: ItemId } | { do: string; ticket: TicketId };
+};
 
 const MOST_ROWS = 8;
 
@@ -159,5 +163,38 @@ export function itemListCard(groups: readonly { heading: string; rows: readonly 
         .map(({ line, hint, press }) => ({ line: escapeMarkdown(line), hint, verb: press.do, press })),
       more: rows.length > MOST_ROWS ? words.list.more(rows.length - MOST_ROWS) : undefined,
     })),
+  });
+}
+
+export type MissView = {
+  ticket: TicketId;
+  sentence: string | undefined;
+  /** Without what is recognisable, as is what was answered. */
+  question: string;
+  shown: string;
+  answered: string | undefined;
+  /** Items in which the answer may have stood all the time. */
+  candidates: readonly Item[];
+  /** What was done about it. */
+  decided: string | undefined;
+};
+
+/** One answer that did not help, and what can be done about it. */
+export function missCard(view: MissView): Card {
+  const open = view.decided === undefined;
+  return fill('item-miss', {
+    ticket: view.ticket,
+    sentence: view.sentence,
+    question: plain(view.question),
+    shown: escapeMarkdown(view.shown),
+    answered: view.answered === undefined ? [] : plain(view.answered),
+    unanswered: view.answered === undefined,
+    decided: view.decided === undefined ? undefined : escapeMarkdown(view.decided),
+    candidates: view.candidates.map(({ id, title }) => ({
+      ticket: view.ticket,
+      item: id,
+      title: escapeMarkdown(title),
+    })),
+    open,
   });
 }

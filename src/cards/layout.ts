@@ -17,6 +17,7 @@ import digest from '../../adaptive-cards/digest.json' with { type: 'json' };
 import item from '../../adaptive-cards/item.json' with { type: 'json' };
 import itemForm from '../../adaptive-cards/item-form.json' with { type: 'json' };
 import itemList from '../../adaptive-cards/item-list.json' with { type: 'json' };
+import itemMiss from '../../adaptive-cards/item-miss.json' with { type: 'json' };
 import itemReason from '../../adaptive-cards/item-reason.json' with { type: 'json' };
 import itemReview from '../../adaptive-cards/item-review.json' with { type: 'json' };
 import list from '../../adaptive-cards/list.json' with { type: 'json' };
@@ -59,6 +60,7 @@ export const layouts = {
   item,
   'item-form': itemForm,
   'item-list': itemList,
+  'item-miss': itemMiss,
   'item-reason': itemReason,
   'item-review': itemReview,
   list,

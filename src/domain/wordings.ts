@@ -2,8 +2,8 @@
 
 import type { Instant, ItemId } from './terms.ts';
 
-/** Who said it, as a keyed hash, and when. One person has one vote on a wording. */
-export type Vote = { by: string; at: Instant };
+/** Who said it, as a keyed hash, and when. One person has one vote on a wording; `full`: they look after the item. */
+export type Vote = { by: string; at: Instant; full?: true };
 /** `key` stands for the words and does not tell them. A removed wording keeps only its key, so that it is not learnt again. */
 export type Wording = { key: string; text: string; for: Vote[]; against: Vote[]; removed?: true };
 /** What one person said yes or no to, newest last: where their votes are, and how many they may still give. */
@@ -20,7 +20,7 @@ export type Learned = {
 const DAY_MS = 86_400_000;
 /** A confirmation counts half after a year. */
 const HALF_LIFE_MS = 365 * DAY_MS;
-/** One person may be wrong, or mean it badly: fully only when a second one agrees. */
+/** One person may be wrong, or mean it badly: fully only when a second one agrees, or who looks after the item. */
 const FIRST = 0.3;
 const PER_NO = 0.5;
 const LEAST_WEIGHT = 0.1;
@@ -48,13 +48,14 @@ export function noteTaught(taught: readonly Taught[], on: Taught): Taught[] {
 export function vote(
   wordings: readonly Wording[],
   about: { key: string; text: string; helped: boolean },
-  { by, at }: Vote,
+  { by, at, full }: Vote,
 ): Wording[] {
   const known = wordings.find(({ key }) => key === about.key);
   if (known?.removed) return [...wordings];
   const before = known ?? { key: about.key, text: about.text, for: [], against: [] };
   const others = (votes: readonly Vote[]) => votes.filter((one) => one.by !== by);
-  const added = (votes: readonly Vote[]) => [...others(votes), { by, at }].slice(-MOST_VOTES);
+  const added = (votes: readonly Vote[]) =>
+    [...others(votes), { by, at, ...(full ? { full } : {}) }].slice(-MOST_VOTES);
   const next: Wording = about.helped
     ? { ...before, for: added(before.for), against: others(before.against) }
     : { ...before, for: others(before.for), against: added(before.against) };
@@ -79,7 +80,9 @@ export function weightOf(wording: Wording, now: Instant): number {
   const { length } = wording.for;
   if (length === 0) return 0;
   const age = now - Math.max(...wording.for.map(({ at }) => at));
-  const weight = (length > 1 ? 1 : FIRST) * 0.5 ** (age / HALF_LIFE_MS) - PER_NO * wording.against.length;
+  const weight =
+    (length > 1 || wording.for.some(({ full }) => full) ? 1 : FIRST) * 0.5 ** (age / HALF_LIFE_MS) -
+    PER_NO * wording.against.length;
   return weight < LEAST_WEIGHT ? 0 : weight;
 }
 

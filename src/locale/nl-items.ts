@@ -144,6 +144,29 @@ export const nlItems = {
     open: 'Open',
   },
 
+  miss: {
+    title: 'Dit antwoord hielp niet',
+    question: 'Gevraagd',
+    shownLabel: 'Getoond',
+    answeredLabel: 'Uiteindelijk geantwoord',
+    unanswered: 'Nog geen antwoord van een adviseur.',
+    shown: (title: string) => `Getoond: ${title}`,
+    unreadable: 'De tekst van deze vraag is er niet meer.',
+    teachHeading: 'Stond het antwoord in een ander item? Dan vindt de volgende het wel.',
+    teach: 'Voeg verwoording toe',
+    write: 'Schrijf een nieuw item',
+    outOfScope: 'Hoort hier niet',
+    taught: (title: string) => `Toegevoegd: wie het zo vraagt, vindt nu sneller: ${title}`,
+    notTaught:
+      'Deze vraag is te lang of te algemeen om als verwoording te bewaren, of je voegde er al veel toe. Schrijf een nieuw item of vul er een aan.',
+    closed: 'Genoteerd: deze vraag hoort niet in de kennisbank.',
+    decided: {
+      wording: (by: string) => `${by} voegde de verwoording aan een item toe.`,
+      written: (by: string) => `${by} stelde een item voor.`,
+      'out-of-scope': (by: string) => `${by} noteerde dat dit hier niet hoort.`,
+    },
+  },
+
   /** In the terminal. */
   files: {
     nothing: 'Niemand paste iets aan over de bestanden heen: er is niets weg te schrijven.',
@@ -167,6 +190,7 @@ export const nlItems = {
     title: 'Kennisbank',
     empty: 'Er wacht niets. Een antwoord dat anderen helpt, stel je voor met *Stel voor als FAQ*.',
     toReview: 'Te beoordelen',
+    misses: 'Antwoorden die niet hielpen',
     mine: 'Door jou voorgesteld',
     line: (title: string, theme: string) => `${theme} · ${title}`,
     more: (rest: number) => `En nog ${rest}.`,

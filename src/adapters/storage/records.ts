@@ -10,7 +10,7 @@ const posted = z.object({ address, activityId: z.string() });
 const sides = z.object({ requester: z.number().int(), channel: z.number().int() });
 const trouble = z.object({ reason: z.string(), attempts: z.number(), at: instant.optional() });
 const teller = z.object({ by: z.string(), until: instant });
-const votes = z.array(z.object({ by: z.string(), at: instant }));
+const votes = z.array(z.object({ by: z.string(), at: instant, full: z.literal(true).optional() }));
 const followUpEvent = {
   at: instant,
   by: z.looseObject({ person: z.string(), name: z.string() }),
@@ -86,6 +86,18 @@ const shapes: Record<string, z.ZodType> = {
       .min(1),
     told: z.int().min(0),
     attempts: z.int().optional(),
+  }),
+  miss: z.object({
+    item: z.string(),
+    theme: z.string(),
+    at: instant,
+    decided: z
+      .object({
+        what: z.enum(['wording', 'written', 'out-of-scope']),
+        by: z.looseObject({ person: z.string(), name: z.string() }),
+        at: instant,
+      })
+      .optional(),
   }),
   'item-news': z.object({ n: z.int(), changed: z.array(z.object({ n: z.int(), item: z.string() })) }),
   'item-use': z.object({ counts: z.record(z.string(), z.number()) }),
