@@ -253,7 +253,7 @@ export async function openCosmos(settings: CosmosSettings): Promise<Store> {
           if (docs.length === limit) break;
           place.at = item.changedAt;
           place.key = item.key;
-          const print = hash('sha1', item.key + item._etag, 'base64url').slice(0, 10);
+          const print = hash('sha256', item.key + item._etag, 'base64url').slice(0, 10);
           if (seen.has(print)) continue;
           docs.push(stored(item));
           if (item.changedAt >= place.began - OVERLAP_MS) seen.set(print, item.changedAt);
