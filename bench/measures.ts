@@ -1,7 +1,7 @@
 // Measures the figures at a million tickets: folding, loading, each figure, and what the event loop notices of it.
 
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
@@ -16,14 +16,15 @@ import { makingStore, PEOPLE, ticketAt, YEARS } from './many-tickets.ts';
 
 const { values: options } = parseArgs({ options: { tickets: { type: 'string', default: '1000000' } } });
 const TICKETS = Number(options.tickets);
-const GOALS = { figure: 50, median: 200, delay: 50, fresh: 1_000 };
+const GOALS = { figure: 50, median: 200, answer: 100, delay: 50, fresh: 1_000, start: 3_000 };
 const MEDIANS = ['firstResponse', 'timeToAnswer', 'timeToClose'];
 const NOW = Date.parse('2026-08-20T10:00:00Z');
 const SCHOOL_YEAR = '2025-2026';
 
 const { content } = await loadContent('./content');
 const many = { content, tickets: TICKETS, now: NOW };
-const clock = { now: () => NOW };
+let moment = NOW;
+const clock = { now: () => moment };
 
 const ms = (value: number) => `${value.toFixed(1).padStart(8)} ms`;
 const mb = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
@@ -63,7 +64,7 @@ async function delayDuring(work: () => Promise<unknown>): Promise<{ took: number
 }
 
 console.log(
-  `${TICKETS.toLocaleString('en')} tickets over ${YEARS} school years, ${PEOPLE.toLocaleString('en')} people\n`,
+  `${TICKETS.toLocaleString('en')} tickets over ${YEARS} school years, ${PEOPLE.toLocaleString('en')} people; load average ${loadavg()[0]!.toFixed(1)}\n`,
 );
 const folder = await mkdtemp(join(tmpdir(), 'helpdesk-figures-'));
 const { store, takeBack } = makingStore(many);
@@ -83,7 +84,7 @@ const load = await delayDuring(async () => {
   await model.follow();
   await model.figures({ schoolYear: SCHOOL_YEAR });
 });
-report('starting again: load and first answer', load.took);
+report('starting again: load and first answer', load.took, GOALS.start);
 report('  event loop held up meanwhile, at worst', load.worst, GOALS.delay);
 console.log(`  memory of the process grew by ${mb(process.memoryUsage().rss - before)}\n`);
 
@@ -94,22 +95,31 @@ const asked: [string, Filters][] = [
   ['everything', {}],
 ];
 for (const [label, filters] of asked) {
-  report(`all figures, ${label}`, await typical(() => timed(() => model.figures(filters))));
+  // Two minutes later nothing of a period under way, nor of the year before, was counted already.
+  const anew = () => {
+    moment += 120_000;
+    return timed(() => model.figures(filters));
+  };
+  report(`all figures, ${label}`, await typical(anew), GOALS.answer);
 }
-report('a list of 50 out of all', await typical(() => timed(() => model.tickets({}, {}))), GOALS.figure * 2);
+const over = { schoolYear: '2024-2025' };
+report('a school year that is over, for the first time', await timed(() => model.figures(over)), GOALS.answer);
+report('  and again', await typical(() => timed(() => model.figures(over))), GOALS.answer);
+report('a list of 50 out of all', await typical(() => timed(() => model.tickets({}, {}))), GOALS.answer);
+moment += 120_000;
 const busy = await delayDuring(() => model.figures({}));
 report('event loop held up by "everything"', busy.worst, GOALS.delay);
 const total = async () => (await model.figures({ schoolYear: SCHOOL_YEAR })).figures.questions.total;
 const earlier = await total();
 takeBack(1);
-const fresh = await timed(async () => {
+const visible = await timed(async () => {
   if ((await total()) !== earlier - 1) throw new Error('a change that was saved is not in the figures');
 });
-report('a saved change is in the figures after', fresh, GOALS.fresh);
+report('a saved change is in the figures after', visible, GOALS.fresh);
 await model.close();
 await rm(folder, { recursive: true });
 
-console.log('\neach figure on its own, CPU    one school year      everything');
+console.log('\neach figure and its filters, CPU  one school year      everything');
 const table = createFactTable();
 for (let n = 0; n < TICKETS; n++) {
   const { ticket } = opened(ticketAt(n, many));
@@ -118,18 +128,11 @@ for (let n = 0; n < TICKETS; n++) {
 const base = { tickets: table, sessions: [], time: [] };
 const context = { directory: content, survey: content.survey, now: NOW };
 measure(base, context, { schoolYear: SCHOOL_YEAR });
-const views = [{ schoolYear: SCHOOL_YEAR }, {}].map((filters) => ({
-  ...{ base, context, filters },
-  chosen: select(table, context, filters),
-}));
-const selecting = [
-  await typical(() => cpu(() => select(table, context, { schoolYear: SCHOOL_YEAR }))),
-  await typical(() => cpu(() => select(table, context, {}))),
-];
-console.log(`${'applying the filters'.padEnd(28)}${selecting.map(ms).join('     ')}`);
+const views = [{ schoolYear: SCHOOL_YEAR }, {}];
+const fresh = (filters: Filters) => ({ base, context, filters, chosen: select(table, context, filters) });
 for (const key of FIGURE_KEYS) {
   const times = [];
-  for (const view of views) times.push(await typical(() => cpu(() => FOLDS[key](view))));
+  for (const filters of views) times.push(await typical(() => cpu(() => FOLDS[key](fresh(filters)))));
   const goal = MEDIANS.includes(key) ? GOALS.median : GOALS.figure;
   const missed = times.some((time) => time > goal);
   failed ||= missed;

@@ -448,17 +448,19 @@ export function countCodes(rows: Uint32Array, column: Uint16Array, codes: number
 /** A way to divide rows: the code of a row in `column` says in `cells` which of the `ids` it belongs to. */
 export type Split = { ids: readonly string[]; column: Uint16Array; cells: Uint16Array };
 
+/** What `tally` found per cell. `seen` has `width` words of 32 bits per cell, one bit for each person. */
+export type Tally = { values: Float64Array; rows: Uint32Array; people: Uint32Array; seen: Int32Array; width: number };
+
 /**
- * Per cell how many rows, or how much of `amounts` they add up to, and how many different people, one bit for each;
- * person 0 is nobody. Rows without an amount are left out. One loop without a call in it: this is where figures spend
- * their time.
+ * Per cell how many rows, or how much of `amounts` they add up to, and how many different people; person 0 is nobody.
+ * Rows without an amount are left out. One loop without a call in it: this is where figures spend their time.
  */
 export function tally(
   rows: Uint32Array,
   { ids, column, cells }: Split,
   people: { of: Uint32Array; most: number },
   amounts?: Int32Array,
-): { values: Float64Array; rows: Uint32Array; people: Uint32Array } {
+): Tally {
   const width = (people.most >>> 5) + 1;
   const seen = new Int32Array(ids.length * width);
   const values = new Float64Array(ids.length);
@@ -467,21 +469,41 @@ export function tally(
   const personOf = people.of;
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at]!;
-    const value = amounts === undefined ? 1 : amounts[row]!;
-    if (value === 0) continue;
     const cell = cells[column[row]!]!;
-    values[cell]! += value;
+    if (amounts !== undefined) {
+      const amount = amounts[row]!;
+      if (amount === 0) continue;
+      values[cell]! += amount;
+    }
     counted[cell]! += 1;
     const person = personOf[row]!;
     const place = cell * width + (person >>> 5);
     const before = seen[place]!;
-    const bit = 1 << (person & 31);
-    seen[place] = before | bit;
+    seen[place] = before | (1 << (person & 31));
     // 1 of a bit that was not there: which it is cannot be guessed, so without a branch.
     distinct[cell]! += 1 & ~(before >>> (person & 31));
   }
   for (let cell = 0; cell < ids.length; cell++) if ((seen[cell * width]! & 1) !== 0) distinct[cell]! -= 1;
-  return { values, rows: counted, people: distinct };
+  return { values: amounts ? values : Float64Array.from(counted), rows: counted, people: distinct, seen, width };
+}
+
+/** The same of larger cells, each made of whole ones: `into` says of each cell in which of `count` larger ones it is. */
+export function joined({ values, rows, seen, width }: Tally, into: readonly number[], count: number): Tally {
+  const larger = { values: new Float64Array(count), rows: new Uint32Array(count), people: new Uint32Array(count) };
+  const all = new Int32Array(count * width);
+  for (const [cell, whole] of into.entries()) {
+    larger.values[whole]! += values[cell]!;
+    larger.rows[whole]! += rows[cell]!;
+    for (let word = 0; word < width; word++) all[whole * width + word]! |= seen[cell * width + word]!;
+  }
+  for (let whole = 0; whole < count; whole++) {
+    for (let word = 0; word < width; word++) {
+      // Nobody is the first bit of the first word.
+      let bits = all[whole * width + word]! & (word === 0 ? ~1 : ~0);
+      for (; bits !== 0; bits &= bits - 1) larger.people[whole]! += 1;
+    }
+  }
+  return { ...larger, seen: all, width };
 }
 
 /** "2026-11" as a number that grows by one a month. */

@@ -1,6 +1,6 @@
 // The figures of the helpdesk, each defined once, over facts in columns. Pure; knows no store and no word on screen.
 
-import { type FactTable, type Split, tally, where } from './fact-table.ts';
+import { type FactTable, joined, type Split, type Tally, tally, where } from './fact-table.ts';
 import type { TimeFacts } from './facts.ts';
 import {
   type Context,
@@ -236,15 +236,17 @@ function tableOf(
   known: readonly string[],
   amounts?: Int32Array,
 ): Cell[] {
-  const { ids } = split;
-  const { values, rows: found, people: requesters } = tally(rows, split, peopleIn(table), amounts);
+  return cellsOf(split.ids, tally(rows, split, peopleIn(table), amounts), known);
+}
+
+function cellsOf(ids: readonly string[], { values, rows: found, people }: Tally, known: readonly string[]): Cell[] {
   const place = new Map(ids.map((id, at) => [id, at]));
   const listed = new Set(known);
   const others = ids.filter((id, at) => found[at] && !listed.has(id) && id !== UNKNOWN).sort();
   const unknown = found[place.get(UNKNOWN) ?? -1] && !listed.has(UNKNOWN) ? [UNKNOWN] : [];
   return [...listed, ...others, ...unknown].map((id) => {
     const at = place.get(id);
-    return { id, value: at === undefined ? 0 : values[at]!, requesters: at === undefined ? 0 : requesters[at]! };
+    return { id, value: at === undefined ? 0 : values[at]!, requesters: at === undefined ? 0 : people[at]! };
   });
 }
 
@@ -264,12 +266,19 @@ const peopleIn = ({ columns, dictionaries }: FactTable) => ({
 });
 
 function tables(chosen: Selection, amounts?: Int32Array) {
-  const { asked, by, months, themes } = chosen;
-  const processes = [...new Set(themes.map(({ coreProcess }) => coreProcess))];
+  const { table, asked, by, months, themes, processOfTheme } = chosen;
+  const perTheme = tally(asked, by.theme, peopleIn(table), amounts);
+  const processes = by.theme.ids.map(processOfTheme);
+  const found = [...new Set(processes)];
+  const perProcess = joined(
+    perTheme,
+    processes.map((process) => found.indexOf(process)),
+    found.length,
+  );
   return {
     byMonth: tableOf(chosen, asked, by.month, months, amounts),
-    byTheme: tableOf(chosen, asked, by.theme, idsOf(themes), amounts),
-    byCoreProcess: tableOf(chosen, asked, by.coreProcess, processes, amounts),
+    byTheme: cellsOf(by.theme.ids, perTheme, idsOf(themes)),
+    byCoreProcess: cellsOf(found, perProcess, [...new Set(themes.map(({ coreProcess }) => coreProcess))]),
     byChannel: tableOf(chosen, asked, by.channel, CHANNELS, amounts),
   };
 }

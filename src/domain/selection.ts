@@ -190,7 +190,7 @@ export function select(table: FactTable, context: Context, filters: Filters) {
     // Counted by another date than that of the question.
     closed: () =>
       where(passing(atLeast(askedBefore(window.to), columns.lastClosed, window.from)), (row) => closes(row) !== 'no'),
-    reopened: () => where(behind('closed'), (row) => closes(row) === 'reopened'),
+    reopened: () => where(behind('closed'), (row) => columns.closedOnce[row] === 0 && closes(row) === 'reopened'),
     backlog: () =>
       where(passing(atLeast(askedBefore(backlogAt + 1), columns.endedAt, backlogAt + 1)), (row) => {
         const state = table.stateAt(row, backlogAt);
@@ -257,12 +257,13 @@ export function select(table: FactTable, context: Context, filters: Filters) {
     by: {
       month: { ids: months, column: columns.month, cells: monthCells },
       theme: splitBy('theme', (id) => (id === undefined ? UNKNOWN : themeNow(id))),
-      coreProcess: splitBy('theme', (id) => (id === undefined ? UNKNOWN : (processOf(id) ?? UNKNOWN))),
       channel: splitBy('channel', (id) => id ?? UNKNOWN),
       centre: splitBy('centre', (id) => (id === undefined ? UNKNOWN : centreNow(id))),
       function: splitBy('function', (id) => id ?? UNKNOWN),
       outcome: splitBy('outcome', (id) => id ?? NOT_CLOSED),
     } satisfies Record<string, Split>,
+    /** Of a label of `by.theme`. */
+    processOfTheme: (label: string): string => (label === UNKNOWN ? UNKNOWN : (processOf(label) ?? UNKNOWN)),
     backlogBy: {
       age: () =>
         splitBacklog(
