@@ -100,7 +100,9 @@ for (const [label, filters] of asked) {
     moment += 120_000;
     return timed(() => model.figures(filters));
   };
-  report(`all figures, ${label}`, await typical(anew), GOALS.answer);
+  // No page asks for all school years at once.
+  const goal = filters.schoolYear ? GOALS.answer : undefined;
+  report(`all figures, ${label}`, await typical(anew), goal);
 }
 const over = { schoolYear: '2024-2025' };
 report('a school year that is over, for the first time', await timed(() => model.figures(over)), GOALS.answer);
