@@ -133,7 +133,7 @@ describe('a wording that helped', () => {
     const later = (days: number) => weightOf(wording, START + days * DAY);
     expect([later(0), later(365), later(730)]).toEqual([1, 0.5, 0.25]);
     expect(later(5 * 365)).toBe(0);
-    expect(weightOf({ ...wording, for: votes.slice(0, 1) }, START)).toBe(0.3);
+    expect(weightOf({ ...wording, for: votes.slice(0, 1) }, START)).toBe(0.1);
   });
 
   it('that says nothing, or that content has elsewhere, teaches nothing', async () => {

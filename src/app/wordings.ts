@@ -77,13 +77,15 @@ export async function teach(app: App, { item, text, helped, full }: Lesson, pers
   if (hidden.length > LONGEST || carrying.size < LEAST_WORDS) return false;
   const key = keyOf(hidden);
   const at = app.clock.now();
+  const against = helped && app.knowledge.explain({ text: hidden }).ranked[0]?.item.id !== item;
+  const lesson = { item, key, ...(against ? { against: true as const } : {}) };
   try {
     const by = await pseudonym(app.store, person);
     const teacher = { pk: teacherPk(by), kind: 'wording-teacher' };
     let welcome = false;
     await keep<TeacherRecord>(app.store, teacher, (before) => {
-      welcome = full === true || mayTeach(before?.taught ?? [], { item, key }, at);
-      return welcome ? { taught: noteTaught(before?.taught ?? [], { item, key, at }) } : before;
+      welcome = full === true || mayTeach(before?.taught ?? [], lesson, at);
+      return welcome ? { taught: noteTaught(before?.taught ?? [], { ...lesson, at }) } : before;
     });
     if (!welcome) return false;
     await edit(app, item, (wordings) =>

@@ -6,8 +6,11 @@ import type { Instant, ItemId } from './terms.ts';
 export type Vote = { by: string; at: Instant; full?: true };
 /** `key` stands for the words and does not tell them. A removed wording keeps only its key, so that it is not learnt again. */
 export type Wording = { key: string; text: string; for: Vote[]; against: Vote[]; removed?: true };
-/** What one person said yes or no to, newest last: where their votes are, and how many they may still give. */
-export type Taught = { item: ItemId; key: string; at: Instant };
+/**
+ * What one person said yes or no to, newest last: where their votes are, and how many they may still give. `against`:
+ * the index had another item first, so the lesson changes what others get.
+ */
+export type Taught = { item: ItemId; key: string; at: Instant; against?: true };
 
 /** What the index does with an item's wordings. */
 export type Learned = {
@@ -21,21 +24,26 @@ const DAY_MS = 86_400_000;
 /** A confirmation counts half after a year. */
 const HALF_LIFE_MS = 365 * DAY_MS;
 /** One person may be wrong, or mean it badly: fully only when a second one agrees, or who looks after the item. */
-const FIRST = 0.3;
+const FIRST = 0.1;
 const PER_NO = 0.5;
-const LEAST_WEIGHT = 0.1;
+const LEAST_WEIGHT = 0.04;
 const DOUBT_PER_NO = 0.1;
 const MOST_DOUBT = 0.3;
 /** Bounds, so that no item and no person can fill the store or the index. */
 const MOST_KEPT = 40;
 const MOST_USED = 12;
 const MOST_VOTES = 8;
-const TEACHING = { window: 90 * DAY_MS, most: 20, perItem: 2 };
+/**
+ * `against`: so few that three people who mean it badly, each other's or apart, cost less than .01 of MRR on our
+ * development questions (bench/knowledge-loop.ts).
+ */
+const TEACHING = { window: 90 * DAY_MS, most: 8, perItem: 2, against: 2 };
 
 /** True when a person who taught this may still vote on a wording of the item now. */
-export function mayTeach(taught: readonly Taught[], on: { item: ItemId; key: string }, now: Instant): boolean {
+export function mayTeach(taught: readonly Taught[], on: Omit<Taught, 'at'>, now: Instant): boolean {
   const recent = taught.filter(({ at }) => now - at < TEACHING.window);
   if (recent.some(({ item, key }) => item === on.item && key === on.key)) return true;
+  if (on.against && recent.filter(({ against }) => against).length >= TEACHING.against) return false;
   return recent.length < TEACHING.most && recent.filter(({ item }) => item === on.item).length < TEACHING.perItem;
 }
 

@@ -61,7 +61,7 @@ export function auroc(inside: number[], outside: number[]): number {
  * A query's own audience goes before `audience`. `now` gives milliseconds.
  */
 export function evaluate(
-  index: Index,
+  index: Pick<Index, 'explain'>,
   queries: EvaluationQuery[],
   options: { outOfScope?: EvaluationQuery[]; audience?: Audience; now: () => number },
 ): Evaluation {

@@ -6,7 +6,7 @@ export const nlWordings = {
   summary: 'Verwoordingen',
   title: 'Zo stelden mensen hun vraag',
   intro:
-    'Deze verwoordingen leerde de helpdesk uit antwoorden die hielpen. Eén bevestiging telt een beetje, twee van verschillende mensen tellen volledig. Haal er een weg met **verwijder verwoording** en de code.',
+    'Deze verwoordingen leerde de helpdesk uit antwoorden die hielpen. Eén bevestiging telt een beetje; twee van verschillende mensen, of een van wie het item beheert, tellen volledig. Haal er een weg met **verwijder verwoording** en de code.',
   none: 'Er zijn nog geen verwoordingen geleerd.',
   line: (one: { code: string; text: string; title: string; yes: number; no: number; at: number }) =>
     `**${one.code}** "${one.text}" → ${one.title} (${one.yes} keer ja, ${one.no} keer nee, ${day.format(one.at)})`,

@@ -121,7 +121,9 @@ const shapes: Record<string, z.ZodType> = {
       z.object({ key: z.string(), text: z.string(), for: votes, against: votes, removed: z.literal(true).optional() }),
     ),
   }),
-  'wording-teacher': z.object({ taught: z.array(z.object({ item: z.string(), key: z.string(), at: instant })) }),
+  'wording-teacher': z.object({
+    taught: z.array(z.object({ item: z.string(), key: z.string(), at: instant, against: z.literal(true).optional() })),
+  }),
   'wording-key': z.object({ key: z.string().min(20) }),
   retention: z.looseObject({
     at: instant,
