@@ -5,6 +5,7 @@ import { loadContent } from '../src/adapters/files/content.ts';
 import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { giveReason, itemList, openItem, publishItem, revertItem } from '../src/app/item-review.ts';
+import { tellItemsDue } from '../src/app/item-tell.ts';
 import { openWriting, writeItem } from '../src/app/item-writing.ts';
 import { idFor, itemsIn, readItem, withItems } from '../src/app/items.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
@@ -121,7 +122,8 @@ describe('writing and reviewing', () => {
   let store: Store;
   let app: App;
   const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-  const clock = { now: () => NOW };
+  let now: number;
+  const clock = { now: () => now };
   const person = (id: string, roles: Partial<Person['roles']> = {}): Person => ({
     kind: 'person',
     person: id as PersonId,
@@ -135,6 +137,7 @@ describe('writing and reviewing', () => {
   const otherService = person('other', { advisorOf: ['pbd-go' as ServiceId], contacts: ['pbd-wiskunde' as ContactId] });
 
   beforeEach(async () => {
+    now = NOW;
     all ??= (await loadContent('content')).content;
     content = { ...all, items: all.items.filter(({ themes }) => THEMES.has(themes[0])) };
     store = checked(openSqlite(':memory:', clock), () => {});
@@ -200,6 +203,36 @@ describe('writing and reviewing', () => {
     expect(found()).toBe(id);
     expect(said(await publish(substitute))).toContain('wacht niets op nazicht');
     expect((await entry())!.live).toMatchObject({ status: 'reviewed', reviewedOn: '2026-11-24' });
+  });
+
+  it('is told by another instance when the first could not: in the channel, naming who looks after it', async () => {
+    await write(colleague);
+    await app.lanes.close(1_000);
+    const address = { conversationId: 'channel', serviceUrl: 'https://example.org/' };
+    const body = { service: 'poc-plus', address, registeredBy: 'admin', registeredAt: NOW };
+    const pk = 'channel:poc-plus';
+    await store.create({ pk, id: pk, kind: 'channel', facets: { service: 'poc-plus' }, body });
+    const posted: { to: string; mention: string | undefined; text: string }[] = [];
+    const post: App['messenger']['post'] = async (to, message) => {
+      posted.push({ to: to.conversationId, mention: message.mention?.id, text: words(message.card) });
+      return { outcome: 'delivered', activityId: 'a' };
+    };
+    const other = createApp({ ...app, messenger: { ...app.messenger, post } });
+    await tellItemsDue(other);
+    expect(posted).toEqual([]);
+    now += 60_000;
+    await tellItemsDue(other);
+    await other.lanes.close(1_000);
+    expect(posted).toEqual([
+      {
+        to: 'channel',
+        mention: owner.person,
+        text: expect.stringMatching(/Te beoordelen FAQ-item[\s\S]*Mail het onthaal/),
+      },
+    ]);
+    now += 60_000;
+    await tellItemsDue(other);
+    expect(posted).toHaveLength(1);
   });
 
   it('may be published by its writer when nobody else is known, and is then no more than a draft', async () => {

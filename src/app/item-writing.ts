@@ -37,7 +37,7 @@ export async function proposal(app: App, who: Person, ticket: Ticket): Promise<R
   const service = content.services.find(({ id }) => id === ticket.service);
   const source = answered?.source;
   return dialog(app, {
-    key: `propose:${who.person.slice(0, 40)}:${ticket.events.length}`,
+    key: `propose:${who.person.slice(0, 40)}:${app.clock.now()}`,
     ticket: ticket.id,
     about: undefined,
     form: {

@@ -343,6 +343,7 @@ export const nl = {
       'Typ een nummer, zoals **HD-2026-0142**, om een vraag te openen en aan te passen.',
       '**statistiek** toont de cijfers van dit schooljaar.',
       '**terugkerende vragen** toont wat vaak terugkomt, en wat er mee gebeurt.',
+      '**kennisbank** toont wat op nazicht wacht, wat je voorstelde en welke antwoorden niet hielpen.',
     ],
     administratorLines: [
       '**@Helpdesk adviseurskanaal poc-plus** (of pbd-go) maakt van een kanaal het kanaal waar de vragen toekomen.',
