@@ -6,8 +6,10 @@ import type { Command } from 'commander';
 import { loadContent } from './adapters/files/content.ts';
 import { faqFilesWith, readFaqFolder, readVersions, VERSIONS_FILE } from './adapters/files/faq.ts';
 import { writeNew } from './adapters/files/writing.ts';
+import { checkLinks } from './adapters/links.ts';
 import { lintContent } from './app/content-lint.ts';
 import { applyItemImport, exportItems, planItemImport } from './app/item-files.ts';
+import { withItems } from './app/items.ts';
 import { createKnowledgeBase } from './app/knowledge-base.ts';
 import type { Store } from './app/ports.ts';
 import { listWordings, removeWording } from './app/wordings.ts';
@@ -129,6 +131,29 @@ function addItemCommands(program: Command, { contentFolder, clock, openStore }: 
           plan.conflicts.push(...refused);
         }
         if (plan.conflicts.length > 0) process.exitCode = 1;
+      }),
+    );
+  content
+    .command('check-links')
+    .description('ask every source of every item whether it still answers; exit code 1 when one does not')
+    .action(() =>
+      withStore(async (store) => {
+        const { content: known } = await withItems(await loadContent(contentFolder), store);
+        const items = new Map<string, string[]>();
+        for (const { id, sources } of known.items) {
+          for (const { url } of sources) {
+            const page = url.replace(/#.*$/, '');
+            items.set(page, [...new Set([...(items.get(page) ?? []), id])]);
+          }
+        }
+        console.error(say.links.asking(items.size));
+        const outcomes = await checkLinks([...items.keys()]);
+        const bad = [...outcomes].filter(([, { kind }]) => kind !== 'fine').sort(([a], [b]) => (a < b ? -1 : 1));
+        if (bad.length > 0 && bad.length === items.size && bad.every(([, { kind }]) => kind === 'silent'))
+          throw new Error(say.links.offline);
+        for (const [url, outcome] of bad) console.log(say.links.line(url, outcome, items.get(url) ?? []));
+        console.log(say.links.total(items.size, bad.length));
+        if (bad.some(([, { kind }]) => kind !== 'moved')) process.exitCode = 1;
       }),
     );
 }

@@ -183,6 +183,23 @@ export const nlItems = {
     waiting: 'iemand stelde hier een wijziging voor die op nazicht wacht. Beslis eerst daarover.',
     retired: 'dit item is weggehaald. Zet het eerst terug in de kennisbank.',
     changedHere: 'iemand paste dit hier aan sinds de export. Exporteer opnieuw en voeg samen.',
+    links: {
+      asking: (links: number) => `${links} links worden een voor een gevraagd, enkele hosts tegelijk.`,
+      offline: 'Geen enkele link antwoordde: deze machine is wellicht offline. Er is niets nagekeken.',
+      line: (
+        url: string,
+        no: { kind: string; to?: string; status?: number; reason?: string },
+        items: readonly string[],
+      ): string => {
+        const why = {
+          moved: `staat voortaan op ${no.to}`,
+          refused: `antwoordt met ${no.status}`,
+          silent: `antwoordt niet (${no.reason})`,
+        }[no.kind];
+        return `${url} ${why}: ${items.join(', ')}`;
+      },
+      total: (links: number, bad: number) => `${links} links gevraagd, ${bad} na te kijken.`,
+    },
     faulty: (problems: number) => `Er is niets overgenomen: verbeter eerst de ${problems} fouten hierboven.`,
   },
 
