@@ -28,7 +28,7 @@ const ANSWERS: [string, number][] = [
   ['view', 100],
   ['view?channel=teams&month=2026-03', 100],
   ['view?schoolYear=2023-2024', 100],
-  ['years', 500],
+  ['years', 100],
   ['tickets', 100],
   ['tickets?schoolYear=2023-2024&part=responded', 100],
 ];
@@ -72,7 +72,8 @@ const middle = (times: number[]): number => times.sort((a, b) => a - b)[times.le
 for (const tickets of [100_000, Number(values.tickets)]) {
   const folder = await mkdtemp(join(tmpdir(), 'helpdesk-bench-dashboard-'));
   const { store } = makingStore({ content, tickets, now: NOW });
-  const clock = { now: () => NOW };
+  let moment = NOW;
+  const clock = { now: () => moment };
   const log = { debug: () => {}, info: () => {}, warn: console.error, error: console.error };
   const measures = openReadModel({ folder, store, content: () => content, clock, onFault: console.error });
   await measures.follow();
@@ -96,6 +97,8 @@ for (const tickets of [100_000, Number(values.tickets)]) {
   for (const [path, most] of ANSWERS) {
     const times: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
+      // Two minutes on, a period under way and the one before are counted anew.
+      moment += 120_000;
       const from = performance.now();
       await (await fetch(`${url}/api/dashboard/${path}`)).arrayBuffer();
       times.push(performance.now() - from);
@@ -106,6 +109,7 @@ for (const tickets of [100_000, Number(values.tickets)]) {
   for (let round = 0; round < ROUNDS; round++) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
     const tab = await context.newPage();
+    moment += 120_000;
     const from = performance.now();
     await tab.goto(`${url}/dashboard`);
     await tab.locator('[data-block="themes"] tbody tr').first().waitFor();
