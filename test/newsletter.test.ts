@@ -3,6 +3,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { pageOf } from '../src/adapters/files/web-page.ts';
+import { layOut } from '../src/adapters/files/word.ts';
+import { bookOf, csvOf } from '../src/adapters/files/writing.ts';
+import { unzip } from '../src/adapters/files/zip.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import type { Document } from '../src/app/document.ts';
 import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
@@ -52,7 +55,7 @@ describe('the newsletter', () => {
     }
   });
 
-  it('keeps what is written as text, and links to web pages only', () => {
+  it('keeps what is written as text, and links to web pages only, in Word too', async () => {
     const [item] = issue.asked;
     const bad = {
       ...item!,
@@ -64,9 +67,39 @@ describe('the newsletter', () => {
     const html = page(newsletter({ ...issue, asked: [bad], held }));
     expect(html).not.toMatch(/<script|<img|<b>|javascript:|data:text/);
     expect(html).toContain('&lt;script&gt;');
+    const parts = unzip(await layOut(newsletter({ ...issue, asked: [bad], held })), (name) =>
+      /\.(xml|rels)$/.test(name),
+    );
+    const xml = Object.values(parts).map((part) => new TextDecoder().decode(part));
+    expect(xml.join()).toContain('&lt;script&gt;');
+    expect(xml.join()).not.toMatch(/<script|<img|<b>|"javascript:|"data:text/);
     const attributes = [...html.matchAll(/href="([^"]*)"/g)].map(([, url]) => url!);
     expect(attributes.every((url) => url.startsWith('http'))).toBe(true);
   });
+
+  it.each(['=HYPERLINK("https://evil.example")', '+1', '-1+1', '@SUM(1)', '\t=1', '\r=1'])(
+    'a table with %j runs nothing',
+    async (label) => {
+      const sheet = {
+        id: 'x',
+        name: 'Blad',
+        heading: 'Kop',
+        basis: '',
+        texts: ['Thema'],
+        columns: [{ label: 'Aantal', unit: 'count' as const }],
+        rows: [{ texts: [label], values: [1] }],
+      };
+      const table: Document = { title: 'T', subtitle: '', facts: [], cover: false, blocks: [{ kind: 'sheet', sheet }] };
+      const cells = csvOf(table)
+        .toString('utf8')
+        .slice(1)
+        .split(/;|\r\n/);
+      expect(cells.filter((cell) => /^"?[=+\-@\t\r]/.test(cell))).toEqual([]);
+      const book = unzip(await bookOf(table), (name) => name.endsWith('.xml'));
+      const xml = Object.values(book).map((part) => new TextDecoder().decode(part));
+      expect(xml.join()).not.toMatch(/<f[ >]/);
+    },
+  );
 
   it('refuses a month that has not begun and a service that is not there, and does without questions', async () => {
     const clock = { now: () => Date.parse('2026-11-24T09:00:00Z') };

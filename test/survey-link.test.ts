@@ -66,6 +66,8 @@ describe('a link to the survey', () => {
     const html = await empty.text();
     expect([empty.status, html]).toEqual([422, expect.stringContaining('Geef bij minstens één stelling een score')]);
     expect(html).toContain('Fijn &#60;b&#62;gesprek');
+    const out = await (await post(link, { remark: '</textarea><script>alert(1)</script>"\'&' })).text();
+    expect(out).toContain('&#60;/textarea&#62;&#60;script&#62;alert(1)&#60;/script&#62;&#34;&#39;&#38;</textarea>');
     expect((await post(link, { score_aansluiting: '99' })).status).toBe(422);
     expect((await post(link, scores)).status).toBe(200);
   });
