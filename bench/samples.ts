@@ -673,7 +673,7 @@ function itemSamples(content: Content): { name: string; card: Card }[] {
         question: 'wanneer mogen die paperassen van [naam] de versnipperaar in',
         shown: near[0]!.title,
         answered: shorter.answer,
-        candidates: near,
+        candidates: near.slice(1),
         decided: undefined,
       }),
     },
