@@ -51,7 +51,7 @@ const FRAMES = [
 /** From here the library of Teams reads which hosts are Teams; without it, it has its own list. */
 const TEAMS_LIST = 'https://res.cdn.office.net';
 /** A page that is looked at asks 12 times a minute. */
-const MOST_A_MINUTE = 120;
+const MOST_A_MINUTE = 240;
 const YEAR_SECONDS = 31_536_000;
 const { refusal } = nl.sheets;
 
