@@ -425,7 +425,7 @@ const model: Model = {
     calibration: round(calibrate(all.filter(({ example }) => !example.several))),
   },
   theme,
-  thresholds: { answer: 0.84, unsure: 0.35 },
+  thresholds: { answer: 0.88, unsure: 0.35 },
 };
 console.error('all', JSON.stringify(settings), JSON.stringify(theme));
 if (values.write) writeFileSync(join(root, 'src/knowledge/model.json'), `${JSON.stringify(model, null, 2)}\n`);
