@@ -52,7 +52,10 @@ export function itemForm(view: ItemFormView): Card {
     ...form,
     themes: themeChoices(view.directory),
     audiences: AUDIENCES.map((one) => ({ title: words.audiences[one], value: one })),
-    nearest: nearest.map(({ title, answer }) => ({ title: escapeMarkdown(title), text: excerpt(answer.replace(/[*_#`]/g, '')) })),
+    nearest: nearest.map(({ title, answer }) => ({
+      title: escapeMarkdown(title),
+      text: excerpt(answer.replace(/[*_#`]/g, '')),
+    })),
     targets: [
       { title: words.form.fresh, value: NEW_ITEM },
       ...nearest.map(({ id, title }) => ({ title: words.form.extend(title), value: id })),
