@@ -3,7 +3,7 @@
 import { loadContent } from '../src/adapters/files/content.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { createHelpdesk } from '../src/app/helpdesk.ts';
-import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
+import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Messenger, Store } from '../src/app/ports.ts';
 import type { PersonId } from '../src/domain/terms.ts';
 import { countingAll } from '../test/counting.ts';

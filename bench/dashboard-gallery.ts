@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import { demonstrate } from '../src/app/demonstration.ts';
+import { demonstrate } from '../src/app/figures/demonstration.ts';
 import { buildDashboard } from '../src/build.ts';
 import { readConfig } from '../src/config.ts';
 import { start } from '../src/main.ts';

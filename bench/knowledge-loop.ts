@@ -4,9 +4,9 @@
 import { parseArgs } from 'node:util';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
-import { type App, createApp } from '../src/app/tickets.ts';
-import { allLearned, teach } from '../src/app/wordings.ts';
+import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
+import { allLearned, teach } from '../src/app/knowledge/wordings.ts';
+import { type App, createApp } from '../src/app/questions/tickets.ts';
 import type { ItemId, PersonId } from '../src/domain/terms.ts';
 import { type EvaluationQuery, evaluate } from '../src/knowledge/evaluate.ts';
 import { loadQueries } from './load.ts';

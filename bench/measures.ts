@@ -7,7 +7,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { openReadModel } from '../src/adapters/storage/read-model.ts';
-import { opened } from '../src/app/tickets.ts';
+import { opened } from '../src/app/questions/tickets.ts';
 import { createFactTable } from '../src/domain/fact-table.ts';
 import { factsOf } from '../src/domain/facts.ts';
 import { FIGURE_KEYS, FOLDS, measure } from '../src/domain/measures.ts';

@@ -3,11 +3,11 @@
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { parseQuery } from '../src/adapters/http/dashboard-query.ts';
-import { annualReport } from '../src/app/annual-report.ts';
-import { FILTER_NAMES } from '../src/app/dashboard-shapes.ts';
+import { annualReport } from '../src/app/figures/annual-report.ts';
+import { FILTER_NAMES } from '../src/app/figures/dashboard-shapes.ts';
+import { keyFigures, sheetsOf, yearsSheet } from '../src/app/figures/sheets.ts';
+import { wholesOf } from '../src/app/figures/statistics.ts';
 import type { Content, Measured } from '../src/app/ports.ts';
-import { keyFigures, sheetsOf, yearsSheet } from '../src/app/sheets.ts';
-import { wholesOf } from '../src/app/statistics.ts';
 import { createFactTable } from '../src/domain/fact-table.ts';
 import type { Facts } from '../src/domain/facts.ts';
 import { type Cell, type Figures, measureWithPrevious } from '../src/domain/measures.ts';

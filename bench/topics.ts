@@ -4,10 +4,10 @@
 import { parseArgs } from 'node:util';
 import { loadContent as loadWhole } from '../src/adapters/files/content.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
+import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { TicketRecord } from '../src/app/records.ts';
-import { refreshTopics } from '../src/app/topic-reader.ts';
-import { topics } from '../src/app/topics.ts';
+import { refreshTopics } from '../src/app/topics/topic-reader.ts';
+import { topics } from '../src/app/topics/topics.ts';
 import type { CentreId, Item, PersonId } from '../src/domain/terms.ts';
 import { buildIndex, type Explanation } from '../src/knowledge/engine.ts';
 import {

@@ -8,7 +8,7 @@ import { openReadModel } from '../src/adapters/storage/read-model.ts';
 import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { createHelpdesk } from '../src/app/helpdesk.ts';
-import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
+import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Message, Messenger } from '../src/app/ports.ts';
 import type { PersonId } from '../src/domain/terms.ts';
 

@@ -2,8 +2,8 @@
 
 import { z } from 'zod/v4';
 import type { StoreSettings } from './adapters/storage/open.ts';
-import { type Limit, TEAMS_LIMITS } from './app/pace.ts';
 import type { Appointed } from './app/ports.ts';
+import { type Limit, TEAMS_LIMITS } from './app/running/pace.ts';
 
 const list = z
   .string()

@@ -2,8 +2,8 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import { audit, auditTrail, verifyAudit } from '../src/app/audit.ts';
 import type { Store } from '../src/app/ports.ts';
+import { audit, auditTrail, verifyAudit } from '../src/app/privacy/audit.ts';
 import type { AuditRecord } from '../src/app/records.ts';
 import type { PersonId } from '../src/domain/terms.ts';
 

@@ -3,10 +3,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
+import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Messenger, Store } from '../src/app/ports.ts';
-import { sweep } from '../src/app/sweep.ts';
-import { type App, change, createApp, createTicket, findTickets, load } from '../src/app/tickets.ts';
+import { sweep } from '../src/app/questions/sweep.ts';
+import { type App, change, createApp, createTicket, findTickets, load } from '../src/app/questions/tickets.ts';
 import type { Person } from '../src/domain/authorisation.ts';
 import { absorbedBy, consequences, link, linksOf, merge, unlink, unmerge } from '../src/domain/connections.ts';
 import { register } from '../src/domain/registration.ts';

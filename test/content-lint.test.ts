@@ -2,8 +2,8 @@
 
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
-import { lintContent } from '../src/app/content-lint.ts';
-import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
+import { lintContent } from '../src/app/knowledge/content-lint.ts';
+import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Content } from '../src/app/ports.ts';
 import type { Item, ItemId } from '../src/domain/terms.ts';
 

@@ -1,10 +1,10 @@
 // Counts straight from tickets and from a store, for tests that count by hand or want a second opinion. Knows no read model.
 
-import { directoryFor } from '../src/app/demonstration.ts';
 import { documentsOf } from '../src/app/documents.ts';
+import { directoryFor } from '../src/app/figures/demonstration.ts';
+import { allTickets } from '../src/app/figures/statistics.ts';
 import type { Clock, Content, Measures, Store } from '../src/app/ports.ts';
 import type { SessionRecord, TimeRecord } from '../src/app/records.ts';
-import { allTickets } from '../src/app/statistics.ts';
 import { createFactTable } from '../src/domain/fact-table.ts';
 import { factsOf, type TimeFacts } from '../src/domain/facts.ts';
 import { type Base, earliestIn, measureWithPrevious } from '../src/domain/measures.ts';

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLedger } from '../src/adapters/files/ledger.ts';
 import { backUp, putBack } from '../src/adapters/storage/backup.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import { auditTrail, verifyAudit } from '../src/app/audit.ts';
-import { eraseAgain } from '../src/app/own-data.ts';
+import { auditTrail, verifyAudit } from '../src/app/privacy/audit.ts';
+import { eraseAgain } from '../src/app/privacy/own-data.ts';
 import { channels, dialogOf, latest, openTown, people, type Town, words } from './town.ts';
 
 let town: Town;

@@ -3,13 +3,13 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import { deadLetters, retry } from '../src/app/dead-letters.ts';
 import { createHelpdesk, type Helpdesk } from '../src/app/helpdesk.ts';
-import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
-import { createLeases } from '../src/app/leases.ts';
-import { paced } from '../src/app/pace.ts';
+import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Delivery, KnowledgeBase, Log, Message, Messenger, Store } from '../src/app/ports.ts';
+import { deadLetters, retry } from '../src/app/questions/dead-letters.ts';
 import type { TicketRecord } from '../src/app/records.ts';
+import { createLeases } from '../src/app/running/leases.ts';
+import { paced } from '../src/app/running/pace.ts';
 import type { PersonId } from '../src/domain/terms.ts';
 import { countingAll } from './counting.ts';
 

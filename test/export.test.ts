@@ -9,13 +9,13 @@ import { loadContent } from '../src/adapters/files/content.ts';
 import { readTable } from '../src/adapters/files/tables.ts';
 import { writeCsv, writeSheet } from '../src/adapters/files/writing.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import type { Row } from '../src/app/cells.ts';
-import { exportSessions, exportTickets } from '../src/app/export.ts';
-import { applyImport, planImport } from '../src/app/import.ts';
-import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
+import { exportSessions, exportTickets } from '../src/app/figures/export.ts';
+import type { Row } from '../src/app/import/cells.ts';
+import { applyImport, planImport } from '../src/app/import/import.ts';
+import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Clock, Content, Messenger, Store } from '../src/app/ports.ts';
+import { createApp } from '../src/app/questions/tickets.ts';
 import type { TicketRecord } from '../src/app/records.ts';
-import { createApp } from '../src/app/tickets.ts';
 import type { TicketEvent } from '../src/domain/ticket.ts';
 import { countingAll } from './counting.ts';
 

@@ -107,7 +107,7 @@ const ROOMS: Record<string, { rooms: string[]; node?: RegExp; libraries?: true }
   dashboard: { rooms: ['domain', 'locale'], libraries: true },
 };
 /** What the page and the server say to each other: all that a browser gets of the server's side. */
-const SHAPES = /app\/dashboard-shapes\.ts$/;
+const SHAPES = /app\/figures\/dashboard-shapes\.ts$/;
 /** The files and folders that may import a library; where feasible one wrapper file. zod is at every door. */
 const LIBRARIES: Record<string, string[]> = {
   '@fluentui/react-components': ['src/dashboard/'],

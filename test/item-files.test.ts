@@ -8,9 +8,9 @@ import { loadContent } from '../src/adapters/files/content.ts';
 import { faqFilesWith, readFaqFolder } from '../src/adapters/files/faq.ts';
 import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import { applyItemImport, exportItems, planItemImport } from '../src/app/item-files.ts';
-import { followItems, lastItemNews, readItem, withItems } from '../src/app/items.ts';
-import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
+import { applyItemImport, exportItems, planItemImport } from '../src/app/knowledge/item-files.ts';
+import { followItems, lastItemNews, readItem, withItems } from '../src/app/knowledge/items.ts';
+import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Content, Store } from '../src/app/ports.ts';
 import type { Item, ItemId, ThemeId } from '../src/domain/terms.ts';
 

@@ -13,8 +13,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { type Limits, readDocuments } from '../src/adapters/files/documents.ts';
 import { asYaml } from '../src/adapters/files/yaml.ts';
-import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
-import { type Around, type Planned, planMaterial } from '../src/app/material.ts';
+import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
+import { type Around, type Planned, planMaterial } from '../src/app/knowledge/material.ts';
 import type { KnowledgeBase } from '../src/app/ports.ts';
 import type { ThemeId } from '../src/domain/terms.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
-import { centreChoices } from '../src/app/typeahead.ts';
+import { centreChoices } from '../src/app/registration/typeahead.ts';
 import { parseChoiceQuery, parseMessage, parseSearch } from '../src/cards/extension.ts';
 import { cardOf } from '../src/playground/connector.ts';
 import { channels, dialogOf, latest, openTown, people, type Town, textOf, words } from './town.ts';

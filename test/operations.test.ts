@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { createHttpServer } from '@vercel/cosmosdb-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openAsIs, type StoreSettings } from '../src/adapters/storage/open.ts';
-import { createLeases } from '../src/app/leases.ts';
-import { summarise } from '../src/app/move.ts';
 import type { Store } from '../src/app/ports.ts';
+import { createLeases } from '../src/app/running/leases.ts';
+import { summarise } from '../src/app/running/move.ts';
 
 const clock = { now: Date.now };
 const KEY = Buffer.from('any').toString('base64');

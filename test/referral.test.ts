@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Stored } from '../src/app/ports.ts';
-import { opened } from '../src/app/tickets.ts';
+import { opened } from '../src/app/questions/tickets.ts';
 import { noteReferral, register, retract } from '../src/domain/registration.ts';
 import type { PersonId, ServiceId, TicketId } from '../src/domain/terms.ts';
 import { replay, type Ticket, type TicketEvent } from '../src/domain/ticket.ts';

@@ -6,7 +6,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import { answerReloadRequest, createKnowledgeBase, reloadResult, requestReload } from '../src/app/knowledge-base.ts';
+import {
+  answerReloadRequest,
+  createKnowledgeBase,
+  reloadResult,
+  requestReload,
+} from '../src/app/knowledge/knowledge-base.ts';
 
 let folder: string;
 let now = 1_000;

@@ -5,9 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import { createKnowledgeBase } from '../src/app/knowledge-base.ts';
-import type { Content, KnowledgeBase, Store } from '../src/app/ports.ts';
-import { type App, createApp } from '../src/app/tickets.ts';
+import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import {
   allLearned,
   forgetWordings,
@@ -18,7 +16,9 @@ import {
   teach,
   unlearn,
   wordingsOf,
-} from '../src/app/wordings.ts';
+} from '../src/app/knowledge/wordings.ts';
+import type { Content, KnowledgeBase, Store } from '../src/app/ports.ts';
+import { type App, createApp } from '../src/app/questions/tickets.ts';
 import type { ItemId, PersonId } from '../src/domain/terms.ts';
 import { replay, type Ticket, type TicketEvent } from '../src/domain/ticket.ts';
 import { learnedFrom, type Vote, vote, type Wording, weightOf } from '../src/domain/wordings.ts';

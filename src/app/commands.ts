@@ -5,11 +5,11 @@ import { LIST_LENGTH, myQuestionsCard, noticeCard, welcomeCard } from '../cards/
 import { mayIn, type Person, type Roles } from '../domain/authorisation.ts';
 import { holder, type Ticket } from '../domain/ticket.ts';
 import { nl, type TypedCommand } from '../locale/nl.ts';
-import { requestReload } from './knowledge-base.ts';
+import { statisticsMessage } from './figures/statistics.ts';
+import { requestReload } from './knowledge/knowledge-base.ts';
 import { keepChannel, keepPerson, type Turn } from './people.ts';
 import type { Message } from './ports.ts';
-import { statisticsMessage } from './statistics.ts';
-import { type App, findTickets } from './tickets.ts';
+import { type App, findTickets } from './questions/tickets.ts';
 
 export type Command =
   | { [Kind in TypedCommand | 'empty']: { kind: Kind } }[TypedCommand | 'empty']

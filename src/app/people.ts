@@ -4,8 +4,8 @@ import type { Actor, Person, Roles } from '../domain/authorisation.ts';
 import type { Instant, PersonId, ServiceId } from '../domain/terms.ts';
 import { keep } from './documents.ts';
 import type { Address, Appointed } from './ports.ts';
+import type { App } from './questions/tickets.ts';
 import type { ChannelRecord, PersonRecord } from './records.ts';
-import type { App } from './tickets.ts';
 
 /** One message or press, as the door verified it. */
 export type Turn = {

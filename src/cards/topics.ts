@@ -13,7 +13,7 @@ import { escapeMarkdown, plain } from './requester.ts';
 const words = nl.topics;
 type Named = { id: string; name: string };
 
-/** One topic as the cards show it; the shape of `TopicView` in app/topics.ts, as far as it is shown. */
+/** One topic as the cards show it; the shape of `TopicView` in app/topics/topics.ts, as far as it is shown. */
 export type ShownTopic = {
   id: TopicId;
   name: string;

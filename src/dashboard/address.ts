@@ -1,7 +1,7 @@
 // The view in the address: filters and the list that is open. A link comes back the same, and so does the back button.
 
 import { useSyncExternalStore } from 'react';
-import { type Drill, FILTER_NAMES, type ViewFilters } from '../app/dashboard-shapes.ts';
+import { type Drill, FILTER_NAMES, type ViewFilters } from '../app/figures/dashboard-shapes.ts';
 
 /** `drill` is set while a list of tickets is open. */
 export type Place = { filters: ViewFilters; drill?: Drill };

@@ -10,7 +10,7 @@ import type {
   TopicsView,
   View,
   ViewFilters,
-} from '../app/dashboard-shapes.ts';
+} from '../app/figures/dashboard-shapes.ts';
 
 /** `expired` and `refused` concern the person, `bad-filter` the address, `no` what was asked, `unreachable` the server. */
 export class ApiError extends Error {

@@ -2,7 +2,7 @@
 
 import { Button, Popover, PopoverSurface, PopoverTrigger } from '@fluentui/react-components';
 import { createContext, type ReactNode, useContext, useState } from 'react';
-import type { Drill, Sheet, SheetColumn, SheetId, SheetRow, Unit, Value } from '../app/dashboard-shapes.ts';
+import type { Drill, Sheet, SheetColumn, SheetId, SheetRow, Unit, Value } from '../app/figures/dashboard-shapes.ts';
 import { nlDashboard } from '../locale/nl-dashboard.ts';
 
 const words = nlDashboard.block;

@@ -1,7 +1,7 @@
 // Which block shows which sheet and how, in the order of the page. Knows no server.
 
 import { lazy, Suspense } from 'react';
-import type { Sheet, View, ViewFilters } from '../app/dashboard-shapes.ts';
+import type { Sheet, View, ViewFilters } from '../app/figures/dashboard-shapes.ts';
 import { nlDashboard } from '../locale/nl-dashboard.ts';
 import type { Api } from './api.ts';
 import { Block } from './block.tsx';

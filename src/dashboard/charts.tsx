@@ -1,7 +1,7 @@
 // The pictures, each of one sheet: lists with bars, columns per month, a grid, and two-part bars. Knows no figure.
 
 import { useState } from 'react';
-import type { Sheet, SheetRow, Value } from '../app/dashboard-shapes.ts';
+import type { Sheet, SheetRow, Value } from '../app/figures/dashboard-shapes.ts';
 import { nlDashboard } from '../locale/nl-dashboard.ts';
 import { drillOf, Figure, Scroll, shown } from './block.tsx';
 

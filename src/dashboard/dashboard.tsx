@@ -2,7 +2,7 @@
 
 import { Button, MessageBar, MessageBarActions, MessageBarBody, Spinner } from '@fluentui/react-components';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
-import type { Sheet, SheetId, View, ViewFilters } from '../app/dashboard-shapes.ts';
+import type { Sheet, SheetId, View, ViewFilters } from '../app/figures/dashboard-shapes.ts';
 import { nlDashboard } from '../locale/nl-dashboard.ts';
 import { go, type Place, usePlace } from './address.ts';
 import { type Api, ApiError } from './api.ts';

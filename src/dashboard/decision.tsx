@@ -16,7 +16,7 @@ import {
   Textarea,
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
-import type { DecisionForm, Named, TopicRow, TopicsView } from '../app/dashboard-shapes.ts';
+import type { DecisionForm, Named, TopicRow, TopicsView } from '../app/figures/dashboard-shapes.ts';
 import { nlDashboard } from '../locale/nl-dashboard.ts';
 import { type Api, ApiError } from './api.ts';
 

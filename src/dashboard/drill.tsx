@@ -11,7 +11,7 @@ import {
   Spinner,
 } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
-import type { Drill, FilterName, TicketPage, View, ViewFilters } from '../app/dashboard-shapes.ts';
+import type { Drill, FilterName, TicketPage, View, ViewFilters } from '../app/figures/dashboard-shapes.ts';
 import { nlDashboard } from '../locale/nl-dashboard.ts';
 import type { Api } from './api.ts';
 import { Scroll } from './block.tsx';

@@ -2,7 +2,7 @@
 
 import { Button, Field, Select } from '@fluentui/react-components';
 import { useId, useState } from 'react';
-import { FILTER_NAMES, type View, type ViewFilters } from '../app/dashboard-shapes.ts';
+import { FILTER_NAMES, type View, type ViewFilters } from '../app/figures/dashboard-shapes.ts';
 import { nlDashboard } from '../locale/nl-dashboard.ts';
 import { go } from './address.ts';
 

@@ -1,6 +1,6 @@
 // The row of key figures, each with its difference to the same days of the school year before. Knows no block.
 
-import type { KeyFigure } from '../app/dashboard-shapes.ts';
+import type { KeyFigure } from '../app/figures/dashboard-shapes.ts';
 import { nlDashboard } from '../locale/nl-dashboard.ts';
 import { Info, useAround } from './block.tsx';
 

@@ -2,7 +2,7 @@
 
 import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import type { TopicRow, TopicsView, ViewFilters } from '../app/dashboard-shapes.ts';
+import type { TopicRow, TopicsView, ViewFilters } from '../app/figures/dashboard-shapes.ts';
 import { nlDashboard } from '../locale/nl-dashboard.ts';
 import type { Api } from './api.ts';
 import { Info } from './block.tsx';

@@ -1,7 +1,7 @@
 // Keeps the view up to date: asks again every few seconds while somebody looks, and holds on to what it has in trouble.
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { View, ViewFilters } from '../app/dashboard-shapes.ts';
+import type { View, ViewFilters } from '../app/figures/dashboard-shapes.ts';
 import { nlDashboard } from '../locale/nl-dashboard.ts';
 import { go } from './address.ts';
 import { type Api, ApiError } from './api.ts';

@@ -3,7 +3,7 @@
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Extract } from '../../app/material.ts';
+import type { Extract } from '../../app/knowledge/material.ts';
 import { nl } from '../../locale/nl.ts';
 import type { Answered, Asked } from './read-document.ts';
 

@@ -1,7 +1,7 @@
 // Reads a Word document. Knows no file; the only importer of mammoth.
 
 import mammoth from 'mammoth';
-import type { Extract } from '../../app/material.ts';
+import type { Extract } from '../../app/knowledge/material.ts';
 import { readPage, readXml, tidy } from './markup.ts';
 import { unzip, zip } from './zip.ts';
 

@@ -1,7 +1,7 @@
 // Reads HTML and XML as blocks of text. Knows no page's purpose; the only importer of cheerio.
 
 import { type CheerioAPI, load } from 'cheerio/slim';
-import type { Block } from '../../app/material.ts';
+import type { Block } from '../../app/knowledge/material.ts';
 
 const LEFT_OUT = new Set(['script', 'style', 'noscript', 'template', 'nav', 'footer', 'form', 'iframe', 'svg', 'head']);
 const HEADING = /^h[1-6]$/;

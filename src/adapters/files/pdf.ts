@@ -1,7 +1,7 @@
 // Reads a PDF page by page. Knows no file; the only importer of unpdf.
 
 import { getDocumentProxy } from 'unpdf';
-import type { Block, Extract } from '../../app/material.ts';
+import type { Block, Extract } from '../../app/knowledge/material.ts';
 import { nl } from '../../locale/nl.ts';
 import { DocumentError } from './document-error.ts';
 import { tidy } from './markup.ts';

@@ -1,6 +1,6 @@
 // Reads the slides of a presentation and what the speaker noted under them. Knows no file.
 
-import type { Block, Extract } from '../../app/material.ts';
+import type { Block, Extract } from '../../app/knowledge/material.ts';
 import { readXml, tidy } from './markup.ts';
 import { type Parts, unzip } from './zip.ts';
 

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
-import type { Extract } from '../../app/material.ts';
+import type { Extract } from '../../app/knowledge/material.ts';
 import { nl } from '../../locale/nl.ts';
 import { DocumentError } from './document-error.ts';
 import { decode, readTable, TableError } from './tables.ts';

@@ -3,7 +3,7 @@
 import { open, stat } from 'node:fs/promises';
 import * as XLSX from '@e965/xlsx';
 import { CsvError, parse } from 'csv-parse';
-import type { Cell, Row } from '../../app/cells.ts';
+import type { Cell, Row } from '../../app/import/cells.ts';
 import { nl } from '../../locale/nl.ts';
 
 /** Rows that a file may have; what is read stays in memory until it is written. */

@@ -1,6 +1,6 @@
 // Writes a document as one HTML file that a mail program takes over: no script, no picture, nothing from elsewhere. Knows no figure.
 
-import { type Block, type Document, type Run, type Sheet, unitOf } from '../../app/document.ts';
+import { type Block, type Document, type Run, type Sheet, unitOf } from '../../app/figures/document.ts';
 import { nl } from '../../locale/nl.ts';
 
 const STYLE = `body{font:16px/1.5 Calibri,Carlito,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#222}

@@ -37,7 +37,7 @@ import {
   type Unit,
   unitOf,
   type Value,
-} from '../../app/document.ts';
+} from '../../app/figures/document.ts';
 import { nl } from '../../locale/nl.ts';
 
 const words = nl.report.word;

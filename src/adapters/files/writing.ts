@@ -6,7 +6,14 @@ import { pipeline } from 'node:stream/promises';
 import { type Options as CsvOptions, stringify } from 'csv-stringify';
 import { stringify as stringifyNow } from 'csv-stringify/sync';
 import writeBook, { type SheetData } from 'write-excel-file/node';
-import { type Document, type Value as Figure, type Sheet, sheetsOf, type Unit, unitOf } from '../../app/document.ts';
+import {
+  type Document,
+  type Value as Figure,
+  type Sheet,
+  sheetsOf,
+  type Unit,
+  unitOf,
+} from '../../app/figures/document.ts';
 import { nl } from '../../locale/nl.ts';
 
 /** Rows of one sheet, https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3 */

@@ -1,7 +1,13 @@
 // Reads the address of a dashboard request: what may stand there, and a sentence for what may not. Knows no figure.
 
 import { z } from 'zod/v4';
-import { type Drill, FILTER_NAMES, type FilterName, type RefusedView, type View } from '../../app/dashboard-shapes.ts';
+import {
+  type Drill,
+  FILTER_NAMES,
+  type FilterName,
+  type RefusedView,
+  type View,
+} from '../../app/figures/dashboard-shapes.ts';
 import { nl } from '../../locale/nl.ts';
 
 const { refusal } = nl.sheets;

@@ -2,7 +2,7 @@
 
 import express, { type Request, type Response, Router } from 'express';
 import type { RateLimit } from '../../app/ports.ts';
-import type { SurveyPage } from '../../app/survey-link.ts';
+import type { SurveyPage } from '../../app/questions/survey-link.ts';
 import { nl } from '../../locale/nl.ts';
 import { createPage, escapeHtml } from './plain-page.ts';
 

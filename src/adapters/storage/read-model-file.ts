@@ -3,7 +3,7 @@
 import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Entry } from '../../app/follow.ts';
+import type { Entry } from '../../app/figures/follow.ts';
 import type { SavedTable } from '../../domain/fact-table.ts';
 import type { Instant } from '../../domain/terms.ts';
 

@@ -1,7 +1,7 @@
 // Keeps facts in columns, and counts them in a thread of its own. Knows no store, no document and no SQL.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Entry } from '../../app/follow.ts';
+import type { Entry } from '../../app/figures/follow.ts';
 import { createFactTable, type FactTable } from '../../domain/fact-table.ts';
 import type { Facts, TimeFacts } from '../../domain/facts.ts';
 import { createFigureMemory } from '../../domain/figure-memory.ts';

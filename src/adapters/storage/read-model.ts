@@ -3,8 +3,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { directoryFor } from '../../app/demonstration.ts';
-import { createFollower } from '../../app/follow.ts';
+import { directoryFor } from '../../app/figures/demonstration.ts';
+import { createFollower } from '../../app/figures/follow.ts';
 import type { Clock, Content, Measures, Store } from '../../app/ports.ts';
 import type { Context } from '../../domain/selection.ts';
 import type { Instant } from '../../domain/terms.ts';

@@ -1,0 +1,508 @@
+// The annual report of the helpdesk as a document: which figures, in which order and words. Pure but for the last function; knows no file format.
+
+import type { Cell, FigureKey, Figures, Share } from '../../domain/measures.ts';
+import { UNKNOWN } from '../../domain/selection.ts';
+import {
+  type OpenTables,
+  openShare,
+  openSplit,
+  openTables,
+  type Shown,
+  suppressSmallCells,
+} from '../../domain/small-cells.ts';
+import type { Result, SchoolYear } from '../../domain/terms.ts';
+import { no, yes } from '../../domain/terms.ts';
+import { brusselsDay, schoolYearRange } from '../../domain/working-time.ts';
+import { nl } from '../../locale/nl.ts';
+import type { Content, Measured, Ports } from '../ports.ts';
+import type { Sources } from '../topics/topic-reader.ts';
+import { type Topics, type TopicView, topics } from '../topics/topics.ts';
+import { demonstrationIn, directoryFor } from './demonstration.ts';
+import { type Block, type Document, heading, type Row, type Sheet, text, type Unit, type Value } from './document.ts';
+import { wholesOf } from './statistics.ts';
+
+const words = nl.report.annual;
+const tables = words.tables;
+
+export type Reporting = {
+  measured: Measured;
+  content: Content;
+  schoolYear: SchoolYear;
+  demonstration: boolean;
+  topics: Pick<Topics, 'recurring' | 'followed'>;
+};
+
+/** What the report says. It is published: figures about few people are hidden, whoever asks for it. */
+export function annualReport(given: Reporting): Document {
+  const { schoolYear, measured, demonstration, content } = given;
+  const { figures, asOf } = measured;
+  const { to } = schoolYearRange(schoolYear);
+  const day = nl.report.day(brusselsDay(asOf));
+  const before = yearBefore(schoolYear);
+  return {
+    title: words.title,
+    subtitle: words.subtitle(schoolYear),
+    facts: [
+      ...content.services.map(({ name }) => name),
+      words.asOf(day),
+      ...(asOf < to ? [words.underWay(day)] : []),
+      ...(asOf < to && measured.previous ? [words.compared(before)] : []),
+    ],
+    ...(demonstration ? { label: nl.demonstration.explanation } : {}),
+    cover: true,
+    blocks: [
+      ...keyFigures(given, before),
+      ...questions(given, before),
+      ...reach(given, before),
+      ...sessions(figures, content),
+      ...time(given, before),
+      ...answers(given, before),
+      ...satisfaction(figures, content),
+      ...topicsOf(given),
+      ...method(),
+    ],
+  };
+}
+
+const yearBefore = (year: SchoolYear): SchoolYear => year.replace(/\d{4}/g, (part) => String(Number(part) - 1));
+const said = (sentence: string): Block[] => (sentence === '' ? [] : [text(sentence)]);
+const number = (value: number | undefined): Value => value ?? null;
+const columnsOf = (unit: Unit, ...labels: string[]): Sheet['columns'] => labels.map((label) => ({ label, unit }));
+
+function keyFigures({ measured: { figures, previous }, content, schoolYear }: Reporting, before: SchoolYear): Block[] {
+  const wholes = wholesOf(content);
+  const row = (label: keyof typeof words.key, unit: Unit, value: (of: Figures) => number | undefined): Row => {
+    const [now, then] = [value(figures), previous && value(previous)];
+    const adds = unit === 'count' || unit === 'minutes';
+    return {
+      texts: [words.key[label]],
+      values: [number(now), number(then), adds && now !== undefined && then ? (now - then) / then : null],
+      unit,
+    };
+  };
+  const rows = [
+    row('questions', 'count', ({ questions }) => questions.total),
+    row('requesters', 'count', ({ requesters }) => requesters),
+    row('reach', 'count', ({ reach }) => reach.centres.count),
+    row('sessions', 'count', ({ sessions }) => sessions.sessions),
+    row('participants', 'count', ({ sessions }) => sessions.participants),
+    row('minutes', 'minutes', (of) => openTables(of, wholes)?.minutes),
+    row('otherTime', 'minutes', ({ otherTime }) => otherTime.total),
+    row('explicit', 'share', (of) => openSelfService(of)[0]),
+    row('first', 'duration', ({ firstResponse }) => firstResponse.median),
+    row('response', 'share', (of) => openShare(of.satisfaction.response)),
+    row('positive', 'share', positiveOf),
+    row('backlog', 'count', ({ backlog }) => backlog.total),
+  ];
+  const known = words.keySentence(figures.questions.total, figures.requesters);
+  const trend = previous ? words.trend(figures.questions.total, previous.questions.total) : '';
+  return [
+    heading(1, words.headings.key),
+    text(trend === '' ? known : `${known} ${trend}`, 'lead'),
+    sheet(
+      'key',
+      [words.figure],
+      [...columnsOf('count', schoolYear, before), { label: words.change, unit: 'change', always: true }],
+      rows,
+    ),
+  ];
+}
+
+const openSelfService = ({ selfService: { explicit, unconfirmed } }: Figures) => openSplit([explicit, unconfirmed]);
+
+/** The mean over the items that may be shown. */
+function positiveOf({ satisfaction }: Figures): number | undefined {
+  const shares = satisfaction.items.flatMap(({ positive }) => positive ?? []);
+  return shares.length === 0 ? undefined : shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
+
+function questions(given: Reporting, before: SchoolYear): Block[] {
+  const { measured, content, schoolYear } = given;
+  const { questions } = measured.figures;
+  const open = openBoth(given);
+  const earlier = measured.previous?.questions;
+  const two = columnsOf('count', schoolYear, before);
+  const processOf = new Map<string, string>(content.themes.map(({ id, coreProcess }) => [id, coreProcess]));
+  const themes = split(open('byTheme'), nameIn(content.themes)).map(({ id, label, values }) => ({
+    id,
+    texts: [label, processOf.get(id) ?? ''],
+    values: [...values, shareOf(values[0], questions.total)],
+  }));
+  return [
+    heading(1, words.headings.questions),
+    sheet('months', [words.month], two, months(open('byMonth')), {
+      basis: words.basis.asked,
+      chart: { kind: 'column', columns: [0, 1] },
+    }),
+    sheet(
+      'themes',
+      [words.theme, words.coreProcess],
+      [...two, { label: words.share, unit: 'share' }],
+      [
+        ...byValue(themes),
+        { texts: [words.total, ''], values: [questions.total, number(earlier?.total), null], apart: true },
+      ],
+      { basis: words.basis.hidden, chart: { kind: 'bar', columns: [0] } },
+    ),
+    sheet('channels', [words.channel], two, plain(open('byChannel'), nl.channel), {
+      basis: words.basis.hidden,
+      chart: { kind: 'bar', columns: [0, 1] },
+    }),
+    sheet(
+      'outcomes',
+      [words.outcome],
+      two,
+      plain([shownOf(questions.byOutcome), earlier && shownOf(earlier.byOutcome)], {
+        ...nl.outcome,
+        ...nl.figures.cells,
+      }),
+      { basis: words.basis.hidden },
+    ),
+  ];
+}
+
+function reach(given: Reporting, before: SchoolYear): Block[] {
+  const { measured, content, schoolYear } = given;
+  const { figures } = measured;
+  const open = openBoth(given);
+  const { centres, silent, grid } = figures.reach;
+  const name = nameIn(content.centres);
+  const kinds = new Map<string, string>(content.centres.map(({ id, kind }) => [id, kind]));
+  const schools = figures.questions.byCentre.filter(({ id }) => kinds.get(id) === 'school');
+  const guests = new Map(grid.map(({ centre, participants }) => [centre, participants]));
+  const headcount = grid.some(({ per100 }) => per100 !== undefined);
+  const clbs = of(open('byCentre'), (id) => kinds.get(id) === 'clb');
+  const rows = split(clbs, name).map(({ id, label, values }): Row => {
+    const per100 = grid.find(({ centre }) => centre === id)?.per100;
+    const hidden = values[0] === 'hidden';
+    return {
+      texts: [label],
+      values: [...values, guests.get(id) ?? 0, ...(headcount ? [hidden ? 'hidden' : number(per100)] : [])],
+    } as Row;
+  });
+  const asked = schools.filter(({ value }) => value > 0);
+  const all = content.centres.filter(({ kind }) => kind === 'school').length;
+  const together = open('byCentreKind')[0].find(({ id }) => id === 'school');
+  return [
+    heading(1, words.headings.reach),
+    ...said(words.reached(centres.count, centres.of)),
+    ...said(words.silent(silent.map(name))),
+    sheet(
+      'centres',
+      [words.centre],
+      [
+        ...columnsOf('count', schoolYear, before, words.participants),
+        ...(headcount ? columnsOf('score', words.per100) : []),
+      ],
+      [
+        ...rows,
+        ...(all > 0
+          ? [
+              {
+                texts: [words.schools(asked.length, all)],
+                values: [
+                  together ? (together.value ?? 'hidden') : 0,
+                  null,
+                  null,
+                  ...(headcount ? [null] : []),
+                ] as Value[],
+                apart: true as const,
+              },
+            ]
+          : []),
+      ],
+      { basis: words.basis.centres, chart: { kind: 'bar', columns: [0] } },
+    ),
+    sheet(
+      'functions',
+      [words.job],
+      columnsOf('count', schoolYear, before),
+      byValue(
+        split(open('byFunction'), nameIn(content.functions)).map(({ id, label, values }) => ({
+          id,
+          texts: [label],
+          values,
+        })),
+      ),
+      { basis: words.basis.hidden },
+    ),
+  ];
+}
+
+function sessions({ sessions: held }: Figures, content: Content): Block[] {
+  const name = nameIn(content.themes);
+  if (held.sessions === 0) return [heading(1, words.headings.sessions), text(words.noSessions)];
+  const columns = columnsOf('count', words.sessions, words.participants);
+  return [
+    heading(1, words.headings.sessions),
+    ...held.byProgramme.map(({ id, sessions, participants }) => text(words.sessionsHeld(id, sessions, participants))),
+    sheet(
+      'programmes',
+      [words.programme],
+      columns,
+      held.byProgramme.map(({ id, sessions, participants }) => ({ texts: [id], values: [sessions, participants] })),
+      { basis: words.basis.sessions, chart: { kind: 'bar', columns: [1] } },
+    ),
+    sheet(
+      'sessions',
+      [words.programme, words.theme, words.level],
+      columns,
+      [
+        ...held.byProgramme.flatMap(({ id, sessions, participants }): Row[] => [
+          ...held.rows
+            .filter(({ programme }) => programme === id)
+            .map((row) => ({ texts: [id, name(row.theme), row.level], values: [row.sessions, row.participants] })),
+          { texts: [id, words.total, ''], values: [sessions, participants], apart: true },
+        ]),
+        { texts: [words.total, '', ''], values: [held.sessions, held.participants], apart: true },
+      ],
+      { basis: words.basis.sessions },
+    ),
+  ];
+}
+
+function time(given: Reporting, before: SchoolYear): Block[] {
+  const { measured, content, schoolYear } = given;
+  const { minutes, otherTime } = measured.figures;
+  const open = openBoth(given);
+  const earlier = measured.previous;
+  const two = columnsOf('minutes', schoolYear, before);
+  const name = nameIn(content.themes);
+  const strategies = nameIn(content.strategies);
+  const earlierTime = new Map(earlier?.otherTime.byStrategy.map(({ id, value }) => [id, value]));
+  const themes = split(open('minutesByTheme'), name).map(({ id, label, values }) => ({ id, texts: [label], values }));
+  return [
+    heading(1, words.headings.time),
+    text(words.timeSpent(minutes.total, minutes.logged.count, minutes.logged.of)),
+    text(words.otherTime(otherTime.total)),
+    sheet('minutesByTheme', [words.theme], two, byValue(themes), {
+      basis: words.basis.minutes,
+      chart: { kind: 'bar', columns: [0] },
+    }),
+    sheet('minutesByChannel', [words.channel], two, plain(open('minutesByChannel'), nl.channel), {
+      basis: words.basis.minutes,
+    }),
+    sheet(
+      'otherTime',
+      [words.strategy],
+      two,
+      otherTime.byStrategy.map(({ id, value }) => ({
+        texts: [strategies(id)],
+        values: [value, earlier ? (earlierTime.get(id) ?? 0) : null],
+      })),
+      { basis: words.basis.otherTime, chart: { kind: 'bar', columns: [0, 1] } },
+    ),
+  ];
+}
+
+function answers({ measured: { figures, previous }, schoolYear }: Reporting, before: SchoolYear): Block[] {
+  const row = (label: keyof typeof words.durations, unit: Unit, value: (of: Figures) => number | undefined): Row => ({
+    texts: [words.durations[label]],
+    values: [number(value(figures)), previous ? number(value(previous)) : null],
+    unit,
+  });
+  const share = (label: keyof typeof words.durations, of: (figures: Figures) => Share): Row =>
+    row(label, 'share', (some) => openShare(of(some)));
+  return [
+    heading(1, words.headings.answers),
+    sheet(
+      'durations',
+      [words.figure],
+      columnsOf('share', schoolYear, before),
+      [
+        row('explicit', 'share', (some) => openSelfService(some)[0]),
+        row('unconfirmed', 'share', (some) => openSelfService(some)[1]),
+        share('accuracy', ({ routing }) => routing.accuracy),
+        row('firstMedian', 'duration', ({ firstResponse }) => firstResponse.median),
+        row('firstP90', 'duration', ({ firstResponse }) => firstResponse.p90),
+        share('within', ({ firstResponse }) => firstResponse.within),
+        row('answerMedian', 'duration', ({ timeToAnswer }) => timeToAnswer.median),
+        row('answerP90', 'duration', ({ timeToAnswer }) => timeToAnswer.p90),
+        row('closeMedian', 'duration', ({ timeToClose }) => timeToClose.median),
+        share('firstContact', ({ firstContact }) => firstContact),
+        share('reopened', ({ reopened }) => reopened),
+      ],
+      { basis: words.basis.durations },
+    ),
+  ];
+}
+
+function satisfaction({ satisfaction: given }: Figures, { survey }: Content): Block[] {
+  const few = (value: number | undefined, n: number): Value => value ?? (n === 0 ? null : 'hidden');
+  return [
+    heading(1, words.headings.satisfaction),
+    text(words.response(given.response.count, given.response.of)),
+    sheet(
+      'satisfaction',
+      [words.item],
+      [
+        { label: words.answers, unit: 'count' },
+        ...columnsOf('share', words.positive, words.other),
+        { label: words.mean, unit: 'score' },
+      ],
+      given.items.map(({ id, n, positive, other, mean }) => ({
+        texts: [survey.items.find((item) => item.id === id)?.text ?? id],
+        values: [few(positive === undefined ? undefined : n, n), few(positive, n), few(other, n), few(mean, n)],
+      })),
+      { basis: words.basis.satisfaction },
+    ),
+  ];
+}
+
+/** What recurs, the most asked first, and what was decided; a topic of few people only with what was decided. */
+function topicsOf({ topics: { recurring, followed } }: Reporting): Block[] {
+  const enough = ({ evidence }: TopicView): boolean => (evidence.requesters ?? 0) >= FEWEST;
+  const shown = [...followed, ...recurring.filter(({ id }) => !followed.some((other) => other.id === id))];
+  const rows = shown
+    .filter((topic) => topic.followUp || enough(topic))
+    .sort((a, b) => b.evidence.questions - a.evidence.questions)
+    .slice(0, MOST_TOPICS)
+    .map((topic): Row => {
+      const { name, evidence, followUp } = topic;
+      const effect = followUp?.effect.state === 'too-early' ? undefined : followUp?.effect;
+      return {
+        texts: [name, followUp ? words.did(followUp.kindName, nl.report.day(followUp.date)) : words.nothingDone],
+        values: [
+          evidence.questions === 0 || enough(topic) ? evidence.questions : 'hidden',
+          number(effect?.before.perFourWeeks),
+          number(effect?.after.perFourWeeks),
+        ],
+      };
+    });
+  return [
+    heading(1, words.headings.topics),
+    text(nl.topics.definition),
+    ...(rows.length === 0
+      ? [text(words.noTopics)]
+      : [
+          sheet(
+            'topics',
+            [words.topic, words.decision],
+            [{ label: words.questions, unit: 'count' }, ...columnsOf('score', words.before, words.after)],
+            rows,
+            { basis: words.basis.topics },
+          ),
+        ]),
+  ];
+}
+
+function method(): Block[] {
+  const keys = Object.keys(nl.figures.definitions) as FigureKey[];
+  return [
+    heading(1, words.headings.method),
+    ...words.method.map((sentence) => text(sentence)),
+    sheet(
+      'definitions',
+      [words.figure, words.definition, words.dateBasis],
+      [],
+      keys.map((key) => {
+        const { label, definition } = nl.figures.definitions[key];
+        return { texts: [label, definition, words.dates[key]], values: [] };
+      }),
+    ),
+  ];
+}
+
+function sheet(
+  id: keyof typeof tables,
+  texts: string[],
+  columns: Sheet['columns'],
+  rows: Row[],
+  more: Pick<Sheet, 'basis' | 'chart'> = {},
+): Block {
+  return { kind: 'sheet', sheet: { id, ...tables[id], texts, columns, rows, ...more } };
+}
+
+const FEWEST = 5;
+const MOST_TOPICS = 15;
+
+/** Who is behind a cell. Of questions that came another way nobody knows who asked: there each question counts. */
+type Split = Exclude<keyof OpenTables, 'minutes'>;
+
+/** The same tables as everybody sees on the dashboard: hidden otherwise, two would give each other's cells away. */
+function openBoth({ measured: { figures, previous }, content }: Reporting) {
+  const wholes = wholesOf(content);
+  const [now, before] = [openTables(figures, wholes), previous && openTables(previous, wholes)];
+  const { questions, minutes } = figures;
+  const all: Partial<Record<Split, readonly Cell[]>> = {
+    ...questions,
+    minutesByTheme: minutes.byTheme,
+    minutesByChannel: minutes.byChannel,
+  };
+  return (id: Split): [Shown[], Shown[] | undefined] => [
+    now?.[id] ?? (all[id] ?? []).map((cell) => ({ id: cell.id, value: undefined })),
+    previous && (before?.[id] ?? []),
+  ];
+}
+
+const of = (tables: [Shown[], Shown[] | undefined], keep: (id: string) => boolean): [Shown[], Shown[] | undefined] => [
+  tables[0].filter(({ id }) => keep(id)),
+  tables[1]?.filter(({ id }) => keep(id)),
+];
+
+/** Of outcomes nothing else is shown anywhere. */
+const shownOf = (cells: readonly Cell[]): Shown[] => suppressSmallCells(cells);
+
+/** A table beside the one of the year before, with the small cells of both hidden. */
+function split(
+  [now, before]: [Shown[], Shown[] | undefined],
+  nameOf: (id: string) => string,
+): { id: string; label: string; values: Value[] }[] {
+  const shown = (cells: Shown[]) => new Map<string, Value>(cells.map(({ id, value }) => [id, value ?? 'hidden']));
+  const own = shown(now);
+  const earlier = before && shown(before);
+  const ids = [...new Set([...own.keys(), ...(earlier?.keys() ?? [])])];
+  return ids.map((id) => ({
+    id,
+    label: nameOf(id),
+    values: [own.get(id) ?? 0, earlier ? (earlier.get(id) ?? 0) : null],
+  }));
+}
+
+const plain = (tables: [Shown[], Shown[] | undefined], names: Record<string, string>): Row[] =>
+  split(tables, (id) => names[id] ?? nl.figures.cells[id as keyof typeof nl.figures.cells] ?? id).map(
+    ({ label, values }) => ({ texts: [label], values }),
+  );
+
+/** The months of the school year side by side with those of the year before, from September on. */
+function months([now, before]: [Shown[], Shown[] | undefined]): Row[] {
+  const later = before?.map((cell) => ({ ...cell, id: yearAfter(cell.id) }));
+  return split([now, later], nl.report.month)
+    .sort((a, b) => a.id.localeCompare(b.id))
+    .map(({ label, values }) => ({ texts: [label], values }));
+}
+
+const yearAfter = (month: string): string => month.replace(/^\d{4}/, (year) => String(Number(year) + 1));
+
+/** The most first, what is hidden after what is shown, and nothing that was asked in neither year. */
+const byValue = (rows: (Row & { id: string })[]): Row[] => {
+  const rank = ({ id, values: [value] }: (typeof rows)[number]): number =>
+    id === UNKNOWN ? -2 : typeof value === 'number' ? value : -1;
+  return rows.filter(({ values: [now, before] }) => now !== 0 || Boolean(before)).sort((a, b) => rank(b) - rank(a));
+};
+
+const shareOf = (value: Value | undefined, of: number): Value =>
+  value === 'hidden' ? 'hidden' : typeof value === 'number' && of > 0 ? value / of : null;
+
+const nameIn =
+  (list: readonly { id: string; name: string }[]) =>
+  (id: string): string =>
+    list.find((known) => known.id === id)?.name ?? nl.figures.cells[id as keyof typeof nl.figures.cells] ?? id;
+
+/** The report of a school year that has begun and of which there is something to tell; otherwise why not, in Dutch. */
+export async function prepareAnnualReport(
+  app: Sources & Pick<Ports, 'measures'>,
+  schoolYear: SchoolYear,
+): Promise<Result<Document, string>> {
+  if (schoolYearRange(schoolYear).from > app.clock.now()) return no(words.refused.future(schoolYear));
+  const measured = await app.measures.figures({ schoolYear });
+  const { questions: asked, sessions: held } = measured.figures;
+  if (asked.total === 0 && held.sessions === 0) return no(words.refused.nothing(schoolYear));
+  const content = await directoryFor(app.store, app.knowledge.content());
+  const few = asked.total > 0 && !openTables(measured.figures, wholesOf(content));
+  if (few) return no(words.refused.few(schoolYear));
+  const found = await topics(app, 'operator', { schoolYear }, Number.POSITIVE_INFINITY);
+  const about = { recurring: found?.recurring ?? [], followed: found?.followed ?? [] };
+  const demonstration = (await demonstrationIn(app.store)) !== undefined;
+  return yes(annualReport({ measured, content, schoolYear, demonstration, topics: about }));
+}

@@ -1,0 +1,141 @@
+// The monthly digest for the quality team: five lines and what is behind them, once a month in their channel.
+
+import { type DigestView, digestCard } from '../../cards/quality.ts';
+import { mayIn, type Person } from '../../domain/authorisation.ts';
+import type { Cell, Figures } from '../../domain/measures.ts';
+import { suppressSmallCells } from '../../domain/small-cells.ts';
+import type { Instant, WorkingCalendar } from '../../domain/terms.ts';
+import { instantAt, monthOf, schoolYearOf, workingMs } from '../../domain/working-time.ts';
+import { nl } from '../../locale/nl.ts';
+import { keep } from '../documents.ts';
+import type { Turn } from '../people.ts';
+import type { Content, Message, Store } from '../ports.ts';
+import type { App } from '../questions/tickets.ts';
+import type { DigestRecord, QualityChannelRecord } from '../records.ts';
+import { type TopicView, topics } from '../topics/topics.ts';
+import { demonstrationIn } from './demonstration.ts';
+
+const words = nl.report.digest;
+const CHANNEL = { pk: 'control:quality-channel', kind: 'quality-channel' };
+/** How often a sweep looks whether a digest is due. */
+const LOOK_EVERY_MS = 5 * 60_000;
+/** How long one attempt may take before another is made. */
+const ATTEMPT_MS = 10 * 60_000;
+const MOST_THEMES = 8;
+const MOST_TOPICS = 5;
+const NAMED = 3;
+
+/** Makes the channel in which this is said the one of the quality team. */
+export async function registerQualityChannel(app: App, who: Person, turn: Turn): Promise<Message> {
+  const { summary, done, notAllowed, notHere } = words.channel;
+  if (!mayIn(who.roles, 'register-channel')) return { summary, text: notAllowed };
+  if (turn.place !== 'channel') return { summary, text: notHere };
+  const { address } = turn;
+  await keep<QualityChannelRecord>(app.store, CHANNEL, () => ({
+    address,
+    registeredBy: who.person,
+    registeredAt: app.clock.now(),
+  }));
+  looked.delete(app.store);
+  return { summary, text: done };
+}
+
+export async function hasQualityChannel(store: Store): Promise<boolean> {
+  return (await store.read(CHANNEL.pk, CHANNEL.pk)) !== undefined;
+}
+
+const looked = new WeakMap<App['store'], Instant>();
+
+/**
+ * Posts the digest of last month from the first working moment of this one, once: the document of the month says who is
+ * at it and that it was done. What cannot be delivered is tried again, until the month is over.
+ */
+export async function sendDigest(app: App): Promise<void> {
+  const now = app.clock.now();
+  if (now - (looked.get(app.store) ?? 0) < LOOK_EVERY_MS) return;
+  looked.set(app.store, now);
+  const month = dueMonth(app.knowledge.content().calendar, now);
+  const channel = (await app.store.read(CHANNEL.pk, CHANNEL.pk))?.doc.body as QualityChannelRecord | undefined;
+  if (!month || !channel) return;
+  const schoolYear = schoolYearOf(instantAt(`${month}-15`, '12:00'));
+  const found = await topics(app, 'operator', { schoolYear, month });
+  // Right after a start the questions are still being read; the next look has them.
+  if (!found?.ready) return;
+  const at = { pk: `digest:${month}`, kind: 'digest' };
+  const until = now + ATTEMPT_MS;
+  const mine = await keep<DigestRecord>(app.store, at, (before) =>
+    before && (before.sentAt !== undefined || before.until > now) ? before : { by: app.instance, until },
+  );
+  if (mine?.by !== app.instance || mine.until !== until || mine.sentAt !== undefined) return;
+  const message = await digestMessage(app, month, found.recurring);
+  if (message) {
+    const delivery = await app.messenger.post(channel.address, message);
+    if (delivery.outcome !== 'delivered') {
+      app.log.warn(
+        { month, outcome: delivery.outcome },
+        'the monthly digest could not be delivered; it is tried again',
+      );
+      return;
+    }
+  }
+  await keep<DigestRecord>(app.store, at, (before) => before && { ...before, sentAt: now });
+}
+
+/** The month before this one, once this month has seen working time. */
+function dueMonth(calendar: WorkingCalendar, now: Instant): string | undefined {
+  const first = instantAt(`${monthOf(now)}-01`, '00:00');
+  return workingMs(calendar, first, now) > 0 ? monthOf(first - 1) : undefined;
+}
+
+/** The digest of a month; undefined when nothing happened in it. */
+async function digestMessage(app: App, month: string, recurring: TopicView[]): Promise<Message | undefined> {
+  const content = app.knowledge.content();
+  const { figures, previous } = await app.measures.figures({ month });
+  if (figures.questions.total === 0 && figures.sessions.sessions === 0) return undefined;
+  const view: DigestView = {
+    title: words.title(nl.report.month(month), month.slice(0, 4)),
+    demonstration: (await demonstrationIn(app.store)) !== undefined,
+    lines: linesOf(figures, previous, content),
+    themes: themesOf(figures.questions.byTheme, previous?.questions.byTheme, content),
+    topics: recurring.slice(0, MOST_TOPICS).map(topicLine),
+  };
+  return { summary: words.summary, card: digestCard(view) };
+}
+
+function linesOf(figures: Figures, previous: Figures | undefined, content: Content): DigestView['lines'] {
+  const { questions, reach, firstResponse, minutes, satisfaction, sessions } = figures;
+  const themes = themesOf(questions.byTheme, undefined, content).flatMap(({ label, value }) =>
+    value === undefined ? [] : [words.themed(label, value)],
+  );
+  const silent = reach.silent.map((id) => content.centres.find((centre) => centre.id === id)?.name ?? id);
+  const shares = satisfaction.items.flatMap(({ positive }) => positive ?? []);
+  const positive = shares.length > 0 ? shares.reduce((sum, one) => sum + one, 0) / shares.length : undefined;
+  const { response } = satisfaction;
+  return [
+    { label: words.questions, text: words.asked(questions.total, previous?.questions.total) },
+    { label: words.most, text: themes.slice(0, NAMED).join(', ') || nl.figures.none },
+    { label: words.reach, text: words.reached(reach.centres.count, reach.centres.of, silent) },
+    { label: words.first, text: words.responded(firstResponse.median, firstResponse.within.share, minutes.total) },
+    { label: words.satisfied, text: words.scored(positive, response.count, response.of, sessions.sessions) },
+  ];
+}
+
+/** The most asked first; what few people asked is hidden, because a channel has other members than the quality team. */
+function themesOf(now: readonly Cell[], before: readonly Cell[] | undefined, content: Content): DigestView['themes'] {
+  const shown = (cells: readonly Cell[]) => new Map(suppressSmallCells(cells).map(({ id, value }) => [id, value]));
+  const [own, earlier] = [shown(now), before && shown(before)];
+  return now
+    .filter(({ value }) => value > 0)
+    .map(({ id }) => ({
+      label: content.themes.find((theme) => theme.id === id)?.name ?? nl.figures.cells.unknown,
+      value: own.get(id),
+      before: earlier ? (earlier.has(id) ? earlier.get(id) : 0) : undefined,
+    }))
+    .sort((a, b) => (b.value ?? -1) - (a.value ?? -1))
+    .slice(0, MOST_THEMES);
+}
+
+function topicLine({ name, evidence, gap, followUp }: TopicView): DigestView['topics'][number] {
+  const standing = followUp ? words.decided(followUp.kindName) : gap ? words.gap : words.undecided;
+  return { name, text: words.topic(evidence.questions, evidence.centreCount, standing) };
+}

@@ -1,0 +1,527 @@
+// Turns figures into the sheets and key figures of the dashboard, with their words. Pure; knows no store and no screen.
+
+import type { Duration, FigureKey, Figures, Share } from '../../domain/measures.ts';
+import { type Part, UNKNOWN } from '../../domain/selection.ts';
+import { mostPeople, openShare, openSplit, openTables, suppressSmallCells } from '../../domain/small-cells.ts';
+import type { Instant, SchoolYear } from '../../domain/terms.ts';
+import { brusselsDay } from '../../domain/working-time.ts';
+import { nl } from '../../locale/nl.ts';
+import type { Content, Measured } from '../ports.ts';
+import type {
+  Drill,
+  FilterName,
+  KeyFigure,
+  Sheet,
+  SheetColumn,
+  SheetId,
+  SheetRow,
+  Unit,
+  Value,
+  View,
+  ViewSheetId,
+} from './dashboard-shapes.ts';
+import type { Document } from './document.ts';
+import { wholesOf } from './statistics.ts';
+
+/** Fewer than this many people or answers are not shown to a viewer who does not see everything. */
+const FEWEST = 5;
+/** Letters in the name of a sheet of a spreadsheet. */
+const SHEET_NAME = 31;
+
+export type Words = Pick<Content, 'themes' | 'centres' | 'functions' | 'survey'>;
+/** `everything`: the quality role. Anybody else sees no number that fewer than 5 people stand behind. */
+export type Audience = { everything: boolean };
+
+const { columns: columnWords, detail } = nl.sheets;
+const column = (id: keyof typeof columnWords, unit: Unit = 'count'): SheetColumn => ({
+  id,
+  label: columnWords[id],
+  unit,
+});
+const frame = (id: SheetId, columns: SheetColumn[], rows: SheetRow[]): Sheet => ({
+  id,
+  ...nl.sheets.sheets[id],
+  columns,
+  rows,
+});
+
+/** The word for an id that is not in content: a channel, an outcome, an age, or the id itself. */
+function word(id: string): string {
+  const words: Record<string, string> = { ...nl.channel, ...nl.outcome, ...nl.figures.cells };
+  return words[id] ?? id;
+}
+const nameIn =
+  (list: readonly { id: string; name: string }[]) =>
+  (id: string): string =>
+    list.find((known) => known.id === id)?.name ?? word(id);
+
+/** Each table as a viewer may see it: by id, "hidden" where few people stand behind it. */
+type Tables = Record<
+  | 'byMonth'
+  | 'byTheme'
+  | 'byCoreProcess'
+  | 'byCentre'
+  | 'byFunction'
+  | 'byChannel'
+  | 'byOutcome'
+  | 'byAge'
+  | 'minutesByTheme'
+  | 'minutesByChannel',
+  Map<string, Value>
+>;
+
+function tablesOf(figures: Figures, words: Words, { everything }: Audience): Tables {
+  const { questions, minutes, backlog } = figures;
+  const all = {
+    ...questions,
+    byAge: backlog.byAge,
+    minutesByTheme: minutes.byTheme,
+    minutesByChannel: minutes.byChannel,
+  };
+  const open = everything ? undefined : openTables(figures, wholesOf(words));
+  const none = questions.total === 0;
+  const shown = (id: keyof Tables): Map<string, Value> => {
+    if (everything || none) return new Map(all[id].map((cell) => [cell.id, cell.value]));
+    // The shares say by outcome what is safe to say.
+    if (!open || id === 'byOutcome') return new Map(all[id].map((cell) => [cell.id, 'hidden']));
+    const cells = id === 'byAge' ? suppressSmallCells(backlog.byAge) : open[id];
+    return new Map(cells.map((cell) => [cell.id, cell.value ?? 'hidden']));
+  };
+  const ids = Object.keys(all).filter((id) => id !== 'total') as (keyof Tables)[];
+  return Object.fromEntries(ids.map((id) => [id, shown(id)])) as Tables;
+}
+
+/**
+ * Every sheet of a view but the one of school years. `months` are those of its period, also the ones to come. Without
+ * `everything` there is nothing beside it of the year before, which has a view of its own over other days: two that
+ * overlap can be subtracted.
+ */
+export function sheetsOf(
+  { figures, previous: before }: Measured,
+  words: Words,
+  audience: Audience,
+  months: readonly string[],
+): Record<ViewSheetId, Sheet> {
+  const { questions, minutes } = figures;
+  const previous = audience.everything ? before : undefined;
+  const now = tablesOf(figures, words, audience);
+  const earlier = previous && tablesOf(previous, words, audience);
+
+  /** Cells beside those of last year; a row of either is a row. Shares are of `total`. */
+  function compared(
+    id: ViewSheetId,
+    of: (tables: Tables) => Map<string, Value>,
+    total: number,
+    options: {
+      name: (id: string) => string;
+      filter?: FilterName;
+      sorted?: boolean;
+      unit?: Unit;
+      beside?: Map<string, Value>;
+    },
+  ): Sheet {
+    const [current, last] = [of(now), earlier && of(earlier)];
+    const ids = [...new Set([...current.keys(), ...(last?.keys() ?? [])])];
+    const rows = ids.map((row): SheetRow => {
+      const value = current.get(row) ?? 0;
+      const share = typeof value === 'number' ? (total === 0 ? null : value / total) : value;
+      const beside = options.beside ? [options.beside.get(row) ?? 0] : [];
+      return {
+        id: row,
+        label: options.name(row),
+        values: [value, last ? (last.get(row) ?? 0) : null, share, ...beside],
+        ...(options.filter && row !== UNKNOWN ? { drill: { [options.filter]: row } } : {}),
+      };
+    });
+    if (options.sorted) rows.sort((a, b) => Number(a.id === UNKNOWN) - Number(b.id === UNKNOWN) || order(a, b));
+    const unit = options.unit ?? 'count';
+    const first = unit === 'minutes' ? column('minutes', unit) : column('questions');
+    const extra = options.beside ? [column('minutes', 'minutes')] : [];
+    return frame(id, [first, column('previous', unit), column('share', 'share'), ...extra], rows);
+  }
+
+  const clbs = new Set<string>(words.centres.filter(({ kind }) => kind === 'clb').map(({ id }) => id));
+  const schoolsIn = ({ byCentre }: Tables) => new Map([...byCentre].filter(([id]) => !clbs.has(id)));
+  const asked = questions.byCentre.filter(({ id }) => !clbs.has(id)).reduce((sum, { value }) => sum + value, 0);
+  const themes = { name: nameIn(words.themes), filter: 'theme', sorted: true } as const;
+  return {
+    months: perMonth(now, earlier, months),
+    themes: compared('themes', ({ byTheme }) => byTheme, questions.total, { ...themes, beside: now.minutesByTheme }),
+    processes: compared('processes', ({ byCoreProcess }) => byCoreProcess, questions.total, {
+      name: word,
+      filter: 'coreProcess',
+      sorted: true,
+    }),
+    reach: reach(figures, words, audience, now),
+    // Of whom may not see everything, a share of the schools would say how many asked there together.
+    schools: compared('schools', schoolsIn, audience.everything ? asked : questions.total, {
+      name: (id) => (id === UNKNOWN ? nl.sheets.noCentre : nameIn(words.centres)(id)),
+      filter: 'centre',
+      sorted: true,
+    }),
+    functions: compared('functions', ({ byFunction }) => byFunction, questions.total, {
+      name: nameIn(words.functions),
+      filter: 'function',
+      sorted: true,
+    }),
+    channels: compared('channels', ({ byChannel }) => byChannel, questions.total, {
+      name: word,
+      filter: 'channel',
+      beside: now.minutesByChannel,
+    }),
+    outcomes: compared('outcomes', ({ byOutcome }) => byOutcome, questions.total, { name: word, filter: 'outcome' }),
+    minutes: compared('minutes', ({ minutesByTheme }) => minutesByTheme, minutes.total, { ...themes, unit: 'minutes' }),
+    durations: durations(figures, previous, audience),
+    quality: quality(figures, previous, audience),
+    backlog: backlog(now),
+    satisfaction: satisfaction(figures, words, audience),
+    sessions: sessions(figures, words),
+    bot: bot(figures, previous, audience),
+  };
+}
+
+const order = (a: SheetRow, b: SheetRow): number => size(b) - size(a);
+const size = ({ values: [value] }: SheetRow): number => (typeof value === 'number' ? value : -1);
+
+/** Last year's months under the name of this year's. A month to come has no number, of either year. */
+function perMonth(tables: Tables, earlier: Tables | undefined, months: readonly string[]): Sheet {
+  const yearLater = (month: string): string => `${Number(month.slice(0, 4)) + 1}${month.slice(4)}`;
+  const now = tables.byMonth;
+  const before = new Map([...(earlier?.byMonth ?? [])].map(([id, value]) => [yearLater(id), value]));
+  const last = [...now.keys(), ...before.keys()].sort().at(-1) ?? '';
+  const rows = months.map((id): SheetRow => {
+    const values = id > last ? [null, null] : [now.get(id) ?? 0, earlier ? (before.get(id) ?? 0) : null];
+    return { id, label: nl.dashboard.monthAndYear(id), values, drill: { month: id } };
+  });
+  return frame('months', [column('questions'), column('previous')], rows);
+}
+
+/**
+ * Viewers who do not see everything get the centres without their months: few people stand behind one of those.
+ * Schools are many and have a sheet of their own.
+ */
+function reach({ reach: { grid } }: Figures, words: Words, { everything }: Audience, { byCentre }: Tables): Sheet {
+  const clbs = new Set<string>(words.centres.filter(({ kind }) => kind === 'clb').map(({ id }) => id));
+  const name = nameIn(words.centres);
+  const own = grid.filter(({ centre }) => clbs.has(centre));
+  if (!everything) {
+    const rows = own.map(({ centre }) => ({
+      id: centre,
+      label: name(centre),
+      values: [byCentre.get(centre) ?? 0],
+      drill: { centre },
+    }));
+    return frame('reach', [column('questions')], rows);
+  }
+  const staffed = own.some(({ per100 }) => per100 !== undefined);
+  const held = own.some(({ participants }) => participants > 0);
+  const monthIds = own[0]?.months.map(({ id }) => id) ?? [];
+  const columns = [
+    column('questions'),
+    ...(staffed ? [column('per100', 'score')] : []),
+    ...(held ? [column('participants')] : []),
+    ...monthIds.map(
+      (id): SheetColumn => ({ id, label: nl.dashboard.monthAndYear(id), unit: 'count', drill: { month: id } }),
+    ),
+  ];
+  const rows = own.map((row) => ({
+    id: row.centre,
+    label: name(row.centre),
+    values: [
+      row.questions,
+      ...(staffed ? [row.per100 ?? null] : []),
+      ...(held ? [row.participants] : []),
+      ...row.months.map(({ value }) => value),
+    ],
+    drill: { centre: row.centre },
+  }));
+  return frame('reach', columns, rows);
+}
+
+function durations(figures: Figures, previous: Figures | undefined, { everything }: Audience): Sheet {
+  const columns = [column('median', 'duration'), column('p90', 'duration'), column('n')];
+  const keys = ['firstResponse', 'timeToAnswer', 'timeToClose'] as const;
+  const shown = ({ n, median, p90 }: Duration): Value[] =>
+    n < FEWEST && !everything
+      ? ['hidden', 'hidden', 'hidden']
+      : [median ?? null, p90 ?? null, everything ? n : 'hidden'];
+  const rows = keys.map((key) => {
+    const before = previous ? shown(previous[key])[0]! : null;
+    return { id: key, label: nl.sheets.durations[key], values: [...shown(figures[key]), before] };
+  });
+  return frame('durations', [...columns, column('previous', 'duration')], rows);
+}
+
+function quality(figures: Figures, previous: Figures | undefined, { everything }: Audience): Sheet {
+  const sharesOf = ({ selfService, routing, firstContact, reopened }: Figures) => ({
+    explicit: selfService.explicit,
+    unconfirmed: selfService.unconfirmed,
+    routing: routing.accuracy,
+    firstContact,
+    reopened,
+  });
+  const parts: Record<keyof ReturnType<typeof sharesOf>, Part> = {
+    explicit: 'self-service',
+    unconfirmed: 'self-service-unconfirmed',
+    routing: 'theme-kept',
+    firstContact: 'one-contact',
+    reopened: 'reopened',
+  };
+  const now = sharesOf(figures);
+  const before = previous && sharesOf(previous);
+  const [explicit, unconfirmed] = openSplit([now.explicit, now.unconfirmed]);
+  const open = {
+    explicit,
+    unconfirmed,
+    routing: openShare(now.routing),
+    firstContact: openShare(now.firstContact),
+    reopened: openShare(now.reopened),
+  };
+  const rows = (Object.entries(now) as [keyof typeof parts, Share][]).map(([id, share]) => {
+    const rate: Value = everything || share.of === 0 ? (share.share ?? null) : (open[id] ?? 'hidden');
+    const counts: Value[] = everything ? [share.count, share.of] : ['hidden', 'hidden'];
+    return {
+      id,
+      label: nl.sheets.quality[id],
+      values: [...counts, rate, before ? (before[id].share ?? null) : null],
+      drill: { part: parts[id] },
+    };
+  });
+  return frame('quality', [column('count'), column('of'), column('share', 'share'), column('previous', 'share')], rows);
+}
+
+function backlog({ byAge }: Tables): Sheet {
+  const rows = [...byAge].map(([id, value]) => ({
+    id,
+    label: word(id),
+    values: [value],
+    drill: { part: id as Part },
+  }));
+  return frame('backlog', [column('questions')], rows);
+}
+
+function satisfaction({ satisfaction: { items } }: Figures, { survey }: Words, { everything }: Audience): Sheet {
+  const rows = items.map(({ id, n, positive, other, mean }) => {
+    const open = openPositive(n, positive);
+    const shown: Value[] = everything
+      ? [n, positive ?? null, other ?? null, mean ?? null]
+      : n === 0
+        ? [0, null, null, null]
+        : open === undefined
+          ? ['hidden', 'hidden', 'hidden', 'hidden']
+          : ['hidden', open, Math.round((1 - open) * 100) / 100, Math.round(mean! * 10) / 10];
+    return { id, label: survey.items.find((item) => item.id === id)?.text ?? id, values: shown };
+  });
+  const columns = [column('n'), column('positive', 'share'), column('other', 'share'), column('mean', 'score')];
+  return frame('satisfaction', columns, rows);
+}
+
+/** The positive share of `n` scores as anybody may see it. */
+const openPositive = (n: number, positive: number | undefined): number | undefined =>
+  positive === undefined ? undefined : openShare({ count: Math.round(positive * n), of: n, share: positive });
+
+function sessions({ sessions: { rows } }: Figures, words: Words): Sheet {
+  const themes = nameIn(words.themes);
+  return frame(
+    'sessions',
+    [column('sessions'), column('participants')],
+    rows.map(({ programme, theme, level, sessions: held, participants }) => ({
+      id: [programme, theme, level].join('\n'),
+      label: [programme, themes(theme), level].filter((part) => part !== '').join(' · '),
+      values: [held, participants],
+    })),
+  );
+}
+
+function bot({ bot: counts }: Figures, previous: Figures | undefined, { everything }: Audience): Sheet {
+  const total = counts.answer + counts.unsure + counts.none;
+  const shareOf = (count: number): Share => ({ count, of: total, share: total === 0 ? undefined : count / total });
+  const said = ['answer', 'unsure', 'none'] as const;
+  const open = [...openSplit(said.map((id) => shareOf(counts[id]))), openShare(shareOf(counts.routed))];
+  const rows = ([...said, 'routed'] as const).map((id, at) => {
+    const values: Value[] = everything
+      ? [counts[id], previous?.bot[id] ?? null, shareOf(counts[id]).share ?? null]
+      : total === 0
+        ? [0, null, null]
+        : ['hidden', null, open[at] ?? 'hidden'];
+    return { id, label: nl.sheets.bot[id], values, drill: { part: `bot-${id}` as const } };
+  });
+  return frame('bot', [column('questions'), column('previous'), column('share', 'share')], rows);
+}
+
+/** School years in the order given, each with its own figures. */
+export function yearsSheet(
+  years: { schoolYear: string; figures: Figures }[],
+  words: Words,
+  { everything }: Audience,
+): Sheet {
+  const columns = [
+    column('questions'),
+    column('requesters'),
+    column('reach', 'share'),
+    column('selfService', 'share'),
+    column('firstResponse', 'duration'),
+    column('satisfaction', 'share'),
+    column('minutes', 'minutes'),
+    column('sessions'),
+    column('participants'),
+  ];
+  const rows = years.map(({ schoolYear, figures }): SheetRow => {
+    const { questions, requesters, sessions: held } = figures;
+    const hidden = !everything && hasFew(figures);
+    const { explicit, median, positive, time } = seenOf(figures, words, everything);
+    const values: Value[] = [
+      questions.total,
+      requesters,
+      figures.reach.centres.share ?? null,
+      explicit,
+      median,
+      positive,
+      time,
+    ];
+    return {
+      id: schoolYear,
+      label: schoolYear,
+      values: [...values.map((value) => (hidden ? 'hidden' : value)), held.sessions, held.participants],
+      drill: { schoolYear },
+    };
+  });
+  return frame('years', columns, rows);
+}
+
+/** Fewer people than may be shown asked anything. */
+const hasFew = ({ requesters, questions }: Figures): boolean =>
+  questions.total > 0 && Math.max(requesters, mostPeople(questions.byChannel)) < FEWEST;
+
+/** What stands both among the key figures and beside other school years. */
+function seenOf(figures: Figures, words: Words, everything: boolean) {
+  const { selfService, firstResponse, satisfaction: scored, backlog, minutes } = figures;
+  const items = scored.items.flatMap(({ n, positive }) => (everything ? positive : openPositive(n, positive)) ?? []);
+  const open = (safe: boolean, value: number | undefined): Value => (everything || safe ? (value ?? null) : 'hidden');
+  const [explicit] = openSplit([selfService.explicit, selfService.unconfirmed]);
+  return {
+    explicit:
+      everything || selfService.explicit.of === 0 ? (selfService.explicit.share ?? null) : (explicit ?? 'hidden'),
+    median: open(firstResponse.n >= FEWEST || firstResponse.n === 0, firstResponse.median),
+    positive: items.length === 0 ? null : items.reduce((sum, value) => sum + value, 0) / items.length,
+    time: open(minutes.total === 0 || openTables(figures, wholesOf(words))?.minutes !== undefined, minutes.total),
+    backlog: open(backlog.total === 0 || mostPeople(backlog.byAge) >= FEWEST, backlog.total),
+  } satisfies Record<string, Value>;
+}
+
+/** The key figures at the top, in their order. */
+export function keyFigures({ figures, previous, asOf }: Measured, words: Words, { everything }: Audience): KeyFigure[] {
+  const numbers = (of: Figures): Record<string, Value> => {
+    const { explicit, median, positive, time, backlog } = seenOf(of, words, everything);
+    return {
+      questions: of.questions.total,
+      requesters: of.requesters,
+      reach: of.reach.centres.share ?? null,
+      selfService: explicit,
+      firstResponse: median,
+      satisfaction: positive,
+      minutes: time,
+      backlog,
+    };
+  };
+  const { selfService, firstResponse, satisfaction: survey, reach: reached } = figures;
+  const duration = (ms: number | undefined) =>
+    ms === undefined ? nl.dashboard.number.none : nl.dashboard.number.duration(ms);
+  const share = (of: Share) =>
+    of.share === undefined ? nl.dashboard.number.none : nl.dashboard.number.share(of.share);
+  const all = (text: string): string => (everything ? text : '');
+  const shown: Partial<Record<FigureKey, { unit: Unit; detail: string; drill?: Drill }>> = {
+    questions: { unit: 'count', detail: '', drill: {} },
+    requesters: { unit: 'count', detail: '' },
+    reach: { unit: 'share', detail: detail.centres(reached.centres.count, reached.centres.of) },
+    selfService: {
+      unit: 'share',
+      detail: all(detail.unconfirmed(share(selfService.unconfirmed))),
+      drill: { part: 'self-service' },
+    },
+    firstResponse: {
+      unit: 'duration',
+      detail: all(detail.median(duration(firstResponse.p90), firstResponse.n)),
+      drill: { part: 'responded' },
+    },
+    satisfaction: { unit: 'share', detail: all(detail.answers(survey.response.count, survey.response.of)) },
+    minutes: { unit: 'minutes', detail: '', drill: { part: 'time-logged' } },
+    backlog: {
+      unit: 'count',
+      detail: detail.at(
+        figures.backlog.at >= asOf - 60_000 ? undefined : nl.dashboard.day(brusselsDay(figures.backlog.at)),
+      ),
+      drill: { part: 'backlog' },
+    },
+  };
+  const now = numbers(figures);
+  const before = everything && previous ? numbers(previous) : {};
+  const few = !everything && hasFew(figures);
+  return (Object.keys(shown) as FigureKey[]).map((key) => {
+    const { unit, drill, detail: about } = shown[key]!;
+    const value = few ? 'hidden' : now[key]!;
+    const hidden = value === 'hidden';
+    const number = hidden ? null : value;
+    const earlier = before[key];
+    return {
+      key,
+      ...nl.figures.definitions[key],
+      basis: key === 'backlog' ? nl.sheets.basis.now : nl.sheets.basis.asked,
+      value: hidden
+        ? nl.dashboard.number.hidden
+        : number === null
+          ? nl.dashboard.number.none
+          : nl.dashboard.number[unit](number),
+      detail: hidden ? nl.dashboard.number.hiddenMeans : about,
+      unit,
+      number,
+      previous: typeof earlier === 'number' ? earlier : null,
+      ...(drill ? { drill } : {}),
+    };
+  });
+}
+
+/** The sentences under some blocks; what they count only for who sees everything. */
+export function notesOf({ figures }: Measured, words: Words, { everything }: Audience): View['notes'] {
+  const { minutes, satisfaction: survey, firstResponse, reach: reached } = figures;
+  const name = nameIn(words.centres);
+  const within = firstResponse.within;
+  return {
+    silent: reached.silent.map(name),
+    response: everything ? detail.response(survey.response.count, survey.response.of) : '',
+    logged: everything ? detail.logged(minutes.logged.count, minutes.logged.of) : '',
+    withinTarget:
+      within.share === undefined || !everything
+        ? ''
+        : detail.within(nl.dashboard.number.share(within.share), within.count, within.of),
+  };
+}
+
+/** One sheet as a document to take along, with what it is about above it. */
+export function documentOf(
+  sheet: Sheet,
+  facts: { schoolYear: SchoolYear; filters: string[]; asOf: Instant; demonstration: boolean },
+): Document {
+  const { heading, definition, basis, of, columns, rows } = sheet;
+  return {
+    title: heading,
+    subtitle: [facts.schoolYear, ...facts.filters].join(' · '),
+    facts: [nl.report.annual.asOf(nl.report.day(brusselsDay(facts.asOf)))],
+    ...(facts.demonstration ? { label: nl.demonstration.explanation } : {}),
+    cover: false,
+    blocks: [
+      {
+        kind: 'sheet',
+        sheet: {
+          id: sheet.id,
+          name: heading.slice(0, SHEET_NAME),
+          heading,
+          basis: `${definition} ${basis}`,
+          texts: [of],
+          columns: columns.map(({ label, unit }) => ({ label, unit })),
+          rows: rows.map(({ label, values }) => ({ texts: [label], values })),
+        },
+      },
+    ],
+  };
+}

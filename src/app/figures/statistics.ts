@@ -1,0 +1,281 @@
+// The figures of a school year for people: one list of lines and tables, used by the chat card and the report.
+
+import { statisticsCard } from '../../cards/quality.ts';
+import type { Roles } from '../../domain/authorisation.ts';
+import { type Duration, FEWEST_PEOPLE, type FigureKey, type Figures, type Share } from '../../domain/measures.ts';
+import { UNKNOWN } from '../../domain/selection.ts';
+import type { Session, SessionCell, SessionRow } from '../../domain/sessions.ts';
+import { mostPeople, openShare, openSplit, openTables, type Shown, type Wholes } from '../../domain/small-cells.ts';
+import type { SchoolYear, SessionId } from '../../domain/terms.ts';
+import type { Ticket } from '../../domain/ticket.ts';
+import { schoolYearOf } from '../../domain/working-time.ts';
+import { nl } from '../../locale/nl.ts';
+import { documentsOf } from '../documents.ts';
+import type { Content, Measured, Measures, Message, Store } from '../ports.ts';
+import { type App, opened } from '../questions/tickets.ts';
+import type { SessionRecord } from '../records.ts';
+import { demonstrationIn, directoryFor } from './demonstration.ts';
+
+/** One figure in words; `detail` says over how many, `definition` how it is counted. */
+export type Line = { key: FigureKey; label: string; value: string; detail: string; definition: string };
+/** A split of a figure. A hidden value is undefined: too few people stand behind it. */
+export type Table = { id: string; heading: string; rows: { id: string; label: string; value: number | undefined }[] };
+/** Sessions as the annual reports list them, with the totals per programme. */
+export type SessionTable = { rows: SessionRow[]; programmes: SessionCell[] };
+export type Summary = {
+  schoolYear: SchoolYear;
+  asOf: number;
+  total: number;
+  lines: Line[];
+  tables: Table[];
+  sessions: SessionTable;
+  /** Everything in it is fictional. */
+  demonstration: boolean;
+};
+
+/** Every ticket of the store, the ones taken back included. */
+export async function* allTickets(store: Store): AsyncGenerator<Ticket> {
+  for await (const stored of documentsOf(store, { kind: 'ticket' })) yield opened(stored).ticket;
+}
+
+/** Every session of the store, the ones taken back included. */
+export async function* allSessions(store: Store): AsyncGenerator<Session> {
+  for await (const { doc } of documentsOf(store, { kind: 'session' })) {
+    yield { ...(doc.body as SessionRecord), id: doc.id.slice('session:'.length) as SessionId };
+  }
+}
+
+/** Names and words for the figures. Without `everything`, cells that few people stand behind are left out. */
+function summarise(
+  measured: Measured,
+  content: Content,
+  schoolYear: SchoolYear,
+  everything: boolean,
+  demonstration: boolean,
+): Summary {
+  const { figures, asOf } = measured;
+  const { questions, minutes, backlog, sessions } = figures;
+  const named = (list: { id: string; name: string }[]) => (id: string) =>
+    list.find((known) => known.id === id)?.name ?? word(id);
+  const table = (id: keyof typeof nl.figures.tables, cells: Shown[], nameOf: (id: string) => string): Table => ({
+    id,
+    heading: nl.figures.tables[id],
+    rows: cells.map((cell) => ({ id: cell.id, value: cell.value, label: nameOf(cell.id) })),
+  });
+  const open = everything ? undefined : openTables(figures, wholesOf(content));
+  const whole = { ...questions, minutesByTheme: minutes.byTheme, minutesByChannel: minutes.byChannel };
+  const shown = everything ? whole : open;
+  return {
+    schoolYear,
+    asOf,
+    total: questions.total,
+    lines: everything ? linesOf(figures) : openLines(figures, open?.minutes),
+    tables: [
+      ...(shown
+        ? [
+            table('byTheme', shown.byTheme, named(content.themes)),
+            table('byCoreProcess', shown.byCoreProcess, word),
+            table('byChannel', shown.byChannel, word),
+            table('byCentre', shown.byCentre, named(content.centres)),
+            table('byFunction', shown.byFunction, named(content.functions)),
+            table('byMonth', shown.byMonth, word),
+            table('minutesByTheme', shown.minutesByTheme, named(content.themes)),
+            table('minutesByChannel', shown.minutesByChannel, word),
+          ]
+        : []),
+      ...(everything
+        ? [table('byOutcome', questions.byOutcome, word), table('backlogByAge', backlog.byAge, word)]
+        : []),
+    ],
+    sessions: {
+      rows: sessions.rows.map((row) => ({ ...row, theme: named(content.themes)(row.theme) })),
+      programmes: sessions.byProgramme,
+    },
+    demonstration,
+  };
+}
+
+/** The word for an id that is not in content: a channel, an outcome, an age, or the id itself (a month). */
+function word(id: string): string {
+  const words: Record<string, string> = { ...nl.channel, ...nl.outcome, ...nl.figures.cells };
+  return words[id] ?? id;
+}
+
+function linesOf(figures: Figures): Line[] {
+  const { share, duration, none } = nl.figures;
+  const ofShare = (given: Share): [string, string] => [share(given.share), nl.figures.of(given.count, given.of)];
+  const ofDuration = (given: Duration): [string, string] => [
+    given.median === undefined || given.p90 === undefined
+      ? none
+      : nl.figures.medianAndP90(duration(given.median), duration(given.p90)),
+    nl.figures.n(given.n),
+  ];
+  const { selfService, bot, routing, satisfaction } = figures;
+  const scored = satisfaction.items.filter(({ positive }) => positive !== undefined);
+  const positive = scored.reduce((sum, item) => sum + (item.positive ?? 0), 0) / scored.length;
+  const values: Record<FigureKey, [string, string]> = {
+    questions: [String(figures.questions.total), ''],
+    requesters: [String(figures.requesters), ''],
+    reach: ofShare(figures.reach.centres),
+    selfService: [
+      nl.figures.selfService(share(selfService.explicit.share), share(selfService.unconfirmed.share)),
+      nl.figures.n(selfService.explicit.of),
+    ],
+    bot: [nl.figures.bot(bot.answer, bot.unsure, bot.none), nl.figures.routed(bot.routed)],
+    routing: ofShare(routing.accuracy),
+    firstResponse: [
+      ofDuration(figures.firstResponse)[0],
+      `${nl.figures.n(figures.firstResponse.n)}, ${nl.figures.inTime(share(figures.firstResponse.within.share))}`,
+    ],
+    timeToAnswer: ofDuration(figures.timeToAnswer),
+    timeToClose: ofDuration(figures.timeToClose),
+    firstContact: ofShare(figures.firstContact),
+    reopened: ofShare(figures.reopened),
+    backlog: [String(figures.backlog.total), ''],
+    minutes: [
+      nl.figures.minutes(figures.minutes.total),
+      nl.figures.logged(figures.minutes.logged.count, figures.minutes.logged.of),
+    ],
+    otherTime: [nl.figures.minutes(figures.otherTime.total), ''],
+    sessions: [String(figures.sessions.sessions), nl.figures.participants(figures.sessions.participants)],
+    satisfaction: [
+      scored.length > 0 ? share(positive) : none,
+      nl.figures.of(satisfaction.response.count, satisfaction.response.of),
+    ],
+  };
+  return (Object.entries(values) as [FigureKey, [string, string]][]).map(([key, [value, detail]]) => ({
+    key,
+    value,
+    detail,
+    label: nl.figures.definitions[key].label,
+    definition: nl.figures.counted(nl.figures.definitions[key].definition, nl.report.annual.dates[key]),
+  }));
+}
+
+/** What themes and centres add up to. */
+export function wholesOf({ themes, centres }: Pick<Content, 'themes' | 'centres'>): Wholes {
+  const processes = new Map<string, string>(themes.map(({ id, coreProcess }) => [id, coreProcess]));
+  const kinds = new Map<string, string>(centres.map(({ id, kind }) => [id, kind]));
+  return { processOf: (theme) => processes.get(theme) ?? UNKNOWN, kindOf: (centre) => kinds.get(centre) ?? UNKNOWN };
+}
+
+/** What says nothing about requesters. */
+const ABOUT_NOBODY = new Set<FigureKey>(['reach', 'otherTime', 'sessions']);
+
+/** The lines for viewers without the quality role: no number that too few people may stand behind. */
+function openLines(figures: Figures, minutes: number | undefined): Line[] {
+  const { share, hidden, none, selfService } = nl.figures;
+  const said = (given: Share, shown: number | undefined): string =>
+    shown === undefined ? (given.of === 0 ? none : hidden) : share(shown);
+  const percent = (given: Share): string => said(given, openShare(given));
+  const { explicit, unconfirmed } = figures.selfService;
+  const [confirmed, silent] = openSplit([explicit, unconfirmed]);
+  const rounded: Partial<Record<FigureKey, string>> = {
+    selfService: selfService(said(explicit, confirmed), said(unconfirmed, silent)),
+    routing: percent(figures.routing.accuracy),
+    firstContact: percent(figures.firstContact),
+    reopened: percent(figures.reopened),
+  };
+  const unsafe = new Set<FigureKey>(['bot', 'satisfaction']);
+  if (minutes === undefined) unsafe.add('minutes');
+  if (figures.backlog.total > 0 && mostPeople(figures.backlog.byAge) < FEWEST_PEOPLE) unsafe.add('backlog');
+  for (const key of ['firstResponse', 'timeToAnswer', 'timeToClose'] as const) {
+    if (figures[key].n < FEWEST_PEOPLE) unsafe.add(key);
+  }
+  return linesOf(figures).map((line) => {
+    if (ABOUT_NOBODY.has(line.key)) return line;
+    if (figures.requesters < FEWEST_PEOPLE || unsafe.has(line.key)) return { ...line, value: hidden, detail: '' };
+    return { ...line, value: rounded[line.key] ?? line.value, detail: '' };
+  });
+}
+
+export async function statisticsMessage(app: App, roles: Roles): Promise<Message> {
+  const content = await directoryFor(app.store, app.knowledge.content());
+  const schoolYear = schoolYearOf(app.clock.now());
+  const demonstration = (await demonstrationIn(app.store)) !== undefined;
+  const measured = await app.measures.figures({ schoolYear });
+  return {
+    summary: nl.statistics.summary,
+    card: statisticsCard(summarise(measured, content, schoolYear, roles.quality, demonstration)),
+  };
+}
+
+export const REPORT_FORMATS = ['table', 'csv', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** The report of a school year. CSV opens in a Belgian spreadsheet: semicolons, a byte order mark, formulas escaped. */
+export async function report(
+  { store, measures }: { store: Store; measures: Measures },
+  given: Content,
+  schoolYear: SchoolYear,
+  format: ReportFormat,
+): Promise<string> {
+  const content = await directoryFor(store, given);
+  const demonstration = (await demonstrationIn(store)) !== undefined;
+  const measured = await measures.figures({ schoolYear });
+  const summary = summarise(measured, content, schoolYear, true, demonstration);
+  const { figures, previous } = measured;
+  if (format === 'json') return JSON.stringify({ ...summary, figures, previous }, null, 2);
+  return format === 'csv' ? asCsv(summary) : asText(summary);
+}
+
+function asText({ schoolYear, asOf, lines, tables, sessions, demonstration }: Summary): string {
+  const width = Math.max(...lines.map(({ label }) => label.length));
+  const warning = demonstration ? [nl.demonstration.explanation] : [];
+  const out = [nl.statistics.title(schoolYear), ...warning, nl.statistics.asOf(asOf), ''];
+  for (const { label, value, detail } of lines)
+    out.push(`${label.padEnd(width)}  ${value}${detail ? `  (${detail})` : ''}`);
+  for (const { heading, rows } of tables) {
+    const filled = rows.filter(({ value }) => value !== 0);
+    const longest = Math.max(0, ...filled.map(({ label }) => label.length));
+    out.push(
+      '',
+      heading,
+      ...filled.map(({ label, value }) => `  ${label.padEnd(longest)}  ${String(value ?? '').padStart(6)}`),
+    );
+    if (filled.length === 0) out.push(`  ${nl.figures.none}`);
+  }
+  out.push('', nl.statistics.sessions, ...sessionLines(sessions));
+  out.push('', nl.statistics.definition, ...lines.map(({ label, definition }) => `  ${label}: ${definition}`));
+  return out.join('\n');
+}
+
+function sessionLines({ rows, programmes }: SessionTable): string[] {
+  if (rows.length === 0) return [`  ${nl.figures.none}`];
+  const { programme, theme, level, sessions, participants, total } = nl.statistics.sessionColumns;
+  const lines = [
+    [programme, theme, level, sessions, participants],
+    ...rows.map((row) => [row.programme, row.theme, row.level, String(row.sessions), String(row.participants)]),
+    ...programmes.map((sum) => [sum.id, total, '', String(sum.sessions), String(sum.participants)]),
+  ];
+  const widths = lines[0]!.map((_, at) => Math.max(...lines.map((line) => line[at]!.length)));
+  return lines.map((line) => {
+    const cells = line.map((text, at) => (at < 3 ? text.padEnd(widths[at]!) : text.padStart(widths[at]!)));
+    return `  ${cells.join('  ')}`;
+  });
+}
+
+function asCsv({ lines, tables, sessions, demonstration }: Summary): string {
+  const rows = [
+    nl.figures.csvHeader,
+    ...(demonstration ? [[nl.demonstration.label, '', nl.demonstration.explanation, '', '']] : []),
+    ...lines.map(({ label, value, detail, definition }) => [label, '', value, detail, definition]),
+    ...tables.flatMap(({ heading, rows }) =>
+      rows.map(({ label, value }) => [heading, label, String(value ?? ''), '', '']),
+    ),
+    ...sessions.rows.flatMap((row) => {
+      const label = [row.programme, row.theme, row.level].filter((part) => part !== '').join(' | ');
+      return [
+        [nl.statistics.sessions, label, String(row.sessions), '', ''],
+        [nl.statistics.participants, label, String(row.participants), '', ''],
+      ];
+    }),
+  ];
+  return `\uFEFF${rows.map((row) => row.map(csvCell).join(';')).join('\r\n')}`;
+}
+
+/** Quoted where needed, and never read as a formula by a spreadsheet. */
+function csvCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

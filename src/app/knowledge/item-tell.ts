@@ -1,0 +1,126 @@
+// Tells whoever looks after a theme that an item waits, and its writer what came of it: in their own chat, else in the channel.
+
+import { reviewCard } from '../../cards/items.ts';
+import { escapeMarkdown, noticeCard } from '../../cards/requester.ts';
+import type { Entry, ItemEvent } from '../../domain/items.ts';
+import type { Instant, ItemId } from '../../domain/terms.ts';
+import { nl } from '../../locale/nl.ts';
+import { peopleWithEmail, readChannel, readPerson } from '../people.ts';
+import type { Address, Message } from '../ports.ts';
+import type { App } from '../questions/tickets.ts';
+import { itemsDue, nearestTo, noteTold, ownerOf, readItem, stewardsOf } from './items.ts';
+
+const words = nl.items;
+const MOST_ATTEMPTS = 12;
+const WAIT_MS = 15_000;
+
+/** Tells in the background; what this process does not get to is found by the sweep. */
+export function announceReview(app: App, id: ItemId): void {
+  app.lanes.add(`item ${id}`, `tell item ${id}`, () => app.serial(`tell:item:${id}`, () => tellItem(app, id)));
+}
+
+/** Items of which something was not told in time. */
+export async function tellItemsDue(app: App): Promise<void> {
+  for (const id of await itemsDue(app)) announceReview(app, id);
+}
+
+/** Returns when to go on, when that is later. */
+async function tellItem(app: App, id: ItemId): Promise<Instant | undefined> {
+  for (;;) {
+    const held = await readItem(app.store, id);
+    if (!held || held.record.told >= held.entry.events.length) return undefined;
+    const { told, attempts = 0 } = held.record;
+    const outcome = await tellEvent(app, held.entry, held.entry.events[told]!);
+    if (outcome === 'told' || attempts + 1 >= MOST_ATTEMPTS) {
+      if (outcome !== 'told')
+        app.log.error({ item: id, outcome }, 'an item could not be told; it is in the list of items');
+      await noteTold(app, id, told + 1);
+      continue;
+    }
+    const due = app.clock.now() + WAIT_MS;
+    await noteTold(app, id, told, { due, attempts: attempts + 1 });
+    return due;
+  }
+}
+
+type Target = { to: Address; mention?: Message['mention'] };
+
+async function tellEvent(app: App, entry: Entry, event: ItemEvent): Promise<string> {
+  const message = messageFor(app, entry, event);
+  if (!message) return 'told';
+  const targets = event.type === 'proposed' ? await reviewers(app, entry, event) : await writer(app, entry, event);
+  if (targets === undefined) return 'told';
+  let last = 'no advisors channel is registered';
+  for (const { to, mention } of targets) {
+    const delivery = await app.messenger.post(to, { ...message, ...(mention ? { mention } : {}) });
+    if (delivery.outcome === 'delivered') return 'told';
+    last = delivery.outcome === 'failed' ? delivery.reason : delivery.outcome;
+    // Whoever removed the bot is reached in the channel; a platform that is busy is tried again.
+    if (delivery.outcome === 'failed' || delivery.outcome === 'held') break;
+  }
+  return last;
+}
+
+/** Only of the last proposal: what was changed since says the same better. */
+function messageFor(app: App, entry: Entry, event: ItemEvent): Message | undefined {
+  const title = escapeMarkdown(entry.versions.at(-1)!.text.question);
+  const by = escapeMarkdown(event.by.name === '' ? words.review.somebody : event.by.name);
+  const notice = (line: string): Message => ({
+    summary: words.summary,
+    card: noticeCard({
+      title: words.list.title,
+      lines: [line],
+      buttons: [{ title: words.told.open, data: { do: 'open-item', item: entry.id } }],
+    }),
+  });
+  switch (event.type) {
+    case 'proposed':
+      if (entry.state.kind !== 'proposed' || entry.events.at(-1) !== event) return undefined;
+      return { summary: words.review.summary, card: cardOf(app, entry) };
+    case 'published':
+      return notice(words.told.published(title));
+    case 'sent-back':
+    case 'rejected':
+      return notice(words.told[event.type](title, by, escapeMarkdown(event.reason)));
+    default:
+      return undefined;
+  }
+}
+
+export function cardOf(app: App, entry: Entry) {
+  const directory = app.knowledge.content();
+  const { question, theme } = entry.versions.at(-1)!.text;
+  const near = entry.state.kind === 'proposed' ? nearestTo(app, question, entry.id).map((item) => item.title) : [];
+  return reviewCard({ directory, entry, owner: ownerOf(directory, theme), near });
+}
+
+/** The first steward with a chat who is not the writer; else the advisors' channel, naming the owner. */
+async function reviewers(app: App, entry: Entry, event: ItemEvent): Promise<Target[] | undefined> {
+  const content = app.knowledge.content();
+  const stewards = stewardsOf(content, entry.versions.at(-1)!.text.theme);
+  if (!stewards) return undefined;
+  const contacts = stewards.contacts.flatMap((id) => content.contacts.find((one) => one.id === id) ?? []);
+  const known = await peopleWithEmail(
+    app,
+    stewards.service,
+    contacts.map(({ email }) => email),
+  );
+  const others = known.filter(({ person }) => person !== event.by.person);
+  const channel = await readChannel(app, stewards.service);
+  const [owner] = others;
+  const mention = owner && { id: owner.record.userId, name: owner.record.name };
+  return [
+    ...others.flatMap(({ record }) => (record.address ? [{ to: record.address }] : [])).slice(0, 1),
+    ...(channel ? [{ to: channel.address, ...(mention ? { mention } : {}) }] : []),
+  ];
+}
+
+/** Whoever wrote the text, unless they did this themselves; undefined when there is nobody to tell. */
+async function writer(app: App, entry: Entry, event: ItemEvent): Promise<Target[] | undefined> {
+  const at = entry.events.indexOf(event);
+  const wrote = entry.events
+    .slice(0, at)
+    .findLast(({ type, by }) => type === 'proposed' && by.person !== event.by.person);
+  const record = wrote && (await readPerson(app, wrote.by.person));
+  return record?.address ? [{ to: record.address }] : undefined;
+}

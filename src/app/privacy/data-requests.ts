@@ -1,0 +1,113 @@
+// What people ask about what is held of them, and an administrator about one question. Knows no storage and no term.
+
+import { escapeMarkdown, noticeCard } from '../../cards/requester.ts';
+import { may, mayIn, type Person } from '../../domain/authorisation.ts';
+import type { TicketId } from '../../domain/terms.ts';
+import * as verbs from '../../domain/verbs.ts';
+import { nl } from '../../locale/nl.ts';
+import { unlearn } from '../knowledge/wordings.ts';
+import type { Turn } from '../people.ts';
+import type { Message } from '../ports.ts';
+import { announce } from '../questions/tell.ts';
+import { type App, change, findTickets, load } from '../questions/tickets.ts';
+import type { PersonRecord } from '../records.ts';
+import { type Reply, refused, say, text } from '../reply.ts';
+import { audit } from './audit.ts';
+import { forget, ownData } from './own-data.ts';
+
+/** Everything that is held about the sender, in words. */
+export async function myData(app: App, who: Person, record: PersonRecord): Promise<Message> {
+  const content = app.knowledge.content();
+  const tickets = await findTickets(app, { owner: who.person });
+  const centre = content.centres.find(({ id }) => id === record.centre)?.name;
+  const job = content.functions.find(({ id }) => id === record.function)?.name;
+  return {
+    summary: nl.myData.summary,
+    card: noticeCard({
+      title: nl.myData.title,
+      lines: [nl.myData.explanation],
+      facts: [
+        { title: nl.myData.name, value: escapeMarkdown(record.name) },
+        { title: nl.myData.email, value: record.email ? escapeMarkdown(record.email) : nl.myData.notKept },
+        { title: nl.ask.centre, value: centre ?? nl.myData.notKept },
+        { title: nl.ask.function, value: job ?? nl.myData.notKept },
+        { title: nl.myData.questions, value: nl.myData.questionCount(tickets.length) },
+      ],
+      buttons: [
+        { title: nl.profile.change, data: { do: 'open-profile' } },
+        { title: nl.data.asJson, data: { do: 'command', command: 'my-data-json' } },
+        { title: nl.data.erase, data: { do: 'command', command: 'forget-me' } },
+      ],
+    }),
+  };
+}
+
+/** Characters of JSON in one message; Teams takes about 28 KB, and a character may take four bytes. */
+const MESSAGE_SIZE = 7_000;
+const MOST_MESSAGES = 20;
+
+/** The same as JSON, in as many messages as it takes. Noted: it leaves the house. */
+export async function myDataAsJson(app: App, who: Person, turn: Turn): Promise<Message[]> {
+  const { summary, intro, tooMuch } = nl.data.json;
+  if (turn.place !== 'personal') return [{ summary, text: nl.data.confirm.onlyInChat }];
+  const json = JSON.stringify(await ownData(app.store, who.person), null, 1);
+  const parts = Math.ceil(json.length / MESSAGE_SIZE);
+  if (parts > MOST_MESSAGES) return [{ summary, text: tooMuch }];
+  await audit(app, who.person, { action: 'give-own-data', about: 'person' });
+  const blocks = Array.from({ length: parts }, (_, n) => json.slice(n * MESSAGE_SIZE, (n + 1) * MESSAGE_SIZE));
+  return [
+    { summary, text: intro(parts) },
+    ...blocks.map((block) => ({ summary, text: `\`\`\`json\n${block}\n\`\`\`` })),
+  ];
+}
+
+/** Says what erasing does before anything is erased. */
+export async function confirmForget(app: App, who: Person, turn: Turn): Promise<Message> {
+  const { summary, title, lines, yes, onlyInChat } = nl.data.confirm;
+  if (turn.place !== 'personal') return { summary, text: onlyInChat };
+  const tickets = await findTickets(app, { owner: who.person });
+  const underWay = tickets.filter(({ state }) => state.kind !== 'closed').length;
+  const buttons = [{ title: yes, data: { do: 'forget-me' } }];
+  return { summary, card: noticeCard({ title, lines: lines(tickets.length, underWay), buttons }) };
+}
+
+/** Erases in the background: the whole store is looked through. What a fault leaves undone, the sweep ends. */
+export async function forgetMe(app: App, turn: Turn): Promise<Reply> {
+  if (turn.place !== 'personal') return text(nl.data.confirm.onlyInChat);
+  const { ended } = await forget(app, turn.person);
+  ended.catch((error: unknown) =>
+    app.log.error({ error: String(error) }, 'erasing a person failed; it is tried again'),
+  );
+  return say({ summary: nl.data.erasing.summary, text: nl.data.erasing.text });
+}
+
+/** Shows an administrator what making one question unreadable does. */
+export async function confirmRedact(app: App, who: Person, id: TicketId | undefined): Promise<Reply> {
+  if (!mayIn(who.roles, 'redact-ticket')) return text(nl.data.redact.notAllowed);
+  const ticket = id && (await load(app, id))?.ticket;
+  if (!ticket) return refused({ kind: 'not-allowed' });
+  const { summary, title, lines, underWay, yes } = nl.data.redact;
+  const open = ticket.state.kind !== 'closed';
+  return say({
+    summary: summary(ticket.number),
+    card: noticeCard({
+      title: title(ticket.number),
+      lines: open ? [underWay] : lines,
+      ...(open ? {} : { buttons: [{ title: yes, data: { do: 'redact', ticket: ticket.id } }] }),
+    }),
+  });
+}
+
+/** Noted first: a redaction that nobody knows of must not be possible. */
+export async function redact(app: App, who: Person, id: TicketId): Promise<Reply> {
+  const before = (await load(app, id))?.ticket;
+  if (!before || !may(who, 'redact', verbs.subject(before))) return refused({ kind: 'not-allowed' });
+  if (before.state.kind !== 'closed') return text(nl.data.redact.underWay);
+  await audit(app, who.person, { action: 'redact', about: before.number });
+  await app.ledger?.note({ ticket: id });
+  const redacted = await change(app, { ticket: id }, (ticket) => verbs.redact(ticket, who, app.clock.now()));
+  if (!redacted.ok) return refused(redacted.refusal);
+  await unlearn(app, before.question);
+  announce(app, id);
+  return text(nl.data.redact.done(before.number));
+}

@@ -1,0 +1,180 @@
+// What goes by itself when its term is over: texts, names and who was who of past school years. Counts stay.
+
+import { createHmac } from 'node:crypto';
+import type { Day, Instant, PersonId, SchoolYear } from '../../domain/terms.ts';
+import { replay, type Ticket } from '../../domain/ticket.ts';
+import * as verbs from '../../domain/verbs.ts';
+import { brusselsDay, schoolYearOf, schoolYearRange } from '../../domain/working-time.ts';
+import { documentsOf } from '../documents.ts';
+import { demonstrationIn } from '../figures/demonstration.ts';
+import { SYSTEM } from '../people.ts';
+import { notices } from '../questions/notices.ts';
+import { type App, load, opened, save } from '../questions/tickets.ts';
+import type { PseudonymKeyRecord, RetentionRecord, SessionRecord, TicketRecord, TimeRecord } from '../records.ts';
+import { audit } from './audit.ts';
+
+const DAY_MS = 86_400_000;
+const LAST = 'retention:last';
+/** The day on which each store was last looked at by this process; only spares reads. */
+const looked = new WeakMap<object, Day>();
+
+/** The first instant that is kept: the end of the latest school year whose term, in days after its end, is over. */
+export function keptFrom(now: Instant, days: number): Instant {
+  const running = schoolYearRange(schoolYearOf(now)).from;
+  const passed = running + days * DAY_MS <= now;
+  return passed ? running : schoolYearRange(schoolYearOf(running - DAY_MS)).from;
+}
+
+/**
+ * Removes what is past its term, or with `dry` counts it only. Of questions: every text, every name, the conversation
+ * and, under the key of their school year, who was who; of people who were not here since: everything. Drafts go, time
+ * and sessions lose names and notes. Questions still under way are left, and counted as such. The key of a school year
+ * goes with its last question. Safe to run twice at once, and to break off.
+ */
+export async function retain(app: App, days: number, { dry }: { dry: boolean }): Promise<RetentionRecord> {
+  const now = app.clock.now();
+  const from = keptFrom(now, days);
+  const before = brusselsDay(from);
+  const report: RetentionRecord = { at: now, before, questions: 0, underWay: 0, people: 0, drafts: 0, other: 0, dry };
+  const years = new Map<SchoolYear, { left: number }>();
+  for await (const stored of documentsOf(app.store, { kind: 'ticket' })) {
+    const { ticket, record } = opened(stored);
+    if (ticket.askedAt >= from) continue;
+    const year = schoolYearOf(ticket.askedAt);
+    const seen = years.get(year) ?? { left: 0 };
+    years.set(year, seen);
+    if (isBare(ticket, record)) continue;
+    if (ticket.state.kind !== 'closed') {
+      report.underWay++;
+      seen.left++;
+      continue;
+    }
+    report.questions++;
+    if (!dry) await strip(app, ticket.id, await namerOf(app, year));
+  }
+  for await (const { doc, changedAt } of documentsOf(app.store, { kind: 'person' })) {
+    if (changedAt >= from) continue;
+    report.people++;
+    if (!dry) await app.store.erase(doc.pk);
+  }
+  for await (const { doc, changedAt } of documentsOf(app.store, { kind: 'draft' })) {
+    if (changedAt >= from) continue;
+    report.drafts++;
+    if (!dry) await app.store.erase(doc.pk);
+  }
+  for (const kind of ['session', 'time'] as const) {
+    for await (const { doc, version } of documentsOf(app.store, { kind })) {
+      const body = doc.body as SessionRecord | TimeRecord;
+      if (body.day >= before || isNameless(body)) continue;
+      report.other++;
+      if (dry) continue;
+      const nameOf = await namerOf(app, schoolYearOf(Date.parse(body.day)));
+      const { owner, ...facets } = doc.facets ?? {};
+      const next = { ...doc, body: { ...(nameless(body, nameOf) as object), nameless: true }, facets };
+      await app.store.replace(owner ? { ...next, facets: { ...facets, owner: nameOf(owner) } } : next, version);
+    }
+  }
+  if (dry) return report;
+  for (const [year, { left }] of years) {
+    if (left === 0) await destroyKey(app, year);
+  }
+  const removed = report.questions + report.people + report.drafts + report.other;
+  if (removed > 0) await audit(app, 'system', { action: 'retention', about: `before ${before}`, count: removed });
+  // Erasing anything also empties the log of the store, in which replaced texts still stand.
+  await app.store.erase(`retention:${before}:none`);
+  await keepReport(app, report);
+  return report;
+}
+
+/** Once a day, with the first sweep of the day in Brussels. */
+export async function retainDaily(app: App, days: number): Promise<void> {
+  const now = app.clock.now();
+  const today = brusselsDay(now);
+  if (looked.get(app.store) === today) return;
+  looked.set(app.store, today);
+  // Nobody is behind demonstration data, and its texts are there to be looked at.
+  if (await demonstrationIn(app.store)) return;
+  const last = (await app.store.read(LAST, LAST))?.doc.body as RetentionRecord | undefined;
+  if (last && brusselsDay(last.at) === today) return;
+  const { questions, people, underWay } = await retain(app, days, { dry: false });
+  if (questions + people > 0 || underWay > 0) {
+    app.log.info({ questions, people, underWay }, 'what was past its term was removed; underWay waits for its close');
+  }
+}
+
+async function keepReport(app: App, report: RetentionRecord): Promise<void> {
+  const dated = `retention:${brusselsDay(report.at)}`;
+  for (const pk of report.questions + report.people + report.drafts + report.other > 0 ? [dated, LAST] : [LAST]) {
+    const doc = { pk, id: pk, kind: 'retention', body: report };
+    const stored = await app.store.read(pk, pk);
+    if (stored) await app.store.replace(doc, stored.version);
+    else await app.store.create(doc);
+  }
+}
+
+/** A ticket that went through here is unreadable and has no place left to be told in. */
+const isBare = ({ events }: Ticket, { address, posts }: TicketRecord): boolean =>
+  events.some(({ type }) => type === 'redacted') && address.conversationId === '' && Object.keys(posts).length === 0;
+
+async function strip(app: App, id: Parameters<typeof load>[1], nameOf: (person: string) => string): Promise<void> {
+  await app.serial(id, async () => {
+    for (;;) {
+      const loaded = await load(app, id);
+      if (!loaded || isBare(loaded.ticket, loaded.record)) return;
+      const redacted = verbs.redact(loaded.ticket, SYSTEM, app.clock.now());
+      if (!redacted.ok)
+        throw new Error(`${loaded.ticket.number} could not be made unreadable: ${redacted.refusal.kind}`);
+      const events = nameless(redacted.value.events, nameOf) as TicketRecord['events'];
+      const { number } = loaded.record;
+      const ticket = replay(id, number, events);
+      const { requester, channel } = notices(ticket);
+      // Cards in Teams follow the retention that the organisation gave Teams; nothing is told any more.
+      const record: TicketRecord = {
+        number,
+        events,
+        address: { conversationId: '', serviceUrl: '' },
+        told: { requester: requester.length, channel: channel.length },
+        shown: { requester: events.length, channel: events.length },
+        posts: {},
+        trouble: {},
+        passed: events.length,
+      };
+      if (await save(app, ticket, record, loaded.version)) return;
+    }
+  });
+}
+
+const isNameless = (body: object): boolean => 'nameless' in body;
+
+/** Every person under another id and without a name; keys of forms go too, as ids stand in them. */
+function nameless(value: unknown, nameOf: (person: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((one) => nameless(one, nameOf));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).flatMap(([name, one]): [string, unknown][] => {
+    if (name === 'key') return [];
+    if ((name === 'person' || name === 'advisor') && typeof one === 'string') return [[name, nameOf(one)]];
+    if (name === 'name' || name === 'note' || name === 'what') return [[name, '']];
+    return [[name, nameless(one, nameOf)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The same person keeps one name within a school year, as long as its key is there; nobody can be told apart after. */
+async function namerOf({ store }: App, year: SchoolYear): Promise<(person: string) => string> {
+  const pk = `pseudonym-key:${year}`;
+  const key = ((await store.read(pk, pk))?.doc.body as PseudonymKeyRecord | undefined)?.secret;
+  return (person) => {
+    if (person.startsWith('gone-')) return person;
+    if (key === undefined) return 'gone-nobody' as PersonId;
+    return `gone-${createHmac('sha256', key).update(person).digest('base64url').slice(0, 22)}`;
+  };
+}
+
+async function destroyKey({ store }: App, year: SchoolYear): Promise<void> {
+  const pk = `pseudonym-key:${year}`;
+  const stored = await store.read(pk, pk);
+  if (stored && (stored.doc.body as PseudonymKeyRecord).secret === undefined) return;
+  const doc = { pk, id: pk, kind: 'pseudonym-key', body: {} satisfies PseudonymKeyRecord };
+  if (stored) await store.replace(doc, stored.version);
+  else await store.create(doc);
+}

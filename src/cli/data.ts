@@ -1,0 +1,128 @@
+// The commands about what is held of people, and about who did what. Parses what was typed and prints; tasks live elsewhere.
+
+import type { Command } from 'commander';
+import { writeNew } from '../adapters/files/writing.ts';
+import type { Store } from '../app/ports.ts';
+import { audit, auditTrail, verifyAudit } from '../app/privacy/audit.ts';
+import { ownData, questionsNaming, requestErasure } from '../app/privacy/own-data.ts';
+import { retain } from '../app/privacy/retention.ts';
+import type { PersonId } from '../domain/terms.ts';
+import { nl } from '../locale/nl.ts';
+import { quietApp, type Surroundings } from './tables.ts';
+
+/** Adds the commands. What they reject with is a sentence for the operator. Each but `audit` is noted in the trail. */
+export function addDataCommands(program: Command, around: Surroundings & { retentionDays: number }): void {
+  const { clock, openStore, retentionDays } = around;
+  const withStore = async <T>(task: (store: Store) => Promise<T>): Promise<T> => {
+    const store = await openStore();
+    try {
+      return await task(store);
+    } finally {
+      store.close();
+    }
+  };
+
+  program
+    .command('own-data')
+    .description('write everything that is held about one person to a new JSON file, for a request of theirs')
+    .requiredOption('--person <object id>', 'the Entra object id of the person', objectId)
+    .requiredOption('--out <file>', 'the file to write; it may not exist yet')
+    .action(async ({ person, out }: { person: PersonId; out: string }) =>
+      withStore(async (store) => {
+        await audit({ store, clock }, 'command-line', { action: 'give-own-data', about: 'person' });
+        const data = await ownData(store, person);
+        await writeNew(out, `${JSON.stringify(data, null, 2)}\n`);
+        console.log(
+          `Written to ${out}: ${data.questions.length} questions. It holds personal data; keep it no longer than needed.`,
+        );
+      }),
+    );
+
+  program
+    .command('forget')
+    .description('erase every text and trace of one person, as people can ask for in chat; counts stay')
+    .requiredOption('--person <object id>', 'the Entra object id of the person', objectId)
+    .option('--yes', 'really erase; without it nothing happens')
+    .action(async ({ person, yes }: { person: PersonId; yes?: boolean }) =>
+      withStore(async (store) => {
+        if (!yes) {
+          const { questions, workedOn, other } = await ownData(store, person);
+          console.log(
+            `Would erase the text of ${questions.length} questions and the name on ${workedOn.length} others and ${other.length} documents. This cannot be undone. Add --yes to do it.`,
+          );
+          return;
+        }
+        await requestErasure({ store, clock }, { person });
+        console.log('Asked for. A running helpdesk erases it within seconds; one that starts later does so first.');
+      }),
+    );
+
+  program
+    .command('find-person')
+    .description(
+      'list the questions in whose text all of these words stand, for a request about somebody named in them',
+    )
+    .argument('<words...>')
+    .action(async (words: string[]) =>
+      withStore(async (store) => {
+        await audit({ store, clock }, 'command-line', { action: 'find-person', about: 'ticket' });
+        const found = await questionsNaming(store, words);
+        for (const { number, askedAt } of found)
+          console.log(`${number}  ${new Date(askedAt).toISOString().slice(0, 10)}`);
+        console.log(
+          found.length === 0
+            ? 'No question has these words. Spelling counts; try a part of the name.'
+            : `${found.length} found. An administrator makes one unreadable in chat: ${nl.data.redact.command(found[0]!.number)}`,
+        );
+      }),
+    );
+
+  program
+    .command('retention')
+    .description('what is past its term and would be removed tonight; --apply removes it now')
+    .option('--apply', 'remove it now; cannot be undone')
+    .action(async ({ apply }: { apply?: boolean }) =>
+      withStore(async (store) => {
+        const report = await retain(await quietApp(around, store), retentionDays, { dry: !apply });
+        const { before, questions, underWay, people, drafts, other } = report;
+        console.log(
+          [
+            `Kept: everything from ${before} on (RETENTION_DAYS ${retentionDays} after the end of a school year).`,
+            `${apply ? 'Made unreadable' : 'Would be made unreadable'}: ${questions} questions`,
+            `${apply ? 'Removed' : 'Would be removed'}: ${people} people, ${drafts} drafts, names and notes of ${other} sessions and time entries`,
+            `Left because somebody still waits for an answer: ${underWay}. Close them; they go the night after.`,
+          ].join('\n'),
+        );
+      }),
+    );
+
+  const trail = program.command('audit').description('the trail of who read, exported, changed or erased what');
+  trail
+    .command('verify')
+    .description('check that no entry was changed, removed or added; exit code 1 when one was')
+    .action(async () =>
+      withStore(async (store) => {
+        const { entries, seal, problem } = await verifyAudit(store);
+        if (problem) throw new Error(`The audit trail does not hold together: ${problem}.`);
+        console.log(
+          `${entries} entries hold together. Last seal: ${seal}\nNote the number and the seal outside this machine: what is cut off at the end shows only against them.`,
+        );
+      }),
+    );
+  trail
+    .command('list')
+    .description('print the entries, one line each')
+    .action(async () =>
+      withStore(async (store) => {
+        for await (const { n, at, by, action, about, count } of auditTrail(store)) {
+          console.log([n, new Date(at).toISOString(), by, action, about, count ?? ''].join('\t'));
+        }
+      }),
+    );
+}
+
+function objectId(typed: string): PersonId {
+  if (!/^[\w:.-]{8,200}$/.test(typed))
+    throw new Error('--person: give the Entra object id, for example from the user page in Entra');
+  return typed as PersonId;
+}
