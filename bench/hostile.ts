@@ -11,7 +11,7 @@ import { exportTickets } from '../src/app/figures/export.ts';
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import { detect } from '../src/domain/privacy.ts';
 import { parseLine } from '../src/domain/registration-line.ts';
-import { nl } from '../src/locale/nl.ts';
+import { locale } from '../src/locale/locale.ts';
 import type { Activity, Message } from '../src/playground/connector.ts';
 import { channels, latest, openTown, people, words } from '../test/town.ts';
 
@@ -345,7 +345,7 @@ const senders = await envelopes();
     '```\n%\n```',
     '[x](javascript:alert(%))',
     '{{DATE(2026-01-01,SHORT)}}%',
-    '${nl.common.fallback}%',
+    '${locale.common.fallback}%',
     '\u202Etxt.exe%',
     '<b>%</b>\u0000',
     '"><svg onload=alert(%)>',
@@ -383,7 +383,7 @@ const senders = await envelopes();
   for (const [n, payload] of payloads.entries()) {
     const began = performance.now();
     detect(payload);
-    parseLine(payload, knowledge.content(), nl.lineWords);
+    parseLine(payload, knowledge.content(), locale.lineWords);
     knowledge.answer({ text: payload });
     const took = performance.now() - began;
     slowest = Math.max(slowest, took);

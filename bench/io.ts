@@ -48,7 +48,7 @@ registerHooks({
 });
 
 const { openTown, people, channels, dialogOf, textOf, words } = await import('../test/town.ts');
-const { nl } = await import('../src/locale/nl.ts');
+const { locale } = await import('../src/locale/locale.ts');
 const town = await openTown();
 const report = createReport();
 const { gent, dossier } = people;
@@ -62,13 +62,13 @@ async function tolerantly<T>(step: () => Promise<T>, refused: (result: T) => boo
   for (let attempt = 0; attempt < 2; attempt++) {
     const result = await step().catch(() => undefined);
     if (result === undefined) {
-      if (!found(town.teams.chat(gent), nl.fault.again)) dishonest += 1;
+      if (!found(town.teams.chat(gent), locale.fault.again)) dishonest += 1;
     } else if (!refused(result)) return result;
   }
   stuck.push(`call ${plan.failAt} ${plan.when}: a step was refused twice`);
   return undefined;
 }
-const faulty = (outcome: Outcome): boolean => outcome.kind !== 'dialog' && textOf(outcome).includes(nl.fault.again);
+const faulty = (outcome: Outcome): boolean => outcome.kind !== 'dialog' && textOf(outcome).includes(locale.fault.again);
 
 let stories = 0;
 const expected: string[] = [];
@@ -148,7 +148,7 @@ for (let place = 0; place < PLACES; place++) {
       expected.push(question);
     } catch {
       refused = true;
-      if (!found(town.teams.chat(gent), nl.fault.again)) dishonest += 1;
+      if (!found(town.teams.chat(gent), locale.fault.again)) dishonest += 1;
     }
   }
   if (refused) full += 1;

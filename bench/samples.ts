@@ -57,7 +57,7 @@ import type {
 } from '../src/domain/terms.ts';
 import type { Refusal, Requester, Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
-import { nl } from '../src/locale/nl.ts';
+import { locale } from '../src/locale/locale.ts';
 
 const NOW = Date.parse('2026-11-24T08:12:00Z');
 const MINUTE = 60_000;
@@ -151,7 +151,7 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
     ...privacySamples(typed),
     { name: 'herschrijven', card: rewriteForm(typed) },
     { name: 'vraag-adviseur', card: askSample(content, question) },
-    { name: 'vraag-adviseur-gegevens', card: askSample(content, typed, nl.privacy.inForm('naam, telefoonnummer')) },
+    { name: 'vraag-adviseur-gegevens', card: askSample(content, typed, locale.privacy.inForm('naam, telefoonnummer')) },
     { name: 'status-doorgestuurd', card: statusCard(content, open, NOW) },
     { name: 'status-in-behandeling', card: statusCard(content, claimed, NOW) },
     { name: 'status-beantwoord', card: statusCard(content, closed, NOW + 10 * MINUTE) },
@@ -165,7 +165,10 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
     { name: 'bevraging-laag', card: surveyCard(content.survey, surveyed(low), NOW + 20 * MINUTE) },
     { name: 'mijn-vragen', card: myQuestionsCard(content, [open, closed, answered], 9) },
     { name: 'mijn-vragen-leeg', card: myQuestionsCard(content, [], 0) },
-    { name: 'hulp', card: noticeCard({ title: nl.help.title, lines: nl.help.lines.map((line) => `- ${line}`) }) },
+    {
+      name: 'hulp',
+      card: noticeCard({ title: locale.help.title, lines: locale.help.lines.map((line) => `- ${line}`) }),
+    },
     { name: 'kanaal-nieuw', card: channel(open) },
     { name: 'kanaal-dringend', card: channel(urgent) },
     { name: 'kanaal-van-mij', card: channel(claimed, { viewer: advisor.person }) },
@@ -289,15 +292,15 @@ function registrationSamples(content: Content): { name: string; card: Card }[] {
       card: registrationCard({
         ...common,
         form: { ...filled, question: ticket.question },
-        notice: nl.registration.undone([ticket.number]),
+        notice: locale.registration.undone([ticket.number]),
       }),
     },
     {
       name: 'registreer-naam',
       card: registrationCard({
         ...common,
-        form: { ...filled, question: typed.replace('Jonas', nl.privacy.masks.name), typed },
-        problem: nl.registration.masked(nl.privacy.kinds.name),
+        form: { ...filled, question: typed.replace('Jonas', locale.privacy.masks.name), typed },
+        problem: locale.registration.masked(locale.privacy.kinds.name),
         namesOnly: true,
       }),
     },
@@ -306,7 +309,7 @@ function registrationSamples(content: Content): { name: string; card: Card }[] {
       card: registrationCard({
         ...common,
         form: { ...filled, question: 'wie mag dit lezen?' },
-        problem: nl.registration.doubt(['centre', 'minutes']),
+        problem: locale.registration.doubt(['centre', 'minutes']),
       }),
     },
     {
@@ -328,13 +331,13 @@ function registrationSamples(content: Content): { name: string; card: Card }[] {
         directory: content,
         message: 'message',
         form: {
-          question: `Mag de mama van ${nl.privacy.masks.name} het dossier inkijken?`,
+          question: `Mag de mama van ${locale.privacy.masks.name} het dossier inkijken?`,
           theme,
           minutes: '',
           day: today,
         },
         today,
-        problem: nl.onMessage.masked(nl.privacy.kinds.name),
+        problem: locale.onMessage.masked(locale.privacy.kinds.name),
       }),
     },
     { name: 'faq-gedeeld', card: itemCard(content, known[0]!, NOW) },
@@ -385,7 +388,7 @@ function sessionSamples(content: Content): { name: string; card: Card }[] {
     { name: 'sessie-aanpassen', card: sessionCard({ ...common, form, session: session.id }) },
     {
       name: 'sessie-fout',
-      card: sessionCard({ ...common, form, problem: nl.sessionRefusal({ kind: 'more-per-centre', sum: 20 }) }),
+      card: sessionCard({ ...common, form, problem: locale.sessionRefusal({ kind: 'more-per-centre', sum: 20 }) }),
     },
   ];
 }
@@ -393,19 +396,19 @@ function sessionSamples(content: Content): { name: string; card: Card }[] {
 const digestSample: { name: string; card: Card } = {
   name: 'maandoverzicht',
   card: digestCard({
-    title: nl.report.digest.title('oktober', '2026'),
+    title: locale.report.digest.title('oktober', '2026'),
     demonstration: true,
     lines: [
-      { label: nl.report.digest.questions, text: nl.report.digest.asked(282, 209) },
+      { label: locale.report.digest.questions, text: locale.report.digest.asked(282, 209) },
       {
-        label: nl.report.digest.most,
+        label: locale.report.digest.most,
         text: [['Beroepsgeheim en ambtsgeheim', 46] as const, ['Onderwijsloopbaanbegeleiding', 24] as const]
-          .map(([theme, n]) => nl.report.digest.themed(theme, n))
+          .map(([theme, n]) => locale.report.digest.themed(theme, n))
           .join(', '),
       },
-      { label: nl.report.digest.reach, text: nl.report.digest.reached(18, 19, ['GO! CLB regio Meetjesland']) },
-      { label: nl.report.digest.first, text: nl.report.digest.responded(5 * 3_600_000, 0.7, 3_870) },
-      { label: nl.report.digest.satisfied, text: nl.report.digest.scored(0.69, 33, 77, 7) },
+      { label: locale.report.digest.reach, text: locale.report.digest.reached(18, 19, ['GO! CLB regio Meetjesland']) },
+      { label: locale.report.digest.first, text: locale.report.digest.responded(5 * 3_600_000, 0.7, 3_870) },
+      { label: locale.report.digest.satisfied, text: locale.report.digest.scored(0.69, 33, 77, 7) },
     ],
     themes: [
       { label: 'Beroepsgeheim en ambtsgeheim', value: 46, before: 39 },
@@ -415,11 +418,11 @@ const digestSample: { name: string; card: Card } = {
     topics: [
       {
         name: 'Vragen over leerlingenvervoer',
-        text: nl.report.digest.topic(9, 6, nl.report.digest.gap),
+        text: locale.report.digest.topic(9, 6, locale.report.digest.gap),
       },
       {
         name: 'Wat is het verschil tussen een GC-verslag, een IAC-verslag en een OV4-verslag?',
-        text: nl.report.digest.topic(7, 5, nl.report.digest.decided('Helpdesksessie')),
+        text: locale.report.digest.topic(7, 5, locale.report.digest.decided('Helpdesksessie')),
       },
     ],
   }),
@@ -442,7 +445,7 @@ function weekSamples(content: Content): { name: string; card: Card }[] {
     key: 'key',
     earlier: '2026-11-16',
   };
-  const line = nl.week.saved(nl.common.minutes(90), 'Materialenbank', nl.shortDay('2026-11-24'));
+  const line = locale.week.saved(locale.common.minutes(90), 'Materialenbank', locale.shortDay('2026-11-24'));
   const untimed = must(
     verbs.ask(
       {
@@ -480,7 +483,7 @@ function topicSamples(content: Content): { name: string; card: Card }[] {
   const side = { weeks: 12, questions: 19, perFourWeeks: 19 / 3, holidayWeeks: 1 };
   const gap: ShownTopic = {
     id: 'question:sample' as TopicId,
-    name: nl.topics.named(['leerlingenvervoer', 'buitengewoon', 'aanvragen']),
+    name: locale.topics.named(['leerlingenvervoer', 'buitengewoon', 'aanvragen']),
     themeName: content.themes.find(({ id }) => id === ('onderwijsregelgeving' as ThemeId))!.name,
     words: ['leerlingenvervoer', 'buitengewoon', 'aanvragen'],
     recurring: true,
@@ -575,7 +578,7 @@ function topicSamples(content: Content): { name: string; card: Card }[] {
         form: { ...form.form, note: 'Vraag van de mama van Jonas.' },
         history: [earlier],
         canUndo: true,
-        problem: nl.topics.personal(nl.topics.list([nl.privacy.kinds.name])),
+        problem: locale.topics.personal(locale.topics.list([locale.privacy.kinds.name])),
       }),
     },
   ];
@@ -630,13 +633,16 @@ function itemSamples(content: Content): { name: string; card: Card }[] {
   const entry = replayItem(id, histories.gepubliceerd!);
   const row = (line: string) => ({
     line: `Multidisciplinair dossier · ${line}`,
-    hint: nl.items.review.state.proposed(by.name, NOW),
+    hint: locale.items.review.state.proposed(by.name, NOW),
     press: { do: 'open-item', item: id },
   });
   return [
     {
       name: 'formulier-faq',
-      card: itemForm({ ...form, found: nl.items.form.found(nl.items.form.finding(nl.privacy.kinds.name, 'Jonas')) }),
+      card: itemForm({
+        ...form,
+        found: locale.items.form.found(locale.items.form.finding(locale.privacy.kinds.name, 'Jonas')),
+      }),
     },
     {
       name: 'formulier-faq-fout',
@@ -644,7 +650,7 @@ function itemSamples(content: Content): { name: string; card: Card }[] {
         ...form,
         form: { ...form.form, answer: 'De mama van Jonas mailde het onthaal.' },
         nearest: [],
-        problem: nl.items.form.personal(nl.items.form.finding(nl.privacy.kinds.name, 'Jonas')),
+        problem: locale.items.form.personal(locale.items.form.finding(locale.privacy.kinds.name, 'Jonas')),
         remedy: 'names-only',
       }),
     },
@@ -661,8 +667,8 @@ function itemSamples(content: Content): { name: string; card: Card }[] {
     {
       name: 'kennisbank',
       card: itemListCard([
-        { heading: nl.items.list.toReview, rows: [row(text.question)] },
-        { heading: nl.items.list.mine, rows: [row('Mag een school een kopie van het dossier vragen?')] },
+        { heading: locale.items.list.toReview, rows: [row(text.question)] },
+        { heading: locale.items.list.mine, rows: [row('Mag een school een kopie van het dossier vragen?')] },
       ]),
     },
     {
@@ -682,7 +688,7 @@ function itemSamples(content: Content): { name: string; card: Card }[] {
 }
 
 function privacySamples(typed: string): { name: string; card: Card }[] {
-  const { masks } = nl.privacy;
+  const { masks } = locale.privacy;
   return [
     {
       name: 'privacy',
@@ -725,10 +731,10 @@ function askSample(content: Content, question: string, problem?: string): Card {
 }
 
 function delivery(content: Content, ticket: Ticket, text: string, source: string): Card {
-  const title = nl.delivery.answerTitle(ticket.number);
+  const title = locale.delivery.answerTitle(ticket.number);
   const by = { person: advisor.person, name: advisor.name };
   return deliveryCard(
-    { directory: content, ticket, title, text, source, by, hint: nl.delivery.reopenHint },
+    { directory: content, ticket, title, text, source, by, hint: locale.delivery.reopenHint },
     NOW + 10 * MINUTE,
   );
 }

@@ -15,7 +15,7 @@ import type { Context } from '../src/domain/selection.ts';
 import { openTables, peopleBehind } from '../src/domain/small-cells.ts';
 import { CHANNELS } from '../src/domain/terms.ts';
 import { instantAt } from '../src/domain/working-time.ts';
-import { nl } from '../src/locale/nl.ts';
+import { locale } from '../src/locale/locale.ts';
 
 const FEWEST = 5;
 const YEARS = ['2025-2026', '2024-2025'] as const;
@@ -273,9 +273,9 @@ function ask(
       demonstration: false,
       topics: nothing,
     });
-    const names = nl.report.annual.tables;
+    const names = locale.report.annual.tables;
     const tables = { themes: 'byTheme', channels: 'byChannel', centres: 'byCentre', functions: 'byFunction' } as const;
-    const labels: Record<string, string> = { ...nl.channel, ...nl.figures.cells };
+    const labels: Record<string, string> = { ...locale.channel, ...locale.figures.cells };
     for (const block of report.blocks) {
       if (block.kind !== 'sheet') continue;
       for (const [name, id] of Object.entries(tables) as [keyof typeof tables, Table][]) {

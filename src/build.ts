@@ -10,7 +10,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 
 export const DASHBOARD_OUT = 'dist/dashboard';
 /** Everything the output follows from; the lockfile stands for the libraries. */
-const SOURCES = ['src/dashboard', 'src/locale/nl-dashboard.ts', 'src/build.ts', 'package-lock.json'];
+const SOURCES = ['src/dashboard', 'src/locale', 'src/build.ts', 'package-lock.json'];
 const ROOT = resolve(import.meta.dirname, '..');
 const COMPRESSED = /\.(js|css|html|svg)$/;
 

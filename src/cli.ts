@@ -17,7 +17,7 @@ import { readFolders } from './config.ts';
 import { findRoute } from './domain/routing.ts';
 import { AUDIENCES, type Audience } from './domain/terms.ts';
 import { brusselsDay, schoolYearOf } from './domain/working-time.ts';
-import { nl } from './locale/nl.ts';
+import { locale } from './locale/locale.ts';
 
 /** How often a long command says how far it is. */
 const PROGRESS_EVERY = 10_000;
@@ -175,13 +175,13 @@ function look(knowledge: KnowledgeBase, question: string, audience: Audience | u
           '',
           item.answer.trim(),
           '',
-          nl.answer.sources,
+          locale.answer.sources,
           ...item.sources.map(({ title, url }) => `- ${title}: ${url}`),
           '',
         ]
       : [`${answer.decision === 'answer' ? '·' : '-'} ${item.title} (${score.toFixed(2)})`],
   );
-  const heading = { answer: [], unsure: [nl.answer.unsure], none: [nl.answer.none] }[answer.decision];
+  const heading = { answer: [], unsure: [locale.answer.unsure], none: [locale.answer.none] }[answer.decision];
   return {
     json: {
       decision: answer.decision,
@@ -190,7 +190,7 @@ function look(knowledge: KnowledgeBase, question: string, audience: Audience | u
       service: route.service,
       contact: route.contact,
     },
-    text: [...heading, ...lines, contact ? nl.answer.contact(contact.role) : ''].join('\n'),
+    text: [...heading, ...lines, contact ? locale.answer.contact(contact.role) : ''].join('\n'),
   };
 }
 

@@ -15,13 +15,13 @@ import { demonstrate, directoryFor } from '../src/app/figures/demonstration.ts';
 import { type Document, fromMarkdown, type Sheet, sheetsOf } from '../src/app/figures/document.ts';
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Content, Measured, Measures, Store } from '../src/app/ports.ts';
-import { nl } from '../src/locale/nl.ts';
+import { locale } from '../src/locale/locale.ts';
 import { countingAll } from './counting.ts';
 
 const NOW = Date.parse('2026-11-24T09:00:00Z');
 const clock = { now: () => NOW };
 const YEAR = '2025-2026';
-const words = nl.report.annual;
+const words = locale.report.annual;
 
 let content: Content;
 let store: Store;
@@ -85,7 +85,7 @@ describe('the annual report', () => {
     ]);
     expect(row('key', words.key.minutes).values[0]).toBe(figures.minutes.total);
     expect(row('durations', words.durations.firstMedian).values[0]).toBe(figures.firstResponse.median);
-    expect(row('channels', nl.channel.phone).values[0]).toBe(
+    expect(row('channels', locale.channel.phone).values[0]).toBe(
       figures.questions.byChannel.find(({ id }) => id === 'phone')!.value,
     );
     expect(sheet('sessions').rows.at(-1)!.values).toEqual([figures.sessions.sessions, figures.sessions.participants]);
@@ -108,27 +108,27 @@ describe('the annual report', () => {
           const column = columns[index]!;
           if (value === null) return '–';
           return value === 'hidden'
-            ? nl.report.hidden
-            : nl.report.value[column.always ? column.unit : (unit ?? column.unit)](value);
+            ? locale.report.hidden
+            : locale.report.value[column.always ? column.unit : (unit ?? column.unit)](value);
         });
         expect(lines.slice(at, at + texts.length + values.length), `${id} ${texts[0]}`).toEqual([...texts, ...shown]);
         at += texts.length + values.length - 1;
       }
     }
-    expect(lines).toContain(nl.demonstration.explanation);
+    expect(lines).toContain(locale.demonstration.explanation);
     expect(lines.join('\n')).not.toMatch(/undefined|NaN|\[object/);
   });
 
   it('has one sheet per table with numbers as numbers', async () => {
     const book = XLSX.read(await bookOf(document), { type: 'buffer' });
-    expect(book.SheetNames).toEqual([nl.report.about, ...sheetsOf(document).map(({ name }) => name)]);
+    expect(book.SheetNames).toEqual([locale.report.about, ...sheetsOf(document).map(({ name }) => name)]);
     for (const { name, texts, columns, rows } of sheetsOf(document)) {
       const read = XLSX.utils.sheet_to_json<(string | number)[]>(book.Sheets[name]!, { header: 1, defval: null });
       expect(read[0]).toEqual([...texts, ...columns.map(({ label }) => label)]);
       for (const [index, { values, unit }] of rows.entries()) {
         const expected = values.map((value, at) => {
           const own = columns[at]!.always ? columns[at]!.unit : (unit ?? columns[at]!.unit);
-          if (value === 'hidden') return nl.report.hidden;
+          if (value === 'hidden') return locale.report.hidden;
           return value !== null && own === 'minutes'
             ? value / 60
             : value !== null && own === 'duration'
@@ -142,7 +142,7 @@ describe('the annual report', () => {
         }
       }
     }
-    expect(XLSX.utils.sheet_to_csv(book.Sheets[nl.report.about]!)).toContain(nl.demonstration.explanation);
+    expect(XLSX.utils.sheet_to_csv(book.Sheets[locale.report.about]!)).toContain(locale.demonstration.explanation);
   });
 
   it('shows no figure about few people, and none that gives one away', () => {
@@ -177,7 +177,7 @@ describe('the annual report', () => {
   it('lists what keeps coming back with what was done about it, and whether it helped', () => {
     const [followed] = sheet('topics').rows.filter(({ texts }) => texts[1] !== words.nothingDone);
     const item = content.items.find(
-      ({ kind, themes }) => kind === 'faq' && themes[0] === nl.demonstration.recurringTheme,
+      ({ kind, themes }) => kind === 'faq' && themes[0] === locale.demonstration.recurringTheme,
     );
     expect(followed!.texts).toEqual([item!.title, expect.stringMatching(/^Helpdesksessie, \d+ \w+ 2026$/)]);
     const [asked, before, after] = followed!.values as [number, number, number];
@@ -208,7 +208,7 @@ describe('the annual report', () => {
     const cells = Object.values(book.Sheets[words.tables.themes.name]!) as XLSX.CellObject[];
     expect(cells.find(({ v }) => v === theme)).toMatchObject({ t: 's' });
     expect(cells.every(({ f }) => f === undefined)).toBe(true);
-    expect(JSON.stringify(strange)).not.toContain(nl.demonstration.explanation);
+    expect(JSON.stringify(strange)).not.toContain(locale.demonstration.explanation);
   });
 
   it('of a school year under way says up to when, and compares with the same days of the year before', async () => {

@@ -149,7 +149,7 @@ describe('what people type', () => {
       'qwertz asdfgh zxcvb',
       "'; DROP TABLE documents; --",
       '\u202Eegnartnegrev\u202C vraag',
-      '{{constructor}} ${nl.fault} {"do":"claim"}',
+      '{{constructor}} ${locale.fault} {"do":"claim"}',
     ]) {
       const answer = await said('kortrijk', strange).then(() => at.cardIn(at.chat('kortrijk'), strange));
       expect(answer, strange).toBeDefined();

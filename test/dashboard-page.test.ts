@@ -12,7 +12,7 @@ import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import type { Sheet, View } from '../src/app/figures/dashboard-shapes.ts';
 import { demonstrate } from '../src/app/figures/demonstration.ts';
 import { readConfig } from '../src/config.ts';
-import { nlDashboard } from '../src/locale/nl-dashboard.ts';
+import { pageWords } from '../src/locale/page-words.ts';
 import { type Running, start } from '../src/main.ts';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -78,16 +78,16 @@ describe.runIf(existsSync(executablePath))('the page', () => {
       expect([id, await block(page, id).getByRole('heading', { level: 3 }).count()]).toEqual([id, 1]);
     }
     expect(await page.locator('.figures li').count()).toBe(8);
-    expect(await page.getByText(nlDashboard.demonstration).count()).toBe(1);
+    expect(await page.getByText(pageWords.demonstration).count()).toBe(1);
     const themes = block(page, 'themes');
     const first = await themes.locator('tbody tr').first().locator('.value').textContent();
-    await themes.getByRole('button', { name: nlDashboard.block.asTable }).click();
+    await themes.getByRole('button', { name: pageWords.block.asTable }).click();
     expect(await themes.locator('tbody tr').first().locator('td').first().textContent()).toBe(first);
     const download = page.waitForEvent('download');
     await themes.getByRole('button', { name: /als CSV/ }).click();
     expect((await download).suggestedFilename()).toBe('vragen-per-thema-2026-2027.csv');
     const report = page.waitForEvent('download');
-    await page.getByRole('button', { name: nlDashboard.report.as('Excel') }).click();
+    await page.getByRole('button', { name: pageWords.report.as('Excel') }).click();
     expect((await report).suggestedFilename()).toMatch(/jaarverslag.*\.xlsx$/);
   });
 
@@ -117,7 +117,7 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     await figure.click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('table').waitFor();
-    expect(await dialog.getByRole('heading').first().textContent()).toBe(nlDashboard.drill.heading(Number(count)));
+    expect(await dialog.getByRole('heading').first().textContent()).toBe(pageWords.drill.heading(Number(count)));
     expect(await dialog.locator('tbody').count()).toBe(Math.min(50, Number(count)));
     await page.goBack();
     await dialog.waitFor({ state: 'detached' });
@@ -132,7 +132,7 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     const page = await open('?theme=%3Cimg%20onerror%3Dx%3E&channel=phone', { expected: /400/, topics: false });
     await page.getByText('Voor "Thema" ken ik die keuze niet.').waitFor();
     expect(new URL(page.url()).search).toBe('?channel=phone');
-    await page.getByRole('button', { name: nlDashboard.status.close }).click();
+    await page.getByRole('button', { name: pageWords.status.close }).click();
     expect(await page.getByText('ken ik die keuze niet').count()).toBe(0);
   });
 
@@ -196,19 +196,19 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     await page.getByText('De helpdesk antwoordt niet').waitFor();
     expect(await total.textContent()).toBe(before);
     await page.unroute('**/api/dashboard/**');
-    await page.getByRole('button', { name: nlDashboard.status.retry }).click();
+    await page.getByRole('button', { name: pageWords.status.retry }).click();
     await page.getByText('De helpdesk antwoordt niet').waitFor({ state: 'detached' });
   });
 
   it('asks to sign in again when that has expired, and is friendly to who has no access', async () => {
     const page = await open('', { expected: /401/ });
     await page.route('**/api/dashboard/view?*', (route) => route.fulfill({ status: 401, json: { error: 'x' } }));
-    await page.getByText(nlDashboard.status.expired).waitFor();
+    await page.getByText(pageWords.status.expired).waitFor();
     await page.unroute('**/api/dashboard/view?*');
-    await page.getByRole('button', { name: nlDashboard.status.signIn }).click();
-    await page.getByText(nlDashboard.status.expired).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: pageWords.status.signIn }).click();
+    await page.getByText(pageWords.status.expired).waitFor({ state: 'detached' });
     const stranger = await open('?viewer=school', { expected: /403/, blocks: false });
-    await stranger.getByRole('heading', { name: nlDashboard.status.refusedTitle }).waitFor();
+    await stranger.getByRole('heading', { name: pageWords.status.refusedTitle }).waitFor();
     expect(await stranger.locator('.figures').count()).toBe(0);
   });
 
@@ -226,9 +226,9 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     pages.push(empty);
     await empty.route('**/api/dashboard/view?*', (route) => route.fulfill({ json: none, headers: { ETag: '"0"' } }));
     await empty.goto(`${running.url}/dashboard`);
-    await empty.getByText(nlDashboard.empty.everything).waitFor();
-    await block(empty, 'themes').getByText(nlDashboard.empty.blocks.themes).waitFor();
-    await block(empty, 'satisfaction').getByText(nlDashboard.empty.blocks.satisfaction).waitFor();
+    await empty.getByText(pageWords.empty.everything).waitFor();
+    await block(empty, 'themes').getByText(pageWords.empty.blocks.themes).waitFor();
+    await block(empty, 'satisfaction').getByText(pageWords.empty.blocks.satisfaction).waitFor();
 
     const long = 'Samenwerkingsovereenkomsten leerlingenbegeleidingsnetwerk '.repeat(4);
     const rows: Sheet['rows'] = Array.from({ length: 60 }, (_, at) => ({
@@ -242,7 +242,7 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     await narrow.route('**/api/dashboard/view?*', (route) => route.fulfill({ json: many, headers: { ETag: '"1"' } }));
     await narrow.goto(`${running.url}/dashboard`);
     await block(narrow, 'themes')
-      .getByRole('button', { name: nlDashboard.block.more(60) })
+      .getByRole('button', { name: pageWords.block.more(60) })
       .click();
     expect(await block(narrow, 'themes').locator('tbody tr').count()).toBe(60);
     expect(await narrow.evaluate(() => document.documentElement.scrollWidth)).toBe(360);

@@ -18,7 +18,7 @@ import { readConfig } from '../src/config.ts';
 import { type CentreId, CHANNELS } from '../src/domain/terms.ts';
 import { type Ticket, wasRegistered } from '../src/domain/ticket.ts';
 import { brusselsDay, instantAt, isSchoolHoliday, schoolYearOf } from '../src/domain/working-time.ts';
-import { nl } from '../src/locale/nl.ts';
+import { locale } from '../src/locale/locale.ts';
 import { start } from '../src/main.ts';
 import { countingAll } from './counting.ts';
 
@@ -74,7 +74,7 @@ describe('demonstration data', () => {
     expect(new Set(tickets.map(({ channel }) => channel))).toEqual(new Set(CHANNELS));
     const outcomes = tickets.flatMap(({ state }) => (state.kind === 'closed' ? [state.outcome] : []));
     // Merging takes two tickets, and each of these lives on its own.
-    const alone = Object.keys(nl.outcome).filter((outcome) => outcome !== 'merged');
+    const alone = Object.keys(locale.outcome).filter((outcome) => outcome !== 'merged');
     expect(new Set(outcomes)).toEqual(new Set(alone));
     const types = new Set(tickets.flatMap(({ events }) => events.map(({ type }) => type)));
     for (const type of [
@@ -117,7 +117,7 @@ describe('demonstration data', () => {
   it('has a topic that returns until something is decided about it', () => {
     const decided = instantAt(decisionDay(schoolYearsUntil(NOW, 2)), '12:00');
     const item = content.items.find(
-      ({ kind, themes }) => kind === 'faq' && themes[0] === nl.demonstration.recurringTheme,
+      ({ kind, themes }) => kind === 'faq' && themes[0] === locale.demonstration.recurringTheme,
     )!;
     const wordings = new Set([item.title, ...item.variants, ...item.wordings]);
     const asked = tickets.filter(({ question }) => wordings.has(question));
@@ -152,7 +152,7 @@ describe('demonstration data', () => {
       '2025-2026',
       'table',
     );
-    expect(said).toContain(nl.demonstration.explanation);
+    expect(said).toContain(locale.demonstration.explanation);
     expect(said).toMatch(/Demoschool \d{3}/);
     const schools = (await directoryFor(store, content)).centres.filter(({ name }) => name.startsWith('Demoschool'));
     expect(schools).toHaveLength(200);
@@ -181,7 +181,7 @@ describe('demonstration data', () => {
     const { doc } = (await store.list({ kind: 'ticket' }, { limit: 1 })).docs[0]!;
     const chat = (serviceUrl: string) => ({ ...(doc.body as object), address: { conversationId: 'a', serviceUrl } });
     await real.create({ ...doc, body: chat('https://smba.trafficmanager.net/emea/') });
-    expect(await fill(real)).toEqual({ outcome: 'refused', why: nl.demonstration.said.real });
+    expect(await fill(real)).toEqual({ outcome: 'refused', why: locale.demonstration.said.real });
     expect(await demonstrationIn(real)).toBeUndefined();
     const playing = emptyStore();
     await playing.create({ ...doc, id: 'own', pk: 'own', body: chat('http://127.0.0.1:3978/playground/connector') });

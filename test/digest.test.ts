@@ -15,7 +15,7 @@ import type { TicketRecord } from '../src/app/records.ts';
 import { topics } from '../src/app/topics/topics.ts';
 import type { Person } from '../src/domain/authorisation.ts';
 import type { PersonId } from '../src/domain/terms.ts';
-import { nl } from '../src/locale/nl.ts';
+import { locale } from '../src/locale/locale.ts';
 import { countingAll } from './counting.ts';
 import { words } from './town.ts';
 
@@ -115,14 +115,14 @@ describe('the monthly digest', () => {
     now += 6 * MINUTE;
     await Promise.all([sendDigest(one), sendDigest(other)]);
     expect(posts).toHaveLength(1);
-    expect(posts[0]!.summary).toBe(nl.report.digest.summary);
+    expect(posts[0]!.summary).toBe(locale.report.digest.summary);
     const said = words(posts[0]!.card).replaceAll('\\', '');
     expect(said).toContain('De helpdesk in oktober 2026');
-    expect(said).toContain(nl.demonstration.explanation);
+    expect(said).toContain(locale.demonstration.explanation);
     expect(said).toMatch(/\*\*Bereik\*\*: \d+ van de 19 GO! CLB; niet: GO! CLB regio Meetjesland/);
     for (const line of ['Vragen', 'Meest gevraagd', 'Eerste reactie', 'Tevredenheid'])
       expect(said).toContain(`**${line}**`);
-    expect(said).toContain(nl.report.digest.topics);
+    expect(said).toContain(locale.report.digest.topics);
     expect(said).not.toMatch(/Medewerker \d|undefined|NaN/);
     expect(Buffer.byteLength(JSON.stringify(posts[0]!.card))).toBeLessThan(20_000);
     // The next month again, and not before somebody works in it.
@@ -165,7 +165,7 @@ describe('the monthly digest', () => {
     const store = storeWith();
     const app = appOn(store);
     const quality: Person = { ...administrator, roles: { advisorOf: [], quality: true, administrator: false } };
-    const { notAllowed, notHere } = nl.report.digest.channel;
+    const { notAllowed, notHere } = locale.report.digest.channel;
     expect((await registerQualityChannel(app, quality, turn)).text).toBe(notAllowed);
     expect((await registerQualityChannel(app, administrator, { ...turn, place: 'personal' })).text).toBe(notHere);
     store.close();

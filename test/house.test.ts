@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAst } from 'vitest/node';
-import { nl } from '../src/locale/nl.ts';
+import { locale } from '../src/locale/locale.ts';
 
 type File = { path: string; text: string };
 type Node = { type: string; start: number; end: number; [property: string]: unknown };
@@ -229,7 +229,7 @@ const dutch: Rule = (files) =>
                 : '';
           const found = text.toLowerCase().match(/(?<![\p{L}-])\p{L}+(?![\p{L}-])/gu) ?? [];
           const word = found.find((one) => DUTCH.has(one));
-          return word ? [`${at(file, node.start)} "${word}" is Dutch, which belongs in locale/nl.ts`] : [];
+          return word ? [`${at(file, node.start)} "${word}" is Dutch, which belongs in locale/locale.ts`] : [];
         }),
   );
 
@@ -247,21 +247,21 @@ const layoutWords: Rule = (files) =>
     return found;
   });
 
-/** Paths of `nl` that a program or a layout reads; a whole object when it is indexed, passed on or renamed. */
+/** Paths of `locale` that a program or a layout reads; a whole object when it is indexed, passed on or renamed. */
 function wordsRead(files: File[]): Set<string> {
   const found = new Set<string>();
   for (const file of files) {
     if (file.path.endsWith('.json')) {
-      for (const [, path] of file.text.matchAll(/\$\{(?:\$root\.)?nl\.([\w.]+)\}/g)) found.add(path!);
+      for (const [, path] of file.text.matchAll(/\$\{(?:\$root\.)?locale\.([\w.]+)\}/g)) found.add(path!);
       continue;
     }
     const nodes = nodesOf(file);
     const inner = new Set(nodes.filter(({ type }) => type === 'MemberExpression').map(({ object }) => object));
     for (const node of nodes) {
-      const path = inner.has(node) ? undefined : pathInNl(node);
+      const path = inner.has(node) ? undefined : pathInLocale(node);
       if (path !== undefined && path !== '') found.add(path);
       const taken = node.type === 'VariableDeclarator' && (node.id as Node).type === 'ObjectPattern' && node.init;
-      const from = taken ? pathInNl(node.init as Node) : undefined;
+      const from = taken ? pathInLocale(node.init as Node) : undefined;
       if (from === undefined) continue;
       found.delete(from);
       for (const { key } of (node.id as Node).properties as Node[])
@@ -271,12 +271,12 @@ function wordsRead(files: File[]): Set<string> {
   return found;
 }
 
-function pathInNl(node: Node): string | undefined {
-  if (node.type === 'Identifier' && node.name === 'nl') return '';
+function pathInLocale(node: Node): string | undefined {
+  if (node.type === 'Identifier' && node.name === 'locale') return '';
   // The page of the dashboard has its own words only.
-  if (node.type === 'Identifier' && node.name === 'nlDashboard') return 'dashboard';
+  if (node.type === 'Identifier' && node.name === 'pageWords') return 'dashboard';
   if (node.type !== 'MemberExpression') return undefined;
-  const path = pathInNl(node.object as Node);
+  const path = pathInLocale(node.object as Node);
   if (path === undefined || node.computed) return path;
   return path === '' ? String(nameIn(node.property)) : `${path}.${String(nameIn(node.property))}`;
 }
@@ -290,7 +290,9 @@ const unusedWords: Rule = (files) => {
   const read = [...wordsRead(files.filter(({ path }) => !path.startsWith('src/locale/')))];
   const used = (leaf: string): boolean =>
     read.some((path) => `${leaf}.`.startsWith(`${path}.`) || `${path}.`.startsWith(`${leaf}.`));
-  return leaves(nl).flatMap((leaf) => (used(leaf) ? [] : [`src/locale/nl.ts ${leaf} is used by no card and no task`]));
+  return leaves(locale).flatMap((leaf) =>
+    used(leaf) ? [] : [`src/locale/locale.ts ${leaf} is used by no card and no task`],
+  );
 };
 
 const manners: Rule = (files) =>
@@ -375,11 +377,14 @@ const HOUSE: { says: string; rule: Rule; files: File[]; planted: [file: File, ca
     rule: rooms,
     files: source,
     planted: [
-      [plant('src/domain/a.ts', "import {\n  nl,\n} from '../locale/nl.ts';"), /a\.ts:3 domain must not import/],
+      [
+        plant('src/domain/a.ts', "import {\n  locale,\n} from '../locale/locale.ts';"),
+        /a\.ts:3 domain must not import/,
+      ],
       [plant('src/domain/a.ts', "import 'node:fs';"), /domain must not import node:fs/],
       [plant('src/domain/a.ts', "import 'zod/v4';"), /domain must not import zod/],
       [plant('src/domain/a.ts', "export * from '../app/ask.ts';"), /domain must not import/],
-      [plant('src/knowledge/a.ts', "export { nl } from '../locale/nl.ts';"), /knowledge must not import/],
+      [plant('src/knowledge/a.ts', "export { locale } from '../locale/locale.ts';"), /knowledge must not import/],
       [plant('src/locale/a.ts', "import type { App } from '../app/tickets.ts';"), /locale must not import/],
       [plant('src/cards/a.ts', "let a: import('../app/ports.ts').Store;"), /cards must not import/],
       [plant('src/app/a.ts', "import 'node:fs';"), /app must not import node:fs/],
@@ -388,7 +393,7 @@ const HOUSE: { says: string; rule: Rule; files: File[]; planted: [file: File, ca
       [plant('src/app/a.ts', "import '../adapters/log.ts';"), /app must not import/],
       [plant('src/adapters/http/a.ts', "import '../storage/sqlite.ts';"), /http must not import/],
       [plant('src/adapters/http/a.ts', "import '../log.ts';"), /http must not import/],
-      [plant('src/playground/a.ts', "import { nl } from '../locale/nl.ts';"), /playground must not import/],
+      [plant('src/playground/a.ts', "import { locale } from '../locale/locale.ts';"), /playground must not import/],
       [plant('src/dashboard/a.tsx', "import { nl } from '../app/dashboard.ts';"), /dashboard must not import/],
       [plant('src/dashboard/a.ts', "import 'node:fs';"), /dashboard must not import node:fs/],
       [plant('src/main.ts', "import '../test/town.ts';"), /the program must not import/],
@@ -501,7 +506,7 @@ describe('the house', () => {
 
   it('sees a Dutch sentence that nobody uses', () => {
     const rest = source.filter(({ path }) => !path.startsWith('src/app/'));
-    expect(unusedWords([...rest, ...layouts]).join('\n')).toContain('nl.ts smallTalk.greeting');
+    expect(unusedWords([...rest, ...layouts]).join('\n')).toContain('locale.ts smallTalk.greeting');
   });
 
   it('draws every layout', () => {

@@ -19,7 +19,7 @@ import type { Actor, Person } from '../src/domain/authorisation.ts';
 import type { CentreId, ContactId, PersonId, Result, ServiceId, ThemeId, TicketId } from '../src/domain/terms.ts';
 import type { Refusal, Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
-import { nl } from '../src/locale/nl.ts';
+import { locale } from '../src/locale/locale.ts';
 
 /** Teams refuses a message above this size. */
 const MOST_BYTES = 28 * 1024;
@@ -229,7 +229,7 @@ describe('filling a layout', () => {
     const card = fill('list', { title: 'T', empty: undefined, groups, more: undefined });
     const pressable = typed(card, 'Action.');
     expect(pressable.map((action) => action.data)).toEqual(['1', '2', '3'].map((ticket) => ({ do: 'view', ticket })));
-    expect(new Set(pressable.map(({ title }) => title))).toEqual(new Set([nl.common.open]));
+    expect(new Set(pressable.map(({ title }) => title))).toEqual(new Set([locale.common.open]));
     expect(typed(card, 'TextBlock').map(({ text }) => text)).toEqual(['T', 'A', 'line 1', 'line 2', 'line 3']);
   });
 
@@ -246,7 +246,7 @@ describe('filling a layout', () => {
     const text = { title: 'T', question: [], intro: undefined, text: [], by: '', hint: undefined, ticket: 't' };
     const source = { host: 'example.org', url: 'https://example.org/a' };
     const card = fill('delivery', { ...text, source, canAdd: false, canReopen: false });
-    expect(JSON.stringify(card)).toContain(`**${nl.delivery.source}:** [example.org](https://example.org/a)`);
+    expect(JSON.stringify(card)).toContain(`**${locale.delivery.source}:** [example.org](https://example.org/a)`);
   });
 
   it('says which slot nothing was passed for', () => {
@@ -255,7 +255,7 @@ describe('filling a layout', () => {
   });
 
   it('never reads what people typed as a slot', () => {
-    const quote = [{ line: '${nl.common.open} ${$root.nl} ${nothing}' }];
+    const quote = [{ line: '${locale.common.open} ${$root.nl} ${nothing}' }];
     expect(typed(fill('notice', { ...notice, quote }), 'TextRun')[0]!.text).toBe(quote[0]!.line);
     fc.assert(
       fc.property(fc.string(), (line) => {
@@ -313,7 +313,7 @@ async function cardsWith(text: string, name: string): Promise<Drawn[]> {
   const closed = must(verbs.answer(claimed, advisor, NOW, 'k3', reaction));
   const key = 'key';
   const found = 'names-only' as const;
-  const problem = nl.privacy.inForm(nl.privacy.kinds.name);
+  const problem = locale.privacy.inForm(locale.privacy.kinds.name);
   const { emergency } = content;
   const form = { ticket: claimed, key, problem };
   const channel = (ticket: Ticket, viewer = advisor.person): Card =>
@@ -350,18 +350,18 @@ async function cardsWith(text: string, name: string): Promise<Drawn[]> {
       {
         directory: content,
         ticket: closed,
-        title: nl.delivery.answerTitle(closed.number),
+        title: locale.delivery.answerTitle(closed.number),
         text,
         source: reaction.source,
         by,
-        hint: nl.delivery.reopenHint,
+        hint: locale.delivery.reopenHint,
       },
       NOW,
     ),
     'question back': requesterCards.askBackCard(content, waiting, text, by, key),
     'my questions': requesterCards.myQuestionsCard(content, [answered, open, claimed, waiting, closed], 9),
     survey: requesterCards.surveyCard(content.survey, closed, NOW),
-    notice: requesterCards.noticeCard({ lines: [nl.privacy.sent], quote: text }),
+    notice: requesterCards.noticeCard({ lines: [locale.privacy.sent], quote: text }),
     'channel, open': channel(open),
     'channel, mine': channel(claimed),
     'channel, held': channel(claimed, 'else' as PersonId),
@@ -406,7 +406,7 @@ const LINES = 'Mag dat?\n'.repeat(500).slice(0, verbs.TEXT_LIMIT);
 
 const figures = { label: 'Vragen', value: '142', detail: 'van 19 centra', definition: 'Elke geregistreerde vraag.' };
 const rows = Array.from({ length: 40 }, (_, at) => ({ label: `Thema ${at}`, value: at === 3 ? undefined : at }));
-const table = { id: 'byTheme', heading: nl.figures.tables.byTheme, rows };
+const table = { id: 'byTheme', heading: locale.figures.tables.byTheme, rows };
 const statistics = {
   schoolYear: '2026-2027',
   asOf: NOW,

@@ -26,7 +26,7 @@ import type {
 import type { Refusal, Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
 import { instantAt } from '../src/domain/working-time.ts';
-import { nl } from '../src/locale/nl.ts';
+import { locale } from '../src/locale/locale.ts';
 import { baseOf } from './counting.ts';
 
 const HOUR = 3_600_000;
@@ -612,8 +612,8 @@ describe('the guide', () => {
   it('explains every figure as the screens do', () => {
     const guide = readFileSync('docs/cijfers.md', 'utf8');
     for (const key of FIGURE_KEYS) {
-      const { label, definition } = nl.figures.definitions[key];
-      expect(guide).toContain(`| ${label} | ${definition} | ${nl.report.annual.dates[key]} |`);
+      const { label, definition } = locale.figures.definitions[key];
+      expect(guide).toContain(`| ${label} | ${definition} | ${locale.report.annual.dates[key]} |`);
     }
   });
 });

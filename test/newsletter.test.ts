@@ -12,9 +12,9 @@ import { type Issue, newsletter, prepareNewsletter } from '../src/app/figures/ne
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Content } from '../src/app/ports.ts';
 import type { ThemeId } from '../src/domain/terms.ts';
-import { nl } from '../src/locale/nl.ts';
+import { locale } from '../src/locale/locale.ts';
 
-const words = nl.report.newsletter;
+const words = locale.report.newsletter;
 let content: Content;
 let issue: Issue;
 
@@ -40,8 +40,8 @@ describe('the newsletter', () => {
     expect(html).toContain(words.upcoming);
     expect(html).toMatch(/\(nieuw\)/);
     expect(html).toContain(words.notReviewed);
-    expect(html).not.toContain(nl.demonstration.explanation);
-    expect(page(newsletter({ ...issue, demonstration: true }))).toContain(nl.demonstration.explanation);
+    expect(html).not.toContain(locale.demonstration.explanation);
+    expect(page(newsletter({ ...issue, demonstration: true }))).toContain(locale.demonstration.explanation);
   });
 
   it('is one service at a time', () => {

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCommand } from '../src/app/commands.ts';
-import { nl } from '../src/locale/nl.ts';
+import { locale } from '../src/locale/locale.ts';
 import { PackageError, packageOf, partsOf } from '../src/package.ts';
 import { type Parts, problemsIn } from '../src/package-rules.ts';
 import { latest, openTown, people, type Town, words } from './town.ts';
@@ -261,7 +261,7 @@ describe('what the package promises', () => {
     const recorded = await readFile('test/fixtures/message-extension.json', 'utf8');
     const { commands } = fine.composeExtensions[0];
     for (const { id } of commands) expect(recorded).toContain(`"commandId": "${id}"`);
-    expect(commands[1].title).toBe(nl.onMessage.title);
+    expect(commands[1].title).toBe(locale.onMessage.title);
   });
 
   it.each(paths)('shows %s to anybody, without signing in', async (path) => {
@@ -280,9 +280,9 @@ describe('what the package promises', () => {
   it('greets whoever adds it, and answers help within two seconds', async () => {
     const started = performance.now();
     await town.teams.install(people.stranger);
-    expect(words(latest(town.teams.chat(people.stranger)))).toContain(nl.welcome.what);
+    expect(words(latest(town.teams.chat(people.stranger)))).toContain(locale.welcome.what);
     await town.teams.say(people.stranger, 'help');
-    expect(words(latest(town.teams.chat(people.stranger)))).toContain(nl.help.title);
+    expect(words(latest(town.teams.chat(people.stranger)))).toContain(locale.help.title);
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 });

@@ -6,14 +6,14 @@ import { loadContent } from '../src/adapters/files/content.ts';
 import type { Content } from '../src/app/ports.ts';
 import { parseMinutes } from '../src/domain/minutes.ts';
 import { type Line, parseLine } from '../src/domain/registration-line.ts';
-import { nl } from '../src/locale/nl.ts';
+import { locale } from '../src/locale/locale.ts';
 
 let content: Content;
 beforeAll(async () => {
   ({ content } = await loadContent('./content'));
 });
-const read = (text: string): Line | undefined => parseLine(text, content, nl.lineWords);
-const minutes = (text: string): number | undefined => parseMinutes(text, nl.lineWords);
+const read = (text: string): Line | undefined => parseLine(text, content, locale.lineWords);
+const minutes = (text: string): number | undefined => parseMinutes(text, locale.lineWords);
 
 describe('minutes', () => {
   it.each([
@@ -115,7 +115,7 @@ describe('one line', () => {
     fc.assert(
       fc.property(fc.string(), fc.constantFrom('tel ', 'mail ', 'wa ', ''), (text, first) => {
         const line = read(first + text);
-        if (line) expect(nl.channel).toHaveProperty(line.channel);
+        if (line) expect(locale.channel).toHaveProperty(line.channel);
       }),
       { numRuns: 100 },
     );

@@ -4,7 +4,7 @@ import { openQuestionsCard } from '../cards/advisor.ts';
 import { LIST_LENGTH, myQuestionsCard, noticeCard, welcomeCard } from '../cards/requester.ts';
 import { mayIn, type Person, type Roles } from '../domain/authorisation.ts';
 import { holder, type Ticket } from '../domain/ticket.ts';
-import { nl, type TypedCommand } from '../locale/nl.ts';
+import { locale, type TypedCommand } from '../locale/locale.ts';
 import { statisticsMessage } from './figures/statistics.ts';
 import { requestReload } from './knowledge/knowledge-base.ts';
 import { keepChannel, keepPerson, type Turn } from './people.ts';
@@ -27,19 +27,19 @@ export function parseCommand(raw: string): Command {
     .toLowerCase()
     .replace(/[.!,;:\s]+$/u, '')
     .replace(/\s+/g, ' ');
-  const channel = nl.commands.advisorsChannel.exec(bare);
+  const channel = locale.commands.advisorsChannel.exec(bare);
   if (channel) return { kind: 'advisors-channel', service: channel[1] ?? '' };
-  if (nl.commands.qualityChannel.test(bare)) return { kind: 'quality-channel' };
-  const ticket = nl.commands.ticketNumber.exec(bare);
+  if (locale.commands.qualityChannel.test(bare)) return { kind: 'quality-channel' };
+  const ticket = locale.commands.ticketNumber.exec(bare);
   if (ticket) return { kind: 'ticket', year: ticket[1]!, number: Number(ticket[2]) };
-  const wording = nl.commands.removeWording.exec(bare);
+  const wording = locale.commands.removeWording.exec(bare);
   if (wording) return { kind: 'remove-wording', code: wording[1]! };
-  const redact = nl.commands.redact.exec(bare);
+  const redact = locale.commands.redact.exec(bare);
   if (redact) return { kind: 'redact', year: (redact[1] ?? redact[3])!, number: Number(redact[2] ?? redact[4]) };
-  const known = nl.commands.words.find(([pattern]) => pattern.test(bare));
+  const known = locale.commands.words.find(([pattern]) => pattern.test(bare));
   if (known) return { kind: known[1] };
   if (!/\p{L}{2}|\p{N}/u.test(text)) return { kind: 'empty' };
-  return { kind: 'question', text: text.replace(nl.commands.questionPrefix, '') };
+  return { kind: 'question', text: text.replace(locale.commands.questionPrefix, '') };
 }
 
 /** Greets once, however often the platform reports the installation. */
@@ -49,29 +49,29 @@ export async function welcome(app: App, turn: Turn): Promise<Message[]> {
     first = !record.welcomed;
     record.welcomed = true;
   });
-  return first ? [{ summary: nl.welcome.summary, card: welcomeCard(turn.name) }] : [];
+  return first ? [{ summary: locale.welcome.summary, card: welcomeCard(turn.name) }] : [];
 }
 
 export function help(roles: Roles): Message {
   const lines = [
-    ...nl.help.lines,
-    ...(roles.advisorOf.length > 0 || roles.quality ? nl.help.advisorLines : []),
-    ...(roles.administrator ? nl.help.administratorLines : []),
+    ...locale.help.lines,
+    ...(roles.advisorOf.length > 0 || roles.quality ? locale.help.advisorLines : []),
+    ...(roles.administrator ? locale.help.administratorLines : []),
   ];
   return {
-    summary: nl.help.summary,
-    card: noticeCard({ title: nl.help.title, lines: lines.map((line) => `- ${line}`) }),
+    summary: locale.help.summary,
+    card: noticeCard({ title: locale.help.title, lines: lines.map((line) => `- ${line}`) }),
   };
 }
 
 export async function myQuestions(app: App, who: Person): Promise<Message> {
   const tickets = await findTickets(app, { owner: who.person });
   const card = myQuestionsCard(app.knowledge.content(), tickets.slice(0, LIST_LENGTH), tickets.length);
-  return { summary: nl.myQuestions.summary, card };
+  return { summary: locale.myQuestions.summary, card };
 }
 
 export async function openQuestions(app: App, who: Person): Promise<Message> {
-  if (!mayIn(who.roles, 'see-open-questions')) return { summary: nl.fault.summary, text: nl.fault.notAllowed };
+  if (!mayIn(who.roles, 'see-open-questions')) return { summary: locale.fault.summary, text: locale.fault.notAllowed };
   const open: Ticket[] = [];
   for (const service of who.roles.advisorOf) {
     for (const status of ['open', 'claimed', 'awaiting-requester'] as const) {
@@ -85,19 +85,19 @@ export async function openQuestions(app: App, who: Person): Promise<Message> {
   const waiting = held('awaiting-requester');
   const others = open.length - unclaimed.length - mine.length - waiting.length;
   return {
-    summary: nl.openQuestions.summary,
+    summary: locale.openQuestions.summary,
     card: openQuestionsCard({ directory: app.knowledge.content(), unclaimed, mine, waiting, others }),
   };
 }
 
 export async function statistics(app: App, who: Person): Promise<Message> {
-  if (!mayIn(who.roles, 'see-statistics')) return { summary: nl.fault.summary, text: nl.fault.notAllowed };
+  if (!mayIn(who.roles, 'see-statistics')) return { summary: locale.fault.summary, text: locale.fault.notAllowed };
   return statisticsMessage(app, who.roles);
 }
 
 /** Makes the channel in which this is said the advisors' channel of a service. */
 export async function registerChannel(app: App, who: Person, turn: Turn, service: string): Promise<Message> {
-  const { summary, done, notAllowed, notHere, unknown } = nl.channelSetup;
+  const { summary, done, notAllowed, notHere, unknown } = locale.channelSetup;
   if (!mayIn(who.roles, 'register-channel')) return { summary, text: notAllowed };
   if (turn.place !== 'channel') return { summary, text: notHere };
   const { services } = app.knowledge.content();
@@ -113,7 +113,7 @@ export async function registerChannel(app: App, who: Person, turn: Turn, service
 }
 
 export async function reload(app: App, who: Person): Promise<Message> {
-  const { summary, done, failed, notAllowed } = nl.reload;
+  const { summary, done, failed, notAllowed } = locale.reload;
   if (!who.roles.administrator) return { summary, text: notAllowed };
   const { items, problems } = await app.knowledge.reload();
   if (problems.length === 0) {

@@ -8,7 +8,7 @@ import { may, mayIn, type Person } from '../domain/authorisation.ts';
 import { parseLine } from '../domain/registration-line.ts';
 import { never, type TicketId } from '../domain/terms.ts';
 import { wasRegistered, wasRouted } from '../domain/ticket.ts';
-import { nl } from '../locale/nl.ts';
+import { locale } from '../locale/locale.ts';
 import * as commands from './commands.ts';
 import * as digest from './figures/digest.ts';
 import * as review from './knowledge/item-review.ts';
@@ -90,12 +90,12 @@ export function createHelpdesk(
       const pace = await limit?.(turn.person);
       // Said once: an answer to each would only make it busier.
       if (pace === 'too-many') return { kind: 'done' };
-      if (pace === 'first-too-many') return text(nl.fault.tooFast);
+      if (pace === 'first-too-many') return text(locale.fault.tooFast);
       return message(app, appointed, turn, typed, hasAttachment);
     },
     act: async (turn, data) => {
       const pace = await limit?.(turn.person);
-      return pace === undefined || pace === 'fine' ? act(app, appointed, turn, data) : text(nl.fault.tooFast);
+      return pace === undefined || pace === 'fine' ? act(app, appointed, turn, data) : text(locale.fault.tooFast);
     },
     onMessage: async (turn, value) => {
       const { actor } = await identify(app, appointed, turn);
@@ -124,7 +124,7 @@ async function message(
   hasAttachment: boolean,
 ): Promise<Reply> {
   if (turn.place === 'personal') await revive(app, turn);
-  const { smallTalk } = nl;
+  const { smallTalk } = locale;
   const command = commands.parseCommand(typed);
   switch (command.kind) {
     case 'question': {
@@ -140,7 +140,7 @@ async function message(
       return say({ summary: smallTalk.summary, text: hasAttachment ? smallTalk.attachmentOnly : smallTalk.empty });
     case 'ask':
       // A chat cannot open a dialog by itself: the welcome card has the button.
-      return say({ summary: nl.welcome.summary, card: welcomeCard(turn.name) });
+      return say({ summary: locale.welcome.summary, card: welcomeCard(turn.name) });
     default:
       return runCommand(app, appointed, turn, command);
   }
@@ -181,15 +181,15 @@ async function runCommand(app: App, appointed: Appointed, turn: Turn, command: R
     case 'register':
       return mayIn(actor.roles, 'register-questions')
         ? say(await registration.openRegistration(app, actor))
-        : text(nl.fault.notAllowed);
+        : text(locale.fault.notAllowed);
     case 'sessions':
       return mayIn(actor.roles, 'register-questions')
         ? say(await sessions.openSessions(app))
-        : text(nl.fault.notAllowed);
+        : text(locale.fault.notAllowed);
     case 'my-week':
       return mayIn(actor.roles, 'register-questions')
         ? say(await week.openWeek(app, actor))
-        : text(nl.fault.notAllowed);
+        : text(locale.fault.notAllowed);
     case 'reload':
       return say(await commands.reload(app, actor));
     case 'wordings':
@@ -213,7 +213,7 @@ async function runCommand(app: App, appointed: Appointed, turn: Turn, command: R
 
 /** An advisor's line such as "tel gent dossier 10m hoe lang?". */
 async function registeredLine(app: App, appointed: Appointed, turn: Turn, typed: string): Promise<Message | undefined> {
-  if (!parseLine(typed, app.knowledge.content(), nl.lineWords)) return undefined;
+  if (!parseLine(typed, app.knowledge.content(), locale.lineWords)) return undefined;
   const { actor } = await identify(app, appointed, turn);
   return registration.registerLine(app, actor, turn, typed);
 }
@@ -233,7 +233,7 @@ async function revive(app: App, turn: Turn): Promise<void> {
 
 async function act(app: App, appointed: Appointed, turn: Turn, data: unknown): Promise<Reply> {
   const action = parseAction(data);
-  if (!action) return text(nl.fault.oldCard);
+  if (!action) return text(locale.fault.oldCard);
   switch (action.do) {
     case 'command':
       return runCommand(app, appointed, turn, { kind: action.command });
@@ -455,5 +455,5 @@ async function view(app: App, actor: Person, turn: Turn, id: TicketId): Promise<
 
 async function openProfile(app: App, turn: Turn): Promise<Reply> {
   const record = await keepPerson(app, turn, () => undefined);
-  return say({ summary: nl.profile.summary, card: profileCard(app.knowledge.content(), record) });
+  return say({ summary: locale.profile.summary, card: profileCard(app.knowledge.content(), record) });
 }

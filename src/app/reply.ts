@@ -2,7 +2,7 @@
 
 import type { Card } from '../cards/card.ts';
 import type { Refusal } from '../domain/ticket.ts';
-import { nl } from '../locale/nl.ts';
+import { locale } from '../locale/locale.ts';
 import type { Message } from './ports.ts';
 
 export type Reply =
@@ -17,7 +17,7 @@ export type Reply =
   | { kind: 'done' };
 
 export const text = (sentence: string): Reply => ({ kind: 'text', text: sentence });
-export const refused = (refusal: Refusal): Reply => text(nl.refusal(refusal));
+export const refused = (refusal: Refusal): Reply => text(locale.refusal(refusal));
 export const say = (...messages: Message[]): Reply => ({ kind: 'messages', messages });
 
 /** A card with a sentence above it: what happened, on top of how things stand now. */

@@ -4,7 +4,7 @@ import { absorbedBy, linksOf } from '../domain/connections.ts';
 import type { Directory } from '../domain/routing.ts';
 import type { Instant, Item, PersonId, Theme } from '../domain/terms.ts';
 import { type Advisor, holder, mergedInto, type Other, type Reach, type Ticket } from '../domain/ticket.ts';
-import { nl } from '../locale/nl.ts';
+import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
 import { fill } from './layout.ts';
 import {
@@ -35,11 +35,11 @@ export function channelCard(view: ChannelView): Card {
   const { state } = ticket;
   if (state.kind === 'closed' || state.kind === 'answered') {
     const by = state.kind === 'closed' ? (state.by?.name ?? '') : '';
-    const word = state.kind === 'closed' ? nl.outcome[state.outcome] : nl.state.answered;
+    const word = state.kind === 'closed' ? locale.outcome[state.outcome] : locale.state.answered;
     const at = state.kind === 'closed' ? state.at : ticket.askedAt;
     return fill('channel-closed', {
       ticket: ticket.id,
-      line: nl.channelCard.closed(ticket.number, word, escapeMarkdown(by), at),
+      line: locale.channelCard.closed(ticket.number, word, escapeMarkdown(by), at),
       connections: connectionLines(ticket),
       canLogTime: state.kind === 'closed' && state.outcome !== 'withdrawn',
       canConnect: state.kind === 'closed' && state.outcome !== 'withdrawn' && !mergedInto(ticket),
@@ -52,16 +52,19 @@ export function channelCard(view: ChannelView): Card {
   const mine = held !== undefined && held.person === view.viewer;
   const card = fill('channel', {
     ticket: ticket.id,
-    title: state.kind === 'open' ? nl.channelCard.newTitle(ticket.number) : nl.channelCard.title(ticket.number),
-    facts: nl.channelCard.facts(
+    title: state.kind === 'open' ? locale.channelCard.newTitle(ticket.number) : locale.channelCard.title(ticket.number),
+    facts: locale.channelCard.facts(
       themeName(directory, ticket.theme),
       centreName(directory, ticket.requester.centre),
-      nl.channel[ticket.channel],
+      locale.channel[ticket.channel],
     ),
     soon: ticket.urgency === 'soon',
     question: plain(ticket.question),
-    askedBy: nl.channelCard.askedBy(escapeMarkdown(ticket.requester.name), requesterFacts(directory, ticket.requester)),
-    contact: nl.channelCard.for(roleName(directory, ticket)),
+    askedBy: locale.channelCard.askedBy(
+      escapeMarkdown(ticket.requester.name),
+      requesterFacts(directory, ticket.requester),
+    ),
+    contact: locale.channelCard.for(roleName(directory, ticket)),
     similar: view.similar.map((earlier) => ({ line: similarLine(earlier) })),
     connections: connectionLines(ticket),
     state: stateLine(ticket, mine),
@@ -84,15 +87,15 @@ export function channelCard(view: ChannelView): Card {
 
 function stateLine(ticket: Ticket, mine: boolean): string {
   const { state } = ticket;
-  if (state.kind === 'open') return nl.channelCard.waiting(state.since);
-  if (state.kind === 'awaiting-requester') return nl.channelCard.awaiting(escapeMarkdown(state.by.name));
-  if (state.kind !== 'claimed') return nl.state[state.kind];
-  return mine ? nl.channelCard.mine : nl.channelCard.held(escapeMarkdown(state.by.name), state.since);
+  if (state.kind === 'open') return locale.channelCard.waiting(state.since);
+  if (state.kind === 'awaiting-requester') return locale.channelCard.awaiting(escapeMarkdown(state.by.name));
+  if (state.kind !== 'claimed') return locale.state[state.kind];
+  return mine ? locale.channelCard.mine : locale.channelCard.held(escapeMarkdown(state.by.name), state.since);
 }
 
 function similarLine(ticket: Ticket): string {
   const answered = ticket.events.findLast((event) => event.type === 'answered');
-  const line = nl.channelCard.similarLine(ticket.number, answered?.at ?? ticket.askedAt);
+  const line = locale.channelCard.similarLine(ticket.number, answered?.at ?? ticket.askedAt);
   return `${line}: ${escapeMarkdown(excerpt(answered?.text ?? ''))}`;
 }
 
@@ -100,7 +103,7 @@ function similarLine(ticket: Ticket): string {
 export function movedCard(ticket: Ticket, service: string): Card {
   return fill('channel-closed', {
     ticket: ticket.id,
-    line: nl.channelCard.moved(ticket.number, service),
+    line: locale.channelCard.moved(ticket.number, service),
     connections: [],
     canLogTime: false,
     canConnect: false,
@@ -112,7 +115,7 @@ export function movedCard(ticket: Ticket, service: string): Card {
 
 const MINUTES = [5, 10, 15, 30, 60];
 const minuteChoices = (): { title: string; value: string }[] =>
-  MINUTES.map((minutes) => ({ title: nl.common.minutes(minutes), value: String(minutes) }));
+  MINUTES.map((minutes) => ({ title: locale.common.minutes(minutes), value: String(minutes) }));
 
 export type AnswerFormView = {
   directory: Directory;
@@ -168,9 +171,9 @@ export type TextFormView = {
 /** A dialog with one text: a question back, an addition, the reason to reopen. */
 export function textForm(view: TextFormView): Card {
   const words = {
-    'ask-back': { label: nl.forms.askBack.label, send: nl.forms.askBack.send },
-    reply: { label: nl.status.addLabel, send: nl.status.send },
-    reopen: { label: nl.status.reopenLabel, send: nl.status.reopen },
+    'ask-back': { label: locale.forms.askBack.label, send: locale.forms.askBack.send },
+    reply: { label: locale.status.addLabel, send: locale.status.send },
+    reopen: { label: locale.status.reopenLabel, send: locale.status.reopen },
   }[view.do];
   return fill('text-form', {
     ...words,
@@ -200,16 +203,16 @@ export function handOverForm(view: {
     do: 'hand-over',
     question: plain(view.ticket.question),
     problem: view.problem,
-    label: nl.forms.handOver.label,
-    hint: nl.forms.handOver.hint,
-    send: nl.forms.handOver.send,
+    label: locale.forms.handOver.label,
+    hint: locale.forms.handOver.hint,
+    send: locale.forms.handOver.send,
     choices: [
-      ...(holder(view.ticket.state) ? [{ title: nl.forms.handOver.release, value: 'release' }] : []),
+      ...(holder(view.ticket.state) ? [{ title: locale.forms.handOver.release, value: 'release' }] : []),
       ...view.colleagues.map(({ person, name }) => ({
-        title: nl.forms.handOver.colleague(name),
+        title: locale.forms.handOver.colleague(name),
         value: `person:${person}`,
       })),
-      ...view.themes.map(({ id, name }) => ({ title: nl.forms.handOver.theme(name), value: `theme:${id}` })),
+      ...view.themes.map(({ id, name }) => ({ title: locale.forms.handOver.theme(name), value: `theme:${id}` })),
     ],
   });
 }
@@ -239,7 +242,7 @@ export function consultForm(view: {
 }
 
 const reachChoices = (): { title: string; value: Reach }[] =>
-  (['inside', 'outside'] as const).map((value) => ({ title: nl.forms.reach[value], value }));
+  (['inside', 'outside'] as const).map((value) => ({ title: locale.forms.reach[value], value }));
 
 /** `registered`: the referral is noted afterwards, so the form asks whether the caller knows. */
 export function referForm(view: {
@@ -263,8 +266,8 @@ export function referForm(view: {
     reaches: reachChoices(),
     registered,
     told: form.told === undefined ? undefined : String(form.told),
-    noteLabel: registered ? nl.forms.refer.noteRegistered : nl.forms.refer.note,
-    send: registered ? nl.forms.refer.sendRegistered : nl.forms.refer.send,
+    noteLabel: registered ? locale.forms.refer.noteRegistered : locale.forms.refer.note,
+    send: registered ? locale.forms.refer.sendRegistered : locale.forms.refer.send,
     choices: view.services.map((name) => ({ title: name, value: name })),
   });
 }
@@ -272,7 +275,7 @@ export function referForm(view: {
 /** What a question is merged into, what was merged into it, and what it is linked with: one line each. */
 export function connectionLines(ticket: Ticket): { line: string }[] {
   const numbers = (others: Other[]): string => others.map(({ number }) => number).join(', ');
-  const words = nl.registered.connections;
+  const words = locale.registered.connections;
   const into = mergedInto(ticket);
   const absorbed = absorbedBy(ticket);
   const linked = linksOf(ticket);
@@ -297,22 +300,22 @@ export function connectForm(view: {
   const linked = new Set(linksOf(ticket).map((one) => one.ticket));
   const stateOf = (other: Ticket): string =>
     linked.has(other.id)
-      ? nl.forms.connect.linked
+      ? locale.forms.connect.linked
       : other.state.kind === 'closed'
-        ? nl.outcome[other.state.outcome]
-        : nl.import.export.states[other.state.kind];
+        ? locale.outcome[other.state.outcome]
+        : locale.import.export.states[other.state.kind];
   return fill('connect-form', {
     ticket: ticket.id,
     key: view.key,
     question: plain(ticket.question),
-    explanation: nl.forms.connect.explanation(ticket.number),
+    explanation: locale.forms.connect.explanation(ticket.number),
     problem: view.problem,
     other: view.choices.some(({ id }) => id === view.other) ? view.other : undefined,
     number: view.number,
     canUnlink: linked.size > 0,
     choices: view.choices.map((other) => ({
       value: other.id,
-      title: nl.forms.connect.choice(
+      title: locale.forms.connect.choice(
         other.number,
         stateOf(other),
         themeName(directory, other.theme),
@@ -329,9 +332,9 @@ export function closeForm(view: { ticket: Ticket; key: string; other?: string; p
     key: view.key,
     question: plain(view.ticket.question),
     problem: view.problem,
-    send: closed ? nl.channelCard.time : nl.forms.close.send,
+    send: closed ? locale.channelCard.time : locale.forms.close.send,
     spent: closed ? '5' : '0',
-    minutes: [...(closed ? [] : [{ title: nl.forms.close.noTime, value: '0' }]), ...minuteChoices()],
+    minutes: [...(closed ? [] : [{ title: locale.forms.close.noTime, value: '0' }]), ...minuteChoices()],
     other: view.other,
   });
 }
@@ -348,19 +351,19 @@ export function openQuestionsCard(view: OpenQuestionsView): Card {
   const rows = (tickets: Ticket[]) =>
     tickets.map((ticket) => ({
       ticket: ticket.id,
-      line: nl.openQuestions.line(ticket.number, themeName(view.directory, ticket.theme), since(ticket)),
+      line: locale.openQuestions.line(ticket.number, themeName(view.directory, ticket.theme), since(ticket)),
       text: excerpt(ticket.question),
     }));
   const groups = [
-    { heading: nl.openQuestions.unclaimed, rows: rows(view.unclaimed) },
-    { heading: nl.openQuestions.mine, rows: rows(view.mine) },
-    { heading: nl.openQuestions.waiting, rows: rows(view.waiting) },
+    { heading: locale.openQuestions.unclaimed, rows: rows(view.unclaimed) },
+    { heading: locale.openQuestions.mine, rows: rows(view.mine) },
+    { heading: locale.openQuestions.waiting, rows: rows(view.waiting) },
   ].filter((group) => group.rows.length > 0);
   return fill('list', {
-    title: nl.openQuestions.title,
-    empty: groups.length === 0 && view.others === 0 ? nl.openQuestions.none : undefined,
+    title: locale.openQuestions.title,
+    empty: groups.length === 0 && view.others === 0 ? locale.openQuestions.none : undefined,
     groups,
-    more: view.others > 0 ? nl.openQuestions.others(view.others) : undefined,
+    more: view.others > 0 ? locale.openQuestions.others(view.others) : undefined,
   });
 }
 

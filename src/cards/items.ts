@@ -4,12 +4,12 @@ import type { Entry, ItemText } from '../domain/items.ts';
 import { wasLive } from '../domain/items.ts';
 import type { Directory } from '../domain/routing.ts';
 import { AUDIENCES, type ContactId, type Item, type ItemId, type ThemeId, type TicketId } from '../domain/terms.ts';
-import { nl } from '../locale/nl.ts';
+import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
 import { fill } from './layout.ts';
 import { escapeMarkdown, excerpt, plain, themeChoices, themeName } from './requester.ts';
 
-const words = nl.items;
+const words = locale.items;
 /** What the form sends when the text is to be an item of its own. */
 export const NEW_ITEM = 'new';
 const MOST_HISTORY = 12;
@@ -84,8 +84,8 @@ export function reviewCard({ directory, entry, owner, near }: ReviewView): Card 
   const role = directory.contacts.find(({ id }) => id === owner)?.role;
   const name = (by: { name: string }): string => escapeMarkdown(by.name === '' ? words.review.somebody : by.name);
   const trust = live?.reviewedOn
-    ? words.review.reviewed(nl.shortDay(live.reviewedOn))
-    : live && words.review.draft(nl.shortDay(live.writtenOn));
+    ? words.review.reviewed(locale.shortDay(live.reviewedOn))
+    : live && words.review.draft(locale.shortDay(live.writtenOn));
   const previous = previousLive(entry);
   return fill('item-review', {
     item: entry.id,

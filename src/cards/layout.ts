@@ -39,7 +39,7 @@ import topicDecision from '../../adaptive-cards/topic-decision.json' with { type
 import topics from '../../adaptive-cards/topics.json' with { type: 'json' };
 import week from '../../adaptive-cards/week.json' with { type: 'json' };
 import welcome from '../../adaptive-cards/welcome.json' with { type: 'json' };
-import { nl } from '../locale/nl.ts';
+import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
 
 export const layouts = {
@@ -94,7 +94,7 @@ const GONE = Symbol('gone');
  * Throws when a slot names nothing that the caller passed.
  */
 export function fill(layout: keyof typeof layouts, data: Record<string, unknown>): Card {
-  const root = { ...data, nl };
+  const root = { ...data, locale };
   const card = resolve(layouts[layout], { data: root, root }) as Card & { $schema?: string };
   delete card.$schema;
   return card;

@@ -1,7 +1,7 @@
 // The card with figures for the quality team and advisors. Knows how to lay them out, not how they are counted.
 
 import type { Instant } from '../domain/terms.ts';
-import { nl } from '../locale/nl.ts';
+import { locale } from '../locale/locale.ts';
 import type { Card, CardElement } from './card.ts';
 import { fill } from './layout.ts';
 import { escapeMarkdown } from './requester.ts';
@@ -21,11 +21,11 @@ const MOST_ROWS = 12;
 
 export function statisticsCard(view: StatisticsView): Card {
   return fill('statistics', {
-    title: nl.statistics.title(view.schoolYear),
+    title: locale.statistics.title(view.schoolYear),
     asOf: view.demonstration
-      ? `${nl.demonstration.explanation} ${nl.statistics.asOf(view.asOf)}`
-      : nl.statistics.asOf(view.asOf),
-    empty: view.total === 0 ? nl.statistics.none : undefined,
+      ? `${locale.demonstration.explanation} ${locale.statistics.asOf(view.asOf)}`
+      : locale.statistics.asOf(view.asOf),
+    empty: view.total === 0 ? locale.statistics.none : undefined,
     facts:
       view.total === 0
         ? []
@@ -37,12 +37,12 @@ export function statisticsCard(view: StatisticsView): Card {
       .filter(({ id }) => view.total > 0 && TABLES.includes(id))
       .map(({ heading, rows }) => ({
         rows: [
-          tableRow(heading, nl.statistics.questions),
+          tableRow(heading, locale.statistics.questions),
           ...rows
             .filter(({ value }) => value !== 0)
             .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
             .slice(0, MOST_ROWS)
-            .map(({ label, value }) => tableRow(label, value === undefined ? nl.figures.hidden : String(value))),
+            .map(({ label, value }) => tableRow(label, value === undefined ? locale.figures.hidden : String(value))),
         ],
       })),
     definitions:
@@ -67,12 +67,12 @@ export type DigestView = {
 };
 
 export function digestCard({ title, demonstration, lines, themes, topics }: DigestView): Card {
-  const { theme, now, before } = nl.report.digest.columns;
+  const { theme, now, before } = locale.report.digest.columns;
   const shown = (value: number | undefined): string => (value === undefined ? '–' : String(value));
   const named = (name: string, text: string) => ({ line: `**${escapeMarkdown(name)}**: ${escapeMarkdown(text)}` });
   return fill('digest', {
     title,
-    demonstration: demonstration ? nl.demonstration.explanation : undefined,
+    demonstration: demonstration ? locale.demonstration.explanation : undefined,
     lines: lines.map(({ label, text }) => named(label, text)),
     rows:
       themes.length === 0

@@ -6,7 +6,7 @@ import type { Directory } from '../domain/routing.ts';
 import type { CentreId, Day, Item, ItemId, ThemeId, TopicId } from '../domain/terms.ts';
 import { mergedInto, minutesOf, type Ticket, type TicketEvent, wasRegistered } from '../domain/ticket.ts';
 import { brusselsDay } from '../domain/working-time.ts';
-import { nl } from '../locale/nl.ts';
+import { locale } from '../locale/locale.ts';
 import { connectionLines } from './advisor.ts';
 import type { Card } from './card.ts';
 import { fill } from './layout.ts';
@@ -76,8 +76,8 @@ export function registrationCard(view: RegistrationView): Card {
     themes: themeChoices(directory),
     minutes: form.minutes === '' ? undefined : form.minutes,
     day: form.day,
-    days: view.days.map((day) => ({ title: nl.registration.dayName(day, view.today), value: day })),
-    channels: CHANNELS.map((channel) => ({ channel, title: nl.registration.channels[channel] })),
+    days: view.days.map((day) => ({ title: locale.registration.dayName(day, view.today), value: day })),
+    channels: CHANNELS.map((channel) => ({ channel, title: locale.registration.channels[channel] })),
   });
 }
 
@@ -88,12 +88,12 @@ function lastView(
 ) {
   const [first] = tickets;
   return {
-    line: nl.registration.done(
+    line: locale.registration.done(
       tickets.map(({ number }) => number),
       facts(directory, first),
     ),
     question: plain(first.question),
-    similar: similar ? nl.registration.similar(escapeMarkdown(similar.title)) : undefined,
+    similar: similar ? locale.registration.similar(escapeMarkdown(similar.title)) : undefined,
     tickets: tickets.map(({ id }) => id),
     first: first.id,
     canRepeat: tickets.length === 1,
@@ -103,12 +103,12 @@ function lastView(
     like: like.map((other) => ({
       ticket: first.id,
       other: other.id,
-      line: nl.registration.like(
+      line: locale.registration.like(
         other.number,
-        nl.shortDay(brusselsDay(other.askedAt)),
+        locale.shortDay(brusselsDay(other.askedAt)),
         escapeMarkdown(excerpt(other.question)),
       ),
-      title: nl.registration.same(other.number, timesAsked(other)),
+      title: locale.registration.same(other.number, timesAsked(other)),
     })),
   };
 }
@@ -120,11 +120,11 @@ const timesAsked = (ticket: Ticket): number => 1 + linksOf(ticket).length + abso
 function facts(directory: Directory, ticket: Ticket): string {
   const minutes = minutesOf(ticket);
   return [
-    nl.channel[ticket.channel],
+    locale.channel[ticket.channel],
     centreName(directory, ticket.requester.centre),
     themeName(directory, ticket.theme),
-    ...(minutes > 0 ? [nl.common.minutes(minutes)] : []),
-    nl.shortDay(brusselsDay(ticket.askedAt)),
+    ...(minutes > 0 ? [locale.common.minutes(minutes)] : []),
+    locale.shortDay(brusselsDay(ticket.askedAt)),
   ].join(' · ');
 }
 
@@ -152,7 +152,7 @@ export function messageForm(view: {
     // A message was most likely asked in Teams itself; what was forwarded came by mail or WhatsApp.
     channels: (['teams', 'mail', 'whatsapp'] as const).map((channel) => ({
       channel,
-      title: nl.onMessage.channels[channel],
+      title: locale.onMessage.channels[channel],
     })),
   });
 }
@@ -174,11 +174,11 @@ export function registeredCard(view: RegisteredView): Card {
   const registered = ticket.events.find(({ type }) => type === 'registered');
   return fill('registered', {
     ticket: ticket.id,
-    title: ticket.retracted ? nl.registered.retracted(ticket.number) : nl.registered.title(ticket.number),
+    title: ticket.retracted ? locale.registered.retracted(ticket.number) : locale.registered.title(ticket.number),
     facts: facts(directory, ticket),
     question: plain(ticket.question),
-    by: nl.registered.by(
-      escapeMarkdown(registered?.by?.name ?? nl.registered.imported),
+    by: locale.registered.by(
+      escapeMarkdown(registered?.by?.name ?? locale.registered.imported),
       registered?.at ?? ticket.askedAt,
     ),
     // What came with the registration itself ends with its close.
@@ -201,17 +201,17 @@ export function registeredCard(view: RegisteredView): Card {
 function changeLine(directory: Directory, event: TicketEvent): string | undefined {
   const by = escapeMarkdown(event.by?.name ?? '');
   if (event.type === 'referred') {
-    const where = nl.forms.reach[event.where ?? 'unknown'].toLocaleLowerCase('nl');
-    return nl.registered.referred(by, event.at, escapeMarkdown(event.to), where, event.told === true);
+    const where = locale.forms.reach[event.where ?? 'unknown'].toLocaleLowerCase('nl');
+    return locale.registered.referred(by, event.at, escapeMarkdown(event.to), where, event.told === true);
   }
-  if (event.type === 'time-logged') return nl.registered.minutesChanged(by, event.at, event.minutes);
+  if (event.type === 'time-logged') return locale.registered.minutesChanged(by, event.at, event.minutes);
   if (event.type !== 'corrected') return undefined;
   const what = [
     ...(event.theme ? [themeName(directory, event.theme)] : []),
     ...(event.centre ? [centreName(directory, event.centre)] : []),
-    ...(event.channel ? [nl.channel[event.channel]] : []),
+    ...(event.channel ? [locale.channel[event.channel]] : []),
   ];
-  return nl.registered.corrected(by, event.at, what.join(', '));
+  return locale.registered.corrected(by, event.at, what.join(', '));
 }
 
 export type CorrectionForm = {
@@ -240,7 +240,7 @@ export function correctionForm(view: {
     ...centreField(directory, form.centre),
     channel: form.channel,
     channels: wasRegistered(ticket)
-      ? REGISTRABLE.map((channel) => ({ title: nl.registration.channels[channel], value: channel }))
+      ? REGISTRABLE.map((channel) => ({ title: locale.registration.channels[channel], value: channel }))
       : [],
     minutes: form.minutes,
   });

@@ -22,7 +22,7 @@ import {
   wasRouted,
 } from '../domain/ticket.ts';
 import { REOPEN_DAYS } from '../domain/verbs.ts';
-import { nl } from '../locale/nl.ts';
+import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
 import type { DATASETS } from './extension.ts';
 import { fill } from './layout.ts';
@@ -45,19 +45,19 @@ function linkTarget(url: string): string {
 }
 
 export function themeName(directory: Directory, id: ThemeId | undefined): string {
-  return directory.themes.find((theme) => theme.id === id)?.name ?? nl.common.unknownTheme;
+  return directory.themes.find((theme) => theme.id === id)?.name ?? locale.common.unknownTheme;
 }
 
 export function centreName(directory: Directory, id: CentreId | undefined): string {
-  return directory.centres.find((centre) => centre.id === id)?.name ?? nl.common.unknownCentre;
+  return directory.centres.find((centre) => centre.id === id)?.name ?? locale.common.unknownCentre;
 }
 
 export function roleName(directory: Directory, ticket: Ticket): string {
-  return directory.contacts.find(({ id }) => id === ticket.contact)?.role ?? nl.common.colleague;
+  return directory.contacts.find(({ id }) => id === ticket.contact)?.role ?? locale.common.colleague;
 }
 
 export function welcomeCard(name: string): Card {
-  return fill('welcome', { greeting: nl.welcome.greeting(escapeMarkdown(name.split(' ')[0] ?? name)) });
+  return fill('welcome', { greeting: locale.welcome.greeting(escapeMarkdown(name.split(' ')[0] ?? name)) });
 }
 
 export type AnswerView = {
@@ -84,7 +84,11 @@ export function answerCard(view: AnswerView): Card {
     outcome: answerOutcome(ticket),
     addTo:
       ticket.state.kind === 'answered' && awaiting
-        ? { ticket: awaiting.id, title: nl.answer.addTo(awaiting.number), ask: nl.answer.belongsTo(awaiting.number) }
+        ? {
+            ticket: awaiting.id,
+            title: locale.answer.addTo(awaiting.number),
+            ask: locale.answer.belongsTo(awaiting.number),
+          }
         : undefined,
   };
   if (suggestion?.decision === 'answer' && first) {
@@ -98,8 +102,8 @@ export function answerCard(view: AnswerView): Card {
   const owner = directory.contacts.find((contact) => ticket.theme && contact.themes.includes(ticket.theme));
   return fill('choices', {
     ...common,
-    intro: items.length > 0 ? nl.answer.unsure : nl.answer.none,
-    advice: items.length > 0 ? undefined : nl.answer.noneHelp,
+    intro: items.length > 0 ? locale.answer.unsure : locale.answer.none,
+    advice: items.length > 0 ? undefined : locale.answer.noneHelp,
     candidates:
       ticket.state.kind === 'answered'
         ? items.map((item) => ({
@@ -109,7 +113,7 @@ export function answerCard(view: AnswerView): Card {
             hint: [themeName(directory, item.themes[0]), ...(item.materialKind ? [item.materialKind] : [])].join(' · '),
           }))
         : [],
-    contact: owner ? nl.answer.contact(owner.role) : undefined,
+    contact: owner ? locale.answer.contact(owner.role) : undefined,
   });
 }
 
@@ -126,25 +130,25 @@ function itemFacts(directory: Directory, item: Item, now: Instant) {
     text: item.answer,
     sources: item.sources,
     provenance: [
-      ...(item.materialKind ? [nl.answer.material(item.materialKind)] : []),
-      reviewed ? nl.answer.reviewed(reviewed) : nl.answer.draft(item.writtenOn),
+      ...(item.materialKind ? [locale.answer.material(item.materialKind)] : []),
+      reviewed ? locale.answer.reviewed(reviewed) : locale.answer.draft(item.writtenOn),
     ].join(' · '),
     old: reviewed ? now - Date.parse(reviewed) > 365 * DAY_MS : false,
-    contact: contact ? nl.answer.contact(contact.role) : '',
+    contact: contact ? locale.answer.contact(contact.role) : '',
   };
 }
 
 function otherService(directory: Directory, own: ServiceId, other: ServiceId | undefined): string | undefined {
   const service = other && other !== own && directory.services.find(({ id }) => id === other);
-  return service ? nl.answer.otherService(service.name) : undefined;
+  return service ? locale.answer.otherService(service.name) : undefined;
 }
 
 function answerOutcome(ticket: Ticket): string | undefined {
   if (ticket.state.kind === 'answered') return undefined;
-  if (wasRouted(ticket)) return nl.answer.routed;
+  if (wasRouted(ticket)) return locale.answer.routed;
   if (ticket.state.kind !== 'closed') return undefined;
-  if (ticket.state.outcome === 'self-service') return nl.answer.resolved;
-  return ticket.state.outcome === 'withdrawn' ? nl.answer.withdrawn : nl.answer.expired;
+  if (ticket.state.outcome === 'self-service') return locale.answer.resolved;
+  return ticket.state.outcome === 'withdrawn' ? locale.answer.withdrawn : locale.answer.expired;
 }
 
 export type Finding = { kind: Detected; value: string };
@@ -161,7 +165,10 @@ export function privacyCard(view: {
     text: view.text,
     maskedText: view.masked,
     masked: plain(view.masked),
-    found: view.findings.map(({ kind, value }) => ({ title: nl.privacy.kinds[kind], value: escapeMarkdown(value) })),
+    found: view.findings.map(({ kind, value }) => ({
+      title: locale.privacy.kinds[kind],
+      value: escapeMarkdown(value),
+    })),
     blocked: view.findings.some(({ kind }) => kind === 'national-number'),
     namesOnly: view.namesOnly,
     emergency: view.emergency,
@@ -203,8 +210,8 @@ export function askForm(view: AskFormView): Card {
     functions: view.directory.functions.map(({ id, name }) => ({ title: name, value: id })),
     urgency: view.urgency,
     urgencies: [
-      { title: nl.ask.thisWeek, value: 'this-week' },
-      { title: nl.ask.soon, value: 'soon' },
+      { title: locale.ask.thisWeek, value: 'this-week' },
+      { title: locale.ask.soon, value: 'soon' },
     ],
   });
 }
@@ -252,7 +259,7 @@ export function statusCard(directory: Directory, ticket: Ticket, now: Instant): 
     facts: `${ticket.number} · ${themeName(directory, ticket.theme)} · ${centreName(directory, ticket.requester.centre)}`,
     question: plain(ticket.question),
     steps: steps(directory, ticket),
-    contact: state.kind === 'open' ? nl.status.waiting(roleName(directory, ticket)) : undefined,
+    contact: state.kind === 'open' ? locale.status.waiting(roleName(directory, ticket)) : undefined,
     canAdd: open,
     canWithdraw: state.kind !== 'closed',
     canReopen: canReopen(ticket, now),
@@ -266,12 +273,12 @@ function canReopen(ticket: Ticket, now: Instant): boolean {
 /** The word of the status line and of the notification. */
 export function statusWord(directory: Directory, ticket: Ticket): string {
   const { state } = ticket;
-  if (mergedInto(ticket)) return hasAnswer(ticket) ? nl.status.answered : nl.status.merged;
-  if (state.kind === 'closed') return nl.status.closed(nl.outcome[state.outcome]);
-  if (state.kind === 'awaiting-requester') return nl.status.asked;
-  if (hasAnswer(ticket)) return nl.status.answered;
-  if (state.kind === 'claimed') return nl.status.inHands(roleName(directory, ticket));
-  return nl.state[state.kind];
+  if (mergedInto(ticket)) return hasAnswer(ticket) ? locale.status.answered : locale.status.merged;
+  if (state.kind === 'closed') return locale.status.closed(locale.outcome[state.outcome]);
+  if (state.kind === 'awaiting-requester') return locale.status.asked;
+  if (hasAnswer(ticket)) return locale.status.answered;
+  if (state.kind === 'claimed') return locale.status.inHands(roleName(directory, ticket));
+  return locale.state[state.kind];
 }
 
 function hasAnswer(ticket: Ticket): boolean {
@@ -279,8 +286,8 @@ function hasAnswer(ticket: Ticket): boolean {
 }
 
 function steps(directory: Directory, ticket: Ticket): { title: string; value: string }[] {
-  const list = [{ title: '●', value: nl.status.received(ticket.askedAt) }];
-  if (holder(ticket.state)) list.push({ title: '●', value: nl.status.inHands(roleName(directory, ticket)) });
+  const list = [{ title: '●', value: locale.status.received(ticket.askedAt) }];
+  if (holder(ticket.state)) list.push({ title: '●', value: locale.status.inHands(roleName(directory, ticket)) });
   const word = statusWord(directory, ticket);
   if (!list.some(({ value }) => value === word)) {
     list.push({ title: ticket.state.kind === 'closed' ? '✔' : '●', value: word });
@@ -309,7 +316,7 @@ export function deliveryCard(view: DeliveryView, now: Instant): Card {
     intro: view.intro,
     text: plain(view.text),
     source: view.source ? { url: linkTarget(view.source), host: new URL(view.source).host } : undefined,
-    by: nl.delivery.by(escapeMarkdown(view.by?.name ?? ''), roleName(view.directory, ticket)),
+    by: locale.delivery.by(escapeMarkdown(view.by?.name ?? ''), roleName(view.directory, ticket)),
     hint: view.hint,
     canAdd: ticket.state.kind !== 'closed',
     canReopen: canReopen(ticket, now),
@@ -326,10 +333,10 @@ export function askBackCard(
   return fill('ask-back', {
     ticket: ticket.id,
     key,
-    title: nl.delivery.askBackTitle(ticket.number),
+    title: locale.delivery.askBackTitle(ticket.number),
     question: plain(ticket.question),
     text: plain(text),
-    by: nl.delivery.by(escapeMarkdown(by?.name ?? ''), roleName(directory, ticket)),
+    by: locale.delivery.by(escapeMarkdown(by?.name ?? ''), roleName(directory, ticket)),
   });
 }
 
@@ -337,19 +344,19 @@ export const LIST_LENGTH = 5;
 
 export function myQuestionsCard(directory: Directory, tickets: Ticket[], total: number): Card {
   return fill('list', {
-    title: nl.myQuestions.title,
-    empty: tickets.length === 0 ? nl.myQuestions.none : undefined,
+    title: locale.myQuestions.title,
+    empty: tickets.length === 0 ? locale.myQuestions.none : undefined,
     groups: [
       {
         heading: undefined,
         rows: tickets.map((ticket) => ({
           ticket: ticket.id,
-          line: nl.myQuestions.line(ticket.number, statusWord(directory, ticket), ticket.askedAt),
+          line: locale.myQuestions.line(ticket.number, statusWord(directory, ticket), ticket.askedAt),
           text: excerpt(ticket.question),
         })),
       },
     ],
-    more: total > tickets.length ? nl.myQuestions.more(total - tickets.length) : undefined,
+    more: total > tickets.length ? locale.myQuestions.more(total - tickets.length) : undefined,
   });
 }
 
@@ -365,16 +372,16 @@ export function surveyCard(survey: Survey, ticket: Ticket, now: Instant): Card {
   const scale = Array.from({ length: survey.scale }, (_, index) => String(index + 1));
   return fill('survey', {
     ticket: ticket.id,
-    explanation: nl.survey.explanation(survey.scale, survey.lowLabel, survey.highLabel),
+    explanation: locale.survey.explanation(survey.scale, survey.lowLabel, survey.highLabel),
     question: plain(ticket.question),
-    thanks: given ? (low ? nl.survey.thanksLow : nl.survey.thanks) : undefined,
+    thanks: given ? (low ? locale.survey.thanksLow : locale.survey.thanks) : undefined,
     open: !given,
     items: given
       ? []
       : survey.items.map(({ id, text }) => ({
           id: `score_${id}`,
           text,
-          placeholder: nl.survey.choose(survey.scale),
+          placeholder: locale.survey.choose(survey.scale),
           choices: scale.map((value) => ({ title: value, value })),
         })),
     canReopen: low && canReopen(ticket, now),

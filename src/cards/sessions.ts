@@ -3,7 +3,7 @@
 import type { Directory } from '../domain/routing.ts';
 import type { Session } from '../domain/sessions.ts';
 import type { SessionId } from '../domain/terms.ts';
-import { nl } from '../locale/nl.ts';
+import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
 import { fill } from './layout.ts';
 import { escapeMarkdown, themeChoices } from './requester.ts';
@@ -43,17 +43,17 @@ export function sessionCard(view: SessionView): Card {
   );
   return fill('session', {
     ...fields,
-    title: view.session ? nl.session.correct : nl.session.title,
+    title: view.session ? locale.session.correct : locale.session.title,
     notice: view.notice,
     problem: view.problem,
     key: view.key,
     session: view.session,
     themes: own ? themes : [{ title: form.theme, value: form.theme }, ...themes],
-    levels: nl.session.levels.map((level) => ({ title: level, value: level })),
+    levels: locale.session.levels.map((level) => ({ title: level, value: level })),
     rows: view.latest.map((session) => ({
       session: session.id,
-      title: nl.common.open,
-      line: nl.session.line(nl.shortDay(session.day), escapeMarkdown(session.title), session.participants),
+      title: locale.common.open,
+      line: locale.session.line(locale.shortDay(session.day), escapeMarkdown(session.title), session.participants),
       detail: [session.programme, sessionTheme(directory, session), session.level]
         .filter((part) => part !== '')
         .map(escapeMarkdown)

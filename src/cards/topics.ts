@@ -5,12 +5,12 @@ import { FOLLOW_UP_STATUSES } from '../domain/follow-up.ts';
 import type { ContactId, Day, FollowUpKindId, Item, ItemId, TicketId, TopicId } from '../domain/terms.ts';
 import { type Evidence, FINDINGS } from '../domain/topics.ts';
 import { brusselsDay } from '../domain/working-time.ts';
-import { nl } from '../locale/nl.ts';
+import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
 import { fill } from './layout.ts';
 import { escapeMarkdown, plain } from './requester.ts';
 
-const words = nl.topics;
+const words = locale.topics;
 type Named = { id: string; name: string };
 
 /** One topic as the cards show it; the shape of `TopicView` in app/topics/topics.ts, as far as it is shown. */
@@ -31,7 +31,7 @@ export type ShownTopic = {
     note: string;
     by: string;
     at: number;
-    effect: Parameters<typeof nl.topics.effect>[0];
+    effect: Parameters<typeof locale.topics.effect>[0];
   };
 };
 
@@ -49,7 +49,7 @@ const MOST_TOPICS = 5;
 export function topicsCard({ schoolYear, ready, demonstration, recurring, gaps }: TopicsCardView): Card {
   return fill('topics', {
     title: words.title(schoolYear),
-    demonstration: demonstration ? nl.demonstration.explanation : undefined,
+    demonstration: demonstration ? locale.demonstration.explanation : undefined,
     intro: recurring.length > 0 ? words.intro(recurring.length, gaps) : undefined,
     empty: !ready ? words.reading : recurring.length === 0 ? words.none : undefined,
     topics: recurring.slice(0, MOST_TOPICS).map((topic) => ({
@@ -65,7 +65,7 @@ export function topicsCard({ schoolYear, ready, demonstration, recurring, gaps }
 }
 
 const dayOf = (at: number | undefined): string | undefined =>
-  at === undefined ? undefined : nl.shortDay(brusselsDay(at));
+  at === undefined ? undefined : locale.shortDay(brusselsDay(at));
 
 function factsLine({ evidence }: ShownTopic): string {
   return words.line(evidence.questions, evidence.requesters, evidence.centreCount, dayOf(evidence.lastAskedAt));
@@ -108,14 +108,14 @@ export function topicCard({ topic, questions, canDecide }: TopicCardView): Card 
   const facts: [string, string][] = [
     [words.facts.theme, topic.themeName],
     [words.facts.asked, factsLine(topic)],
-    [words.facts.channels, evidence.channels.map(({ id, questions: n }) => `${nl.channel[id]} ${n}`).join(', ')],
+    [words.facts.channels, evidence.channels.map(({ id, questions: n }) => `${locale.channel[id]} ${n}`).join(', ')],
     [
       words.facts.findings,
       FINDINGS.filter((finding) => evidence.findings[finding] > 0)
         .map((finding) => `${evidence.findings[finding]} ${words.findings[finding]}`)
         .join(', '),
     ],
-    [words.facts.minutes, evidence.minutes > 0 ? nl.figures.minutes(evidence.minutes) : ''],
+    [words.facts.minutes, evidence.minutes > 0 ? locale.figures.minutes(evidence.minutes) : ''],
     [words.facts.item, item ? item.title : ''],
     [words.facts.words, topic.words.join(', ')],
   ];
@@ -133,7 +133,7 @@ export function topicCard({ topic, questions, canDecide }: TopicCardView): Card 
     },
     rows: questions.map(({ ticket, number, day, centre, question, ties }) => ({
       ticket,
-      line: [number, nl.shortDay(day), centre].join(' · '),
+      line: [number, locale.shortDay(day), centre].join(' · '),
       text: question ?? words.unreadable,
       ties: ties.length > 0 ? words.ties(ties) : undefined,
     })),

@@ -3,7 +3,7 @@
 import type { Directory } from '../domain/routing.ts';
 import type { Day, Strategy } from '../domain/terms.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import { nl } from '../locale/nl.ts';
+import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
 import { fill } from './layout.ts';
 import { escapeMarkdown, excerpt, themeChoices } from './requester.ts';
@@ -33,18 +33,18 @@ export function weekCard(view: WeekView): Card {
   const { days, form } = view;
   const empty = (value: string): string | undefined => (value === '' ? undefined : value);
   return fill('week', {
-    title: nl.week.title(nl.shortDay(days[0]!.day)),
-    total: nl.week.total(nl.figures.minutes(days.reduce((sum, { minutes }) => sum + minutes, 0))),
+    title: locale.week.title(locale.shortDay(days[0]!.day)),
+    total: locale.week.total(locale.figures.minutes(days.reduce((sum, { minutes }) => sum + minutes, 0))),
     rows: days.map(({ day, minutes, questions, ended }) => ({
       day,
-      title: nl.week.choose(nl.shortDay(day)),
-      line: nl.week.line(nl.shortDay(day), minutes === 0 ? undefined : nl.figures.minutes(minutes)),
-      detail: questions > 0 ? nl.week.questions(questions) : minutes === 0 && ended ? nl.week.gap : undefined,
+      title: locale.week.choose(locale.shortDay(day)),
+      line: locale.week.line(locale.shortDay(day), minutes === 0 ? undefined : locale.figures.minutes(minutes)),
+      detail: questions > 0 ? locale.week.questions(questions) : minutes === 0 && ended ? locale.week.gap : undefined,
     })),
     untimed: (view.untimed ?? []).map((ticket) => ({
-      line: nl.week.untimedLine(ticket.number, escapeMarkdown(excerpt(ticket.question))),
+      line: locale.week.untimedLine(ticket.number, escapeMarkdown(excerpt(ticket.question))),
       buttons: ONE_TAP.map((minutes) => ({
-        title: nl.common.minutes(minutes),
+        title: locale.common.minutes(minutes),
         minutes: String(minutes),
         ticket: ticket.id,
       })),
@@ -54,7 +54,7 @@ export function weekCard(view: WeekView): Card {
     problem: view.problem,
     key: view.key,
     day: form.day,
-    days: days.map(({ day }) => ({ title: nl.shortDay(day), value: day })),
+    days: days.map(({ day }) => ({ title: locale.shortDay(day), value: day })),
     minutes: empty(form.minutes),
     strategy: form.strategy,
     strategies: view.strategies.map(({ id, name }) => ({ title: name, value: id })),

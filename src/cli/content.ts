@@ -13,7 +13,7 @@ import { withItems } from '../app/knowledge/items.ts';
 import { createKnowledgeBase } from '../app/knowledge/knowledge-base.ts';
 import { listWordings, removeWording } from '../app/knowledge/wordings.ts';
 import type { Store } from '../app/ports.ts';
-import { nl } from '../locale/nl.ts';
+import { locale } from '../locale/locale.ts';
 import type { Surroundings } from './tables.ts';
 
 /** Adds the commands. What they reject with is a sentence for whoever typed. */
@@ -34,7 +34,7 @@ export function addContentCommands(program: Command, { contentFolder, clock, ope
         ),
       );
       const errors = report.findings.filter(({ severity }) => severity === 'error').length;
-      const say = nl.lint;
+      const say = locale.lint;
       if (json) console.log(JSON.stringify(report));
       else {
         for (const { severity, about, what } of report.findings)
@@ -54,8 +54,8 @@ export function addContentCommands(program: Command, { contentFolder, clock, ope
       const store = await openStore();
       try {
         const listed = await listWordings(store, clock.now());
-        for (const one of listed) console.log(nl.wordings.row(one));
-        if (listed.length === 0) console.log(nl.wordings.none);
+        for (const one of listed) console.log(locale.wordings.row(one));
+        if (listed.length === 0) console.log(locale.wordings.none);
       } finally {
         store.close();
       }
@@ -68,8 +68,8 @@ export function addContentCommands(program: Command, { contentFolder, clock, ope
       const store = await openStore();
       try {
         if (!(await removeWording({ store, clock }, 'command-line', code)))
-          throw new Error(nl.wordings.unknownCode(code));
-        console.log(nl.wordings.removed);
+          throw new Error(locale.wordings.unknownCode(code));
+        console.log(locale.wordings.removed);
       } finally {
         store.close();
       }
@@ -88,7 +88,7 @@ function addItemCommands(program: Command, { contentFolder, clock, openStore }: 
       store.close();
     }
   };
-  const say = nl.items.files;
+  const say = locale.items.files;
   content
     .command('export')
     .description('write the files of content/faq that change by what people published, in the same shape and order')

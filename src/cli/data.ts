@@ -7,7 +7,7 @@ import { audit, auditTrail, verifyAudit } from '../app/privacy/audit.ts';
 import { ownData, questionsNaming, requestErasure } from '../app/privacy/own-data.ts';
 import { retain } from '../app/privacy/retention.ts';
 import type { PersonId } from '../domain/terms.ts';
-import { nl } from '../locale/nl.ts';
+import { locale } from '../locale/locale.ts';
 import { quietApp, type Surroundings } from './tables.ts';
 
 /** Adds the commands. What they reject with is a sentence for the operator. Each but `audit` is noted in the trail. */
@@ -72,7 +72,7 @@ export function addDataCommands(program: Command, around: Surroundings & { reten
         console.log(
           found.length === 0
             ? 'No question has these words. Spelling counts; try a part of the name.'
-            : `${found.length} found. An administrator makes one unreadable in chat: ${nl.data.redact.command(found[0]!.number)}`,
+            : `${found.length} found. An administrator makes one unreadable in chat: ${locale.data.redact.command(found[0]!.number)}`,
         );
       }),
     );

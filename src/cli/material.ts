@@ -8,10 +8,10 @@ import { asYaml } from '../adapters/files/yaml.ts';
 import { createKnowledgeBase } from '../app/knowledge/knowledge-base.ts';
 import { type Around, type Planned, planMaterial } from '../app/knowledge/material.ts';
 import { brusselsDay } from '../domain/working-time.ts';
-import { nl } from '../locale/nl.ts';
+import { locale } from '../locale/locale.ts';
 import { columns, readMapping, type Surroundings } from './tables.ts';
 
-const words = nl.material;
+const words = locale.material;
 const LONGEST_CELL = 34;
 
 type Options = { out?: string; baseUrl?: string; theme?: string; mapping?: string };

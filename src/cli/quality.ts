@@ -14,7 +14,7 @@ import { createKnowledgeBase } from '../app/knowledge/knowledge-base.ts';
 import type { Content, KnowledgeBase, Measures, Store } from '../app/ports.ts';
 import { TOPIC_FORMATS, type TopicFormat, topicsReport } from '../app/topics/topics-report.ts';
 import { schoolYearOf } from '../domain/working-time.ts';
-import { nl } from '../locale/nl.ts';
+import { locale } from '../locale/locale.ts';
 import { oneOf, parseSchoolYear, type Surroundings } from './tables.ts';
 
 const FORMATS: Record<string, (document: Document) => Promise<Uint8Array>> = { '.docx': wordOf, '.xlsx': bookOf };
@@ -37,7 +37,7 @@ export function addQualityCommands(program: Command, around: QualitySurroundings
     .option('--school-years <n>', `whole school years before the running one, 1 to ${MOST_SCHOOL_YEARS}`, years, 2)
     .option('--seed <word>', 'another word gives other data, the same word the same', '1')
     .action(async ({ schoolYears, seed }: { schoolYears: number; seed: string }) => {
-      const say = nl.demonstration.said;
+      const say = locale.demonstration.said;
       if (!around.local) throw new Error(say.notLocal);
       const content = await wholeContent(around.contentFolder);
       const store = await around.openStore();
@@ -85,7 +85,7 @@ export function addQualityCommands(program: Command, around: QualitySurroundings
 /** Rejects with a sentence when the file exists, the year cannot be reported on, or the name says no format. */
 async function writeAnnualReport(around: QualitySurroundings, schoolYear: string, out: string): Promise<void> {
   const format = FORMATS[extname(out).toLowerCase()];
-  if (!format) throw new Error(nl.report.annual.refused.format(out));
+  if (!format) throw new Error(locale.report.annual.refused.format(out));
   const knowledge = await openKnowledge(around);
   const { store, measures, close } = await around.openFigures();
   try {
@@ -93,7 +93,7 @@ async function writeAnnualReport(around: QualitySurroundings, schoolYear: string
     const report = await prepareAnnualReport({ store, knowledge, measures, clock: around.clock, log }, schoolYear);
     if (!report.ok) throw new Error(report.refusal);
     await writeNew(out, await format(report.value));
-    console.log(nl.report.annual.written(schoolYear, out));
+    console.log(locale.report.annual.written(schoolYear, out));
   } finally {
     await close();
   }
@@ -109,14 +109,14 @@ async function writeNewsletter(
   { month, out, service }: { month: string; out: string; service?: string },
 ): Promise<void> {
   const format = PAGES[extname(out).toLowerCase()];
-  if (!format) throw new Error(nl.report.newsletter.refused.format(out));
+  if (!format) throw new Error(locale.report.newsletter.refused.format(out));
   const knowledge = await openKnowledge(around);
   const store = await around.openStore();
   try {
     const draft = await prepareNewsletter({ store, knowledge, clock: around.clock, log }, month, service);
     if (!draft.ok) throw new Error(draft.refusal);
     await writeNew(out, await format(draft.value));
-    console.log(nl.report.newsletter.written(month, out));
+    console.log(locale.report.newsletter.written(month, out));
   } finally {
     store.close();
   }

@@ -15,9 +15,9 @@ import { createKnowledgeBase } from '../app/knowledge/knowledge-base.ts';
 import type { Clock, Content, Measures, Messenger, Store } from '../app/ports.ts';
 import { type App, createApp } from '../app/questions/tickets.ts';
 import { schoolYearRange } from '../domain/working-time.ts';
-import { nl } from '../locale/nl.ts';
+import { locale } from '../locale/locale.ts';
 
-const words = nl.import;
+const words = locale.import;
 const IMPORTS = ['registrations', 'sessions', 'contacts', 'centres'] as const;
 const EXPORTS = ['tickets', 'sessions'] as const;
 const FORMATS = ['csv', 'xlsx'] as const;
@@ -251,7 +251,7 @@ function splits({ entries }: Plan, kind: Importing['kind'], content: Content): {
       ],
     });
     return [
-      split(say.byChannel, ({ channel }) => nl.channel[channel]),
+      split(say.byChannel, ({ channel }) => locale.channel[channel]),
       split(say.byTheme, ({ theme }) => content.themes.find(({ id }) => id === theme)?.name ?? say.noTheme),
     ];
   }

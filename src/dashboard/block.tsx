@@ -3,9 +3,9 @@
 import { Button, Popover, PopoverSurface, PopoverTrigger } from '@fluentui/react-components';
 import { createContext, type ReactNode, useContext, useState } from 'react';
 import type { Drill, Sheet, SheetColumn, SheetId, SheetRow, Unit, Value } from '../app/figures/dashboard-shapes.ts';
-import { nlDashboard } from '../locale/nl-dashboard.ts';
+import { pageWords } from '../locale/page-words.ts';
 
-const words = nlDashboard.block;
+const words = pageWords.block;
 
 /** What every block can ask of the page around it. */
 export type Around = {
@@ -18,15 +18,15 @@ export const AroundContext = createContext<Around>({ openList: () => {}, downloa
 export const useAround = (): Around => useContext(AroundContext);
 
 export function shown(value: Value | undefined, unit: Unit): string {
-  if (value === 'hidden') return nlDashboard.number.hidden;
-  return value === null || value === undefined ? nlDashboard.number.none : nlDashboard.number[unit](value);
+  if (value === 'hidden') return pageWords.number.hidden;
+  return value === null || value === undefined ? pageWords.number.none : pageWords.number[unit](value);
 }
 
 export function Info({ label, definition, basis }: { label: string; definition: string; basis: string }) {
   return (
     <Popover withArrow trapFocus size="small">
       <PopoverTrigger disableButtonEnhancement>
-        <button type="button" className="info" aria-label={nlDashboard.figure.info(label)}>
+        <button type="button" className="info" aria-label={pageWords.figure.info(label)}>
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <circle cx="8" cy="8" r="6.5" />
             <path d="M8 7.2v4M8 4.6v.9" />
@@ -36,7 +36,7 @@ export function Info({ label, definition, basis }: { label: string; definition: 
       <PopoverSurface aria-label={label} tabIndex={0} className="explanation">
         <p>{definition}</p>
         <p className="basis">
-          <strong>{nlDashboard.figure.basis}</strong> {basis}
+          <strong>{pageWords.figure.basis}</strong> {basis}
         </p>
       </PopoverSurface>
     </Popover>
@@ -63,7 +63,7 @@ export function Block({ sheet, chart, wide, note }: BlockProps) {
         <Info label={heading} definition={sheet.definition} basis={sheet.basis} />
       </header>
       {empty ? (
-        <p className="nothing">{nothing ?? nlDashboard.empty.blocks[id]}</p>
+        <p className="nothing">{nothing ?? pageWords.empty.blocks[id]}</p>
       ) : (
         <>
           {asTable || !chart ? <Table sheet={sheet} /> : chart}
@@ -111,9 +111,9 @@ export function Figure({
 }) {
   const { openList } = useAround();
   const text = shown(value, unit);
-  if (value === 'hidden') return <abbr title={nlDashboard.number.hiddenMeans}>{text}</abbr>;
+  if (value === 'hidden') return <abbr title={pageWords.number.hiddenMeans}>{text}</abbr>;
   if (!drill || value === 0 || value === null) return <>{text}</>;
-  const label = `${text}. ${nlDashboard.figure.open(of)}`;
+  const label = `${text}. ${pageWords.figure.open(of)}`;
   return (
     <button type="button" className="figure" aria-label={label} onClick={() => openList(drill)}>
       {text}

@@ -2,12 +2,12 @@
 
 import { lazy, Suspense } from 'react';
 import type { Sheet, View, ViewFilters } from '../app/figures/dashboard-shapes.ts';
-import { nlDashboard } from '../locale/nl-dashboard.ts';
+import { pageWords } from '../locale/page-words.ts';
 import type { Api } from './api.ts';
 import { Block } from './block.tsx';
 import { Bars, Grid, Months, Scores } from './charts.tsx';
 
-const { sections, block } = nlDashboard;
+const { sections, block } = pageWords;
 const Topics = lazy(() => import('./topics.tsx'));
 
 type Props = { api: Api; filters: ViewFilters; view: View; years: Sheet | undefined };

@@ -2,10 +2,10 @@
 
 import { useState } from 'react';
 import type { Sheet, SheetRow, Value } from '../app/figures/dashboard-shapes.ts';
-import { nlDashboard } from '../locale/nl-dashboard.ts';
+import { pageWords } from '../locale/page-words.ts';
 import { drillOf, Figure, Scroll, shown } from './block.tsx';
 
-const words = nlDashboard.block;
+const words = pageWords.block;
 const numberOf = (value: Value | undefined): number => (typeof value === 'number' ? value : 0);
 const percent = (part: number, of: number): string => `${of === 0 ? 0 : Math.round((part / of) * 1_000) / 10}%`;
 
@@ -107,7 +107,7 @@ export function Months({ sheet }: { sheet: Sheet }) {
                   <Figure value={row.values[0] ?? null} unit="count" of={row.label} drill={drillOf(row, column!, 0)} />
                 )}
               </span>
-              <abbr title={row.label}>{nlDashboard.month(row.id)}</abbr>
+              <abbr title={row.label}>{pageWords.month(row.id)}</abbr>
             </li>
           ))}
         </ol>
@@ -136,7 +136,7 @@ export function Grid({ sheet }: { sheet: Sheet }) {
             ))}
             {months.map(({ column }) => (
               <th key={column.id} scope="col" className="number" title={column.label}>
-                {nlDashboard.month(column.id)}
+                {pageWords.month(column.id)}
               </th>
             ))}
           </tr>

@@ -3,7 +3,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody, Spinner } from '@fluentui/react-components';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import type { Sheet, SheetId, View, ViewFilters } from '../app/figures/dashboard-shapes.ts';
-import { nlDashboard } from '../locale/nl-dashboard.ts';
+import { pageWords } from '../locale/page-words.ts';
 import { go, type Place, usePlace } from './address.ts';
 import { type Api, ApiError } from './api.ts';
 import { type Around, AroundContext } from './block.tsx';
@@ -13,7 +13,7 @@ import { useView, type Viewing } from './use-view.ts';
 
 const Blocks = lazy(() => import('./blocks.tsx'));
 const TicketList = lazy(() => import('./drill.tsx'));
-const { status } = nlDashboard;
+const { status } = pageWords;
 
 export function Dashboard({ api, signIn }: { api: Api; signIn: () => Promise<void> }) {
   const place = usePlace();
@@ -35,17 +35,17 @@ export function Dashboard({ api, signIn }: { api: Api; signIn: () => Promise<voi
       <header className="top">
         <div>
           <h1>
-            {nlDashboard.title}
-            {view?.demonstration ? <span className="badge">{nlDashboard.demonstration}</span> : null}
+            {pageWords.title}
+            {view?.demonstration ? <span className="badge">{pageWords.demonstration}</span> : null}
           </h1>
-          {view ? <p className="period">{nlDashboard.days(view.period)}</p> : null}
+          {view ? <p className="period">{pageWords.days(view.period)}</p> : null}
         </div>
         <div className="state" role="status">
           {view ? <Freshness viewing={viewing} view={view} /> : null}
         </div>
         {view ? (
           <Button className="print" size="small" appearance="subtle" onClick={() => window.print()}>
-            {nlDashboard.print.button}
+            {pageWords.print.button}
           </Button>
         ) : null}
       </header>
@@ -62,7 +62,7 @@ function Freshness({ viewing, view }: { viewing: Viewing; view: View }) {
   return (
     <>
       {problem ? null : <i className="pulse" aria-hidden="true" />}
-      {status.updated(nlDashboard.time(problem ? view.asOf : (confirmedAt ?? view.asOf)))}
+      {status.updated(pageWords.time(problem ? view.asOf : (confirmedAt ?? view.asOf)))}
       {problem ? '' : ` · ${status.live}`}
     </>
   );
@@ -73,7 +73,7 @@ function Trouble({ viewing, signIn }: { viewing: Viewing; signIn: () => void }):
   const { problem, notice, view } = viewing;
   const expired = problem?.kind === 'expired';
   const since = viewing.confirmedAt ?? view?.asOf;
-  const away = since === undefined ? status.unreachable : status.stale(nlDashboard.time(since));
+  const away = since === undefined ? status.unreachable : status.stale(pageWords.time(since));
   return (
     <div className="trouble">
       {problem ? (
@@ -104,14 +104,14 @@ function Looking({ api, view, place, waiting }: LookingProps) {
   const years = useYears(api, filters, view);
   const total = view.figures.find(({ key }) => key === 'questions')?.number ?? 0;
   const filtered = Object.keys(filters).some((name) => name !== 'schoolYear');
-  const nothing = total === 0 && !view.empty && filtered ? nlDashboard.empty.filtered : undefined;
+  const nothing = total === 0 && !view.empty && filtered ? pageWords.empty.filtered : undefined;
   const around = useMemo<Around>(
     () => ({
       nothing,
       openList: (wanted) => go({ filters, drill: wanted }),
       download: (sheet: SheetId, format) => {
         setFailed(undefined);
-        api.file(filters, sheet, format).then(save, () => setFailed(nlDashboard.block.exportFailed));
+        api.file(filters, sheet, format).then(save, () => setFailed(pageWords.block.exportFailed));
       },
     }),
     [api, filters, nothing],
@@ -119,7 +119,7 @@ function Looking({ api, view, place, waiting }: LookingProps) {
   const report = (format: 'docx' | 'xlsx'): void => {
     setFailed(undefined);
     api.annualReport(view.schoolYear, format).then(save, (error) => {
-      setFailed(error instanceof ApiError && error.kind === 'no' ? error.message : nlDashboard.report.failed);
+      setFailed(error instanceof ApiError && error.kind === 'no' ? error.message : pageWords.report.failed);
     });
   };
   return (
@@ -133,25 +133,25 @@ function Looking({ api, view, place, waiting }: LookingProps) {
         ) : null}
         {view.empty ? (
           <p className="nothing big">
-            {nlDashboard.empty.everything} {nlDashboard.empty.try}
+            {pageWords.empty.everything} {pageWords.empty.try}
           </p>
         ) : null}
         <h2 id="overview" className="out-of-sight">
-          {nlDashboard.sections.overview}
+          {pageWords.sections.overview}
         </h2>
         <KeyFigures figures={view.figures} />
         <div className="report">
           <span>
-            {nlDashboard.report.heading} {view.schoolYear}
+            {pageWords.report.heading} {view.schoolYear}
           </span>
           {(['docx', 'xlsx'] as const).map((format) => (
             <Button
               key={format}
               size="small"
-              aria-label={nlDashboard.report.as(nlDashboard.report[format])}
+              aria-label={pageWords.report.as(pageWords.report[format])}
               onClick={() => report(format)}
             >
-              {nlDashboard.report[format]}
+              {pageWords.report[format]}
             </Button>
           ))}
         </div>
@@ -165,7 +165,7 @@ function Looking({ api, view, place, waiting }: LookingProps) {
         </Suspense>
       ) : null}
       <footer className="print-foot">
-        {nlDashboard.print.by} · {nlDashboard.days(view.period)} · {status.updated(nlDashboard.time(view.asOf))}
+        {pageWords.print.by} · {pageWords.days(view.period)} · {status.updated(pageWords.time(view.asOf))}
       </footer>
     </AroundContext.Provider>
   );

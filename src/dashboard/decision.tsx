@@ -17,10 +17,10 @@ import {
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import type { DecisionForm, Named, TopicRow, TopicsView } from '../app/figures/dashboard-shapes.ts';
-import { nlDashboard } from '../locale/nl-dashboard.ts';
+import { pageWords } from '../locale/page-words.ts';
 import { type Api, ApiError } from './api.ts';
 
-const words = nlDashboard.topics.form;
+const words = pageWords.topics.form;
 
 type Props = {
   api: Api;

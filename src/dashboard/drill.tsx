@@ -12,11 +12,11 @@ import {
 } from '@fluentui/react-components';
 import { useCallback, useEffect, useState } from 'react';
 import type { Drill, FilterName, TicketPage, View, ViewFilters } from '../app/figures/dashboard-shapes.ts';
-import { nlDashboard } from '../locale/nl-dashboard.ts';
+import { pageWords } from '../locale/page-words.ts';
 import type { Api } from './api.ts';
 import { Scroll } from './block.tsx';
 
-const words = nlDashboard.drill;
+const words = pageWords.drill;
 type Props = { api: Api; view: View; filters: ViewFilters; drill: Drill; close: () => void };
 
 export default function TicketList({ api, view, filters, drill, close }: Props) {
@@ -47,7 +47,7 @@ export default function TicketList({ api, view, filters, drill, close }: Props) 
     <Dialog open onOpenChange={(_, { open }) => (open ? undefined : close())}>
       <DialogSurface className="tickets">
         <DialogBody>
-          <DialogTitle>{page ? words.heading(page.total) : nlDashboard.status.loading}</DialogTitle>
+          <DialogTitle>{page ? words.heading(page.total) : pageWords.status.loading}</DialogTitle>
           <DialogContent>
             <p className="note">{words.of(named.filter((name) => name !== undefined))}</p>
             {failed ? <p role="alert">{words.failed}</p> : null}
@@ -89,13 +89,13 @@ function TicketTable({ page }: { page: TicketPage }) {
           <tbody key={ticket.number}>
             <tr>
               <th scope="row">{ticket.number}</th>
-              <td>{nlDashboard.day(ticket.day)}</td>
+              <td>{pageWords.day(ticket.day)}</td>
               <td>{ticket.theme}</td>
               <td>{ticket.centre}</td>
               <td>{ticket.function}</td>
               <td>{ticket.channel}</td>
               <td>{ticket.state}</td>
-              <td className="number">{nlDashboard.number.minutes(ticket.minutes)}</td>
+              <td className="number">{pageWords.number.minutes(ticket.minutes)}</td>
             </tr>
             {ticket.question === undefined ? null : (
               <tr className="question">

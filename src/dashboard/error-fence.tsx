@@ -2,7 +2,7 @@
 
 import { Button } from '@fluentui/react-components';
 import { Component, type ReactNode } from 'react';
-import { nlDashboard } from '../locale/nl-dashboard.ts';
+import { pageWords } from '../locale/page-words.ts';
 
 export class ErrorFence extends Component<{ children: ReactNode }, { broken: boolean }> {
   override state = { broken: false };
@@ -15,9 +15,9 @@ export class ErrorFence extends Component<{ children: ReactNode }, { broken: boo
     if (!this.state.broken) return this.props.children;
     return (
       <main className="alone" role="alert">
-        <p>{nlDashboard.status.broken}</p>
+        <p>{pageWords.status.broken}</p>
         <Button appearance="primary" onClick={() => location.reload()}>
-          {nlDashboard.status.reload}
+          {pageWords.status.reload}
         </Button>
       </main>
     );

@@ -3,10 +3,10 @@
 import { Button, Field, Select } from '@fluentui/react-components';
 import { useId, useState } from 'react';
 import { FILTER_NAMES, type View, type ViewFilters } from '../app/figures/dashboard-shapes.ts';
-import { nlDashboard } from '../locale/nl-dashboard.ts';
+import { pageWords } from '../locale/page-words.ts';
 import { go } from './address.ts';
 
-const words = nlDashboard.filters;
+const words = pageWords.filters;
 /** Shown on demand, or when they are set. */
 const LESS_USED: ReadonlySet<string> = new Set(['coreProcess', 'region', 'function', 'outcome']);
 

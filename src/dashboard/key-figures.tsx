@@ -1,10 +1,10 @@
 // The row of key figures, each with its difference to the same days of the school year before. Knows no block.
 
 import type { KeyFigure } from '../app/figures/dashboard-shapes.ts';
-import { nlDashboard } from '../locale/nl-dashboard.ts';
+import { pageWords } from '../locale/page-words.ts';
 import { Info, useAround } from './block.tsx';
 
-const words = nlDashboard.figure;
+const words = pageWords.figure;
 
 export function KeyFigures({ figures }: { figures: KeyFigure[] }) {
   const { openList } = useAround();
@@ -42,10 +42,10 @@ export function KeyFigures({ figures }: { figures: KeyFigure[] }) {
 /** In words and with a sign, never by colour alone; shares differ in points, everything else in per cent. */
 function changeOf({ number, previous, unit }: KeyFigure): string {
   if (number === null || previous === null) return words.noPrevious;
-  const before = nlDashboard.number[unit](previous);
+  const before = pageWords.number[unit](previous);
   const change = unit === 'share' ? number - previous : previous === 0 ? undefined : number / previous - 1;
   if (number === previous || (change !== undefined && Math.abs(change) < 0.005)) return words.same;
   const by =
-    change === undefined ? nlDashboard.number[unit](number) : words[unit === 'share' ? 'points' : 'percent'](change);
+    change === undefined ? pageWords.number[unit](number) : words[unit === 'share' ? 'points' : 'percent'](change);
   return number > previous ? words.up(by, before) : words.down(by, before);
 }

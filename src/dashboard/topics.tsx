@@ -3,11 +3,11 @@
 import { Button, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { TopicRow, TopicsView, ViewFilters } from '../app/figures/dashboard-shapes.ts';
-import { nlDashboard } from '../locale/nl-dashboard.ts';
+import { pageWords } from '../locale/page-words.ts';
 import type { Api } from './api.ts';
 import { Info } from './block.tsx';
 
-const words = nlDashboard.topics;
+const words = pageWords.topics;
 const DecisionDialog = lazy(() => import('./decision.tsx'));
 /** Topics that are shown before "Toon alle". */
 const FIRST_ROWS = 5;
@@ -98,7 +98,7 @@ function TopicList({ list, view, open }: ListProps) {
       </ul>
       {rows.length > FIRST_ROWS ? (
         <button type="button" className="figure unfold" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
-          {unfolded ? nlDashboard.block.fewer : nlDashboard.block.more(rows.length)}
+          {unfolded ? pageWords.block.fewer : pageWords.block.more(rows.length)}
         </button>
       ) : null}
     </section>
@@ -175,7 +175,7 @@ function Effect({ before, after }: { before: number | null; after: number | null
           <dt>{label}</dt>
           <dd>
             <i className={`bar ${name}`} style={{ width: `${(value / highest) * 70}%` }} />
-            {nlDashboard.number.score(value)}
+            {pageWords.number.score(value)}
           </dd>
         </div>
       ))}

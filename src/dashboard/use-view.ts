@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { View, ViewFilters } from '../app/figures/dashboard-shapes.ts';
-import { nlDashboard } from '../locale/nl-dashboard.ts';
+import { pageWords } from '../locale/page-words.ts';
 import { go } from './address.ts';
 import { type Api, ApiError } from './api.ts';
 
@@ -53,7 +53,7 @@ export function useView(api: Api, filters: ViewFilters): Viewing {
         if (stopped) return;
         const found = error instanceof ApiError ? error : new ApiError('unreachable', String(error));
         if (found.kind === 'bad-filter') {
-          setNotice(nlDashboard.status.badFilter(found.message));
+          setNotice(pageWords.status.badFilter(found.message));
           go({ filters: without(wanted, found.filter) }, true);
           return;
         }

@@ -18,7 +18,7 @@ import type {
   WorkingCalendar,
 } from '../../domain/terms.ts';
 import { AUDIENCES } from '../../domain/terms.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 
 /** Places in a document that are named under an answer, besides the document itself. */
 const MOST_PLACES = 4;
@@ -300,7 +300,7 @@ function placesIn(value: { title: string; url: string; sections: { title: string
       ? []
       : [
           {
-            title: nl.material.place(value.title, page, title),
+            title: locale.material.place(value.title, page, title),
             url: `${value.url.replace(/#.*$/, '')}#page=${page}`,
           },
         ],

@@ -4,7 +4,7 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Extract } from '../../app/knowledge/material.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import type { Answered, Asked } from './read-document.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -19,7 +19,7 @@ const TIME_MS = 30_000;
 /** What editors and systems leave behind, never written by a person. */
 const HIDDEN = /^(\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX$)/i;
 
-const { refused } = nl.material;
+const { refused } = locale.material;
 
 /** `file` is the path under the folder, with "/"; `refused` is a Dutch sentence that says what to do. */
 export type Document = { file: string } & ({ extract: Extract } | { refused: string });

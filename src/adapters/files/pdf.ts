@@ -2,7 +2,7 @@
 
 import { getDocumentProxy } from 'unpdf';
 import type { Block, Extract } from '../../app/knowledge/material.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { DocumentError } from './document-error.ts';
 import { tidy } from './markup.ts';
 
@@ -25,7 +25,7 @@ export async function readPdf(bytes: Uint8Array): Promise<Extract> {
     document = await getDocumentProxy(bytes, { verbosity: 0, isEvalSupported: false, stopAtErrors: false });
   } catch (error) {
     const locked = error instanceof Error && error.name === 'PasswordException';
-    throw new DocumentError(locked ? nl.material.refused.locked : nl.material.refused.broken);
+    throw new DocumentError(locked ? locale.material.refused.locked : locale.material.refused.broken);
   }
   const pages = document.numPages;
   const read = Math.min(pages, MOST_PAGES);
@@ -38,12 +38,12 @@ export async function readPdf(bytes: Uint8Array): Promise<Extract> {
       unreadable++;
     }
   }
-  if (unreadable === read) throw new DocumentError(nl.material.refused.broken);
+  if (unreadable === read) throw new DocumentError(locale.material.refused.broken);
   if (lines.reduce((sum, { text }) => sum + (text.match(/\p{L}/gu)?.length ?? 0), 0) < LEAST_LETTERS) {
-    throw new DocumentError(nl.material.refused.scanned);
+    throw new DocumentError(locale.material.refused.scanned);
   }
   const withText = new Set(lines.map(({ page }) => page)).size;
-  const warn = nl.material.warning;
+  const warn = locale.material.warning;
   return {
     kind: 'pdf',
     title: await titleOf(document),

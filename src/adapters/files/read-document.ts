@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 import type { Extract } from '../../app/knowledge/material.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { DocumentError } from './document-error.ts';
 import { decode, readTable, TableError } from './tables.ts';
 import { namesIn } from './zip.ts';
@@ -12,7 +12,7 @@ import { namesIn } from './zip.ts';
 export type Asked = { path: string };
 export type Answered = { extract: Extract } | { refused: string };
 
-const { refused } = nl.material;
+const { refused } = locale.material;
 
 parentPort?.on('message', ({ path }: Asked) => {
   read(path).then(

@@ -4,7 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import * as XLSX from '@e965/xlsx';
 import { CsvError, parse } from 'csv-parse';
 import type { Cell, Row } from '../../app/import/cells.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 
 /** Rows that a file may have; what is read stays in memory until it is written. */
 const MOST_ROWS = 200_000;
@@ -17,7 +17,7 @@ const MOST_MEGABYTES = { csv: 100, xlsx: 20 };
 /** The file cannot be used at all; the message is a Dutch sentence that says what to do. */
 export class TableError extends Error {}
 
-const say = nl.import.file;
+const say = locale.import.file;
 export type Table = { rows: AsyncIterable<Row>; warnings: string[] };
 
 /**

@@ -1,7 +1,7 @@
 // Writes a document as one HTML file that a mail program takes over: no script, no picture, nothing from elsewhere. Knows no figure.
 
 import { type Block, type Document, type Run, type Sheet, unitOf } from '../../app/figures/document.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 
 const STYLE = `body{font:16px/1.5 Calibri,Carlito,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#222}
 h1{color:#1f4e79;line-height:1.2}h2{color:#1f4e79;border-top:1px solid #ccd5dd;padding-top:1rem}h3{color:#1f4e79}
@@ -54,7 +54,11 @@ function table(sheet: Sheet): string {
   const rows = sheet.rows.map((row) => {
     const figures = row.values.map((value, at) => {
       if (value === null) return cell('td', '–', true);
-      return cell('td', value === 'hidden' ? nl.report.hidden : nl.report.value[unitOf(sheet, row, at)](value), true);
+      return cell(
+        'td',
+        value === 'hidden' ? locale.report.hidden : locale.report.value[unitOf(sheet, row, at)](value),
+        true,
+      );
     });
     return `<tr>${[...row.texts.map((text) => cell('td', text)), ...figures].join('')}</tr>`;
   });

@@ -38,9 +38,9 @@ import {
   unitOf,
   type Value,
 } from '../../app/figures/document.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 
-const words = nl.report.word;
+const words = locale.report.word;
 /** Everybody who opens a Word file has this one, or its twin of the same width. */
 const FONT = 'Calibri';
 const BRAND = '1F4E79';
@@ -333,7 +333,7 @@ function rowOf(given: Sheet, row: Row, widths: number[], last: boolean): TableRo
 
 function written(value: Value, unit: Unit): string {
   if (value === null) return '–';
-  return value === 'hidden' ? nl.report.hidden : nl.report.value[unit](value);
+  return value === 'hidden' ? locale.report.hidden : locale.report.value[unit](value);
 }
 
 function cell(

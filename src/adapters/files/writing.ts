@@ -14,7 +14,7 @@ import {
   type Unit,
   unitOf,
 } from '../../app/figures/document.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 
 /** Rows of one sheet, https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3 */
 const SHEET_ROWS = 1_048_576;
@@ -22,8 +22,8 @@ const SHEET_ROWS = 1_048_576;
 /** The message is a Dutch sentence that says what to do. */
 class FileError extends Error {}
 
-const say = nl.import.file;
-const words = nl.report;
+const say = locale.import.file;
+const words = locale.report;
 
 /** A value to write; a Date is a day, at midnight UTC. */
 export type Value = string | number | Date | undefined;

@@ -1,7 +1,7 @@
 // Unpacks parts of a zip within limits. Knows no meaning of any part; the only importer of fflate.
 
 import { unzipSync, zipSync } from 'fflate';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { DocumentError } from './document-error.ts';
 
 const MOST_PARTS = 5_000;
@@ -19,15 +19,15 @@ export function unzip(bytes: Uint8Array, wanted: (name: string) => boolean): Par
   try {
     return unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
-        if (++parts > MOST_PARTS) throw new DocumentError(nl.material.refused.bomb);
+        if (++parts > MOST_PARTS) throw new DocumentError(locale.material.refused.bomb);
         if (!wanted(name)) return false;
         promised += originalSize;
-        if (promised > MOST_UNPACKED) throw new DocumentError(nl.material.refused.bomb);
+        if (promised > MOST_UNPACKED) throw new DocumentError(locale.material.refused.bomb);
         return true;
       },
     });
   } catch (error) {
-    throw error instanceof DocumentError ? error : new DocumentError(nl.material.refused.broken);
+    throw error instanceof DocumentError ? error : new DocumentError(locale.material.refused.broken);
   }
 }
 

@@ -8,11 +8,11 @@ import {
   type RefusedView,
   type View,
 } from '../../app/figures/dashboard-shapes.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 
-const { refusal } = nl.sheets;
+const { refusal } = locale.sheets;
 const isFilter = (name: string): name is FilterName => (FILTER_NAMES as readonly string[]).includes(name);
-const nameOf = (name: string): string => (isFilter(name) ? nl.dashboard.filters.names[name] : name.slice(0, 40));
+const nameOf = (name: string): string => (isFilter(name) ? locale.dashboard.filters.names[name] : name.slice(0, 40));
 
 /**
  * The filters of a query string against what this viewer can choose, plus what `others` allows; the first thing that is

@@ -13,7 +13,7 @@ import type { Visitor } from '../../app/people.ts';
 import type { Log } from '../../app/ports.ts';
 import type { Person } from '../../domain/authorisation.ts';
 import { type Filters, PARTS } from '../../domain/selection.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { parseQuery } from './dashboard-query.ts';
 import { createRateLimit } from './rate-limit.ts';
 
@@ -53,7 +53,7 @@ const TEAMS_LIST = 'https://res.cdn.office.net';
 /** A page that is looked at asks 12 times a minute. */
 const MOST_A_MINUTE = 240;
 const YEAR_SECONDS = 31_536_000;
-const { refusal } = nl.sheets;
+const { refusal } = locale.sheets;
 
 export function createDashboardDoor(door: DashboardDoor): RequestHandler {
   const router = Router();
@@ -65,7 +65,7 @@ export function createDashboardDoor(door: DashboardDoor): RequestHandler {
 function createPage({ folder, framed }: DashboardDoor): RequestHandler {
   const router = Router();
   if (!existsSync(join(folder, 'index.html'))) {
-    router.use((_request, response) => void response.status(503).type('text/plain').send(nl.sheets.notBuilt));
+    router.use((_request, response) => void response.status(503).type('text/plain').send(locale.sheets.notBuilt));
     return router;
   }
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
@@ -180,7 +180,7 @@ function createApi({ tasks, signIn, files, log }: DashboardDoor): RequestHandler
   );
   /** Under a name that says what it is, in letters that every system knows. */
   async function send(response: Response, document: Document, format: Format): Promise<void> {
-    const name = nl.sheets.fileName(document.title, document.subtitle);
+    const name = locale.sheets.fileName(document.title, document.subtitle);
     response.set('Content-Disposition', `attachment; filename="${name}.${format}"`);
     response.type(TYPES[format]).send(Buffer.from(await files[format](document)));
   }

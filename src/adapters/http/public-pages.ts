@@ -1,7 +1,7 @@
 // The pages that the Teams package names: what this is, privacy and terms, for anybody without signing in. Knows no task.
 
 import { Router } from 'express';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { createPage, escapeHtml } from './plain-page.ts';
 
 type Section = { title: string; lines: readonly string[] };
@@ -16,7 +16,7 @@ nav { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .75rem; 
 const PATHS = { about: '/over', privacy: '/privacy', terms: '/voorwaarden' } as const;
 
 export function publicPages(retentionDays: number): Router {
-  const { about, privacy, terms } = nl.pages;
+  const { about, privacy, terms } = locale.pages;
   const pages = { about, privacy: { ...privacy, sections: privacy.sections(retentionDays) }, terms };
   const router = Router();
   for (const [name, { title, intro, sections }] of Object.entries(pages)) {
@@ -33,7 +33,7 @@ function section({ title, lines }: Section): string {
 
 function links(): string {
   const each = Object.entries(PATHS).map(
-    ([name, path]) => `<a href="${path}">${escapeHtml(nl.pages[name as keyof typeof PATHS].title)}</a>`,
+    ([name, path]) => `<a href="${path}">${escapeHtml(locale.pages[name as keyof typeof PATHS].title)}</a>`,
   );
   return `<nav>${each.join('\n')}</nav>`;
 }

@@ -3,7 +3,7 @@
 import express, { type Request, type Response, Router } from 'express';
 import type { RateLimit } from '../../app/ports.ts';
 import type { SurveyPage } from '../../app/questions/survey-link.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { createPage, escapeHtml } from './plain-page.ts';
 
 const send = createPage(`
@@ -39,7 +39,7 @@ export function surveyRouter({ open, fill, limit }: SurveyDoor): Router {
     // The address is the key: the page must not be kept.
     response.set('Cache-Control', 'no-store');
     if ((await limit(request.ip ?? '')) !== 'fine') {
-      send(response.status(429), html({ kind: 'closed', sentence: nl.surveyPage.tooFast }));
+      send(response.status(429), html({ kind: 'closed', sentence: locale.surveyPage.tooFast }));
       return;
     }
     const shown = await page();
@@ -59,15 +59,15 @@ export function surveyRouter({ open, fill, limit }: SurveyDoor): Router {
 }
 
 function html(page: SurveyPage): { title: string; body: string } {
-  const words = nl.surveyPage;
-  if (page.kind === 'form') return { title: nl.survey.title, body: form(page) };
+  const words = locale.surveyPage;
+  if (page.kind === 'form') return { title: locale.survey.title, body: form(page) };
   const [title, sentence] =
-    page.kind === 'thanks' ? [words.thanksTitle, words.thanks] : [nl.survey.title, page.sentence];
+    page.kind === 'thanks' ? [words.thanksTitle, words.thanks] : [locale.survey.title, page.sentence];
   return { title, body: `<p role="status">${escapeHtml(sentence)}</p>` };
 }
 
 function form({ survey, problem, given }: Extract<SurveyPage, { kind: 'form' }>): string {
-  const words = nl.surveyPage;
+  const words = locale.surveyPage;
   const scale = Array.from({ length: survey.scale }, (_, at) => at + 1);
   const items = survey.items.map(({ id, text }) => {
     const choices = scale.map((value) => {
@@ -81,8 +81,8 @@ function form({ survey, problem, given }: Extract<SurveyPage, { kind: 'form' }>)
 ${problem ? `<p class="problem" role="alert">${escapeHtml(problem)}</p>` : ''}
 <form method="post">
 ${items.join('\n')}
-<label class="above" for="remark">${escapeHtml(nl.survey.remark)}</label>
+<label class="above" for="remark">${escapeHtml(locale.survey.remark)}</label>
 <textarea id="remark" name="remark" rows="3" maxlength="2000">${escapeHtml(given?.remark ?? '')}</textarea>
-<p><button type="submit">${escapeHtml(nl.survey.send)}</button></p>
+<p><button type="submit">${escapeHtml(locale.survey.send)}</button></p>
 </form>`;
 }

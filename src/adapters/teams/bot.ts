@@ -13,7 +13,7 @@ import type { Turn } from '../../app/people.ts';
 import type { Address, Log, Message } from '../../app/ports.ts';
 import type { Reply } from '../../app/reply.ts';
 import type { PersonId } from '../../domain/terms.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { parseActivity } from './activity.ts';
 
 export type Credentials = { clientId: string; tenantId: string; type: string; clientSecret?: string };
@@ -134,7 +134,7 @@ export function createBot(adapter: VerifiedAdapter, clientId: string, helpdesk: 
     async (context) => {
       const found = await answerOr(context, log, (turn) => helpdesk.search(away(turn), context.activity.value), {
         items: [],
-        sentence: nl.fault.again,
+        sentence: locale.fault.again,
       });
       await sendInvoke(context, 200, searchResponse(found));
     },
@@ -223,7 +223,7 @@ function turnOf(activity: Activity): Turn | undefined {
   return {
     person: (from.aadObjectId ?? from.id) as PersonId,
     userId: from.id,
-    name: from.name || nl.common.requester,
+    name: from.name || locale.common.requester,
     place:
       conversationType === 'channel' || activity.channelData?.channel
         ? 'channel'
@@ -246,9 +246,9 @@ async function speak(
     reply.kind === 'messages'
       ? reply.messages
       : reply.kind === 'text'
-        ? [{ summary: nl.fault.summary, text: reply.text }]
+        ? [{ summary: locale.fault.summary, text: reply.text }]
         : reply.kind === 'card' || reply.kind === 'dialog'
-          ? [{ summary: nl.common.more, card: reply.card }]
+          ? [{ summary: locale.common.more, card: reply.card }]
           : [];
   await helpdesk.deliver(placeOf(context.activity), messages);
 }
@@ -266,13 +266,13 @@ async function respond(
 /** Faults end here: the person gets one honest sentence, the log the reason, and nothing is acknowledged as done. */
 async function attempt(context: TurnContext, log: Log, task: (turn: Turn) => Promise<Reply>): Promise<Reply> {
   const turn = turnOf(context.activity);
-  if (!turn) return { kind: 'text', text: nl.fault.oldCard };
+  if (!turn) return { kind: 'text', text: locale.fault.oldCard };
   try {
     return await task(turn);
   } catch (error) {
     log.error({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'a turn failed');
     if (context.activity.type === 'message') context.turnState.set(FAILED, true);
-    return { kind: 'text', text: nl.fault.again };
+    return { kind: 'text', text: locale.fault.again };
   }
 }
 
@@ -325,7 +325,7 @@ function taskResponse(reply: Reply): object {
     case 'dialog':
       return continueWith(reply.title, reply.card);
     case 'card':
-      return continueWith(nl.common.open, reply.card);
+      return continueWith(locale.common.open, reply.card);
     case 'text':
       return { task: { type: 'message', value: reply.text } };
     case 'messages': {

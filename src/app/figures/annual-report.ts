@@ -13,7 +13,7 @@ import {
 import type { Result, SchoolYear } from '../../domain/terms.ts';
 import { no, yes } from '../../domain/terms.ts';
 import { brusselsDay, schoolYearRange } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import type { Content, Measured, Ports } from '../ports.ts';
 import type { Sources } from '../topics/topic-reader.ts';
 import { type Topics, type TopicView, topics } from '../topics/topics.ts';
@@ -21,7 +21,7 @@ import { demonstrationIn, directoryFor } from './demonstration.ts';
 import { type Block, type Document, heading, type Row, type Sheet, text, type Unit, type Value } from './document.ts';
 import { wholesOf } from './statistics.ts';
 
-const words = nl.report.annual;
+const words = locale.report.annual;
 const tables = words.tables;
 
 export type Reporting = {
@@ -37,7 +37,7 @@ export function annualReport(given: Reporting): Document {
   const { schoolYear, measured, demonstration, content } = given;
   const { figures, asOf } = measured;
   const { to } = schoolYearRange(schoolYear);
-  const day = nl.report.day(brusselsDay(asOf));
+  const day = locale.report.day(brusselsDay(asOf));
   const before = yearBefore(schoolYear);
   return {
     title: words.title,
@@ -48,7 +48,7 @@ export function annualReport(given: Reporting): Document {
       ...(asOf < to ? [words.underWay(day)] : []),
       ...(asOf < to && measured.previous ? [words.compared(before)] : []),
     ],
-    ...(demonstration ? { label: nl.demonstration.explanation } : {}),
+    ...(demonstration ? { label: locale.demonstration.explanation } : {}),
     cover: true,
     blocks: [
       ...keyFigures(given, before),
@@ -144,7 +144,7 @@ function questions(given: Reporting, before: SchoolYear): Block[] {
       ],
       { basis: words.basis.hidden, chart: { kind: 'bar', columns: [0] } },
     ),
-    sheet('channels', [words.channel], two, plain(open('byChannel'), nl.channel), {
+    sheet('channels', [words.channel], two, plain(open('byChannel'), locale.channel), {
       basis: words.basis.hidden,
       chart: { kind: 'bar', columns: [0, 1] },
     }),
@@ -153,8 +153,8 @@ function questions(given: Reporting, before: SchoolYear): Block[] {
       [words.outcome],
       two,
       plain([shownOf(questions.byOutcome), earlier && shownOf(earlier.byOutcome)], {
-        ...nl.outcome,
-        ...nl.figures.cells,
+        ...locale.outcome,
+        ...locale.figures.cells,
       }),
       { basis: words.basis.hidden },
     ),
@@ -279,7 +279,7 @@ function time(given: Reporting, before: SchoolYear): Block[] {
       basis: words.basis.minutes,
       chart: { kind: 'bar', columns: [0] },
     }),
-    sheet('minutesByChannel', [words.channel], two, plain(open('minutesByChannel'), nl.channel), {
+    sheet('minutesByChannel', [words.channel], two, plain(open('minutesByChannel'), locale.channel), {
       basis: words.basis.minutes,
     }),
     sheet(
@@ -361,7 +361,7 @@ function topicsOf({ topics: { recurring, followed } }: Reporting): Block[] {
       const { name, evidence, followUp } = topic;
       const effect = followUp?.effect.state === 'too-early' ? undefined : followUp?.effect;
       return {
-        texts: [name, followUp ? words.did(followUp.kindName, nl.report.day(followUp.date)) : words.nothingDone],
+        texts: [name, followUp ? words.did(followUp.kindName, locale.report.day(followUp.date)) : words.nothingDone],
         values: [
           evidence.questions === 0 || enough(topic) ? evidence.questions : 'hidden',
           number(effect?.before.perFourWeeks),
@@ -371,7 +371,7 @@ function topicsOf({ topics: { recurring, followed } }: Reporting): Block[] {
     });
   return [
     heading(1, words.headings.topics),
-    text(nl.topics.definition),
+    text(locale.topics.definition),
     ...(rows.length === 0
       ? [text(words.noTopics)]
       : [
@@ -387,7 +387,7 @@ function topicsOf({ topics: { recurring, followed } }: Reporting): Block[] {
 }
 
 function method(): Block[] {
-  const keys = Object.keys(nl.figures.definitions) as FigureKey[];
+  const keys = Object.keys(locale.figures.definitions) as FigureKey[];
   return [
     heading(1, words.headings.method),
     ...words.method.map((sentence) => text(sentence)),
@@ -396,7 +396,7 @@ function method(): Block[] {
       [words.figure, words.definition, words.dateBasis],
       [],
       keys.map((key) => {
-        const { label, definition } = nl.figures.definitions[key];
+        const { label, definition } = locale.figures.definitions[key];
         return { texts: [label, definition, words.dates[key]], values: [] };
       }),
     ),
@@ -460,14 +460,14 @@ function split(
 }
 
 const plain = (tables: [Shown[], Shown[] | undefined], names: Record<string, string>): Row[] =>
-  split(tables, (id) => names[id] ?? nl.figures.cells[id as keyof typeof nl.figures.cells] ?? id).map(
+  split(tables, (id) => names[id] ?? locale.figures.cells[id as keyof typeof locale.figures.cells] ?? id).map(
     ({ label, values }) => ({ texts: [label], values }),
   );
 
 /** The months of the school year side by side with those of the year before, from September on. */
 function months([now, before]: [Shown[], Shown[] | undefined]): Row[] {
   const later = before?.map((cell) => ({ ...cell, id: yearAfter(cell.id) }));
-  return split([now, later], nl.report.month)
+  return split([now, later], locale.report.month)
     .sort((a, b) => a.id.localeCompare(b.id))
     .map(({ label, values }) => ({ texts: [label], values }));
 }
@@ -487,7 +487,7 @@ const shareOf = (value: Value | undefined, of: number): Value =>
 const nameIn =
   (list: readonly { id: string; name: string }[]) =>
   (id: string): string =>
-    list.find((known) => known.id === id)?.name ?? nl.figures.cells[id as keyof typeof nl.figures.cells] ?? id;
+    list.find((known) => known.id === id)?.name ?? locale.figures.cells[id as keyof typeof locale.figures.cells] ?? id;
 
 /** The report of a school year that has begun and of which there is something to tell; otherwise why not, in Dutch. */
 export async function prepareAnnualReport(

@@ -5,13 +5,13 @@ import { mayIn, type Person } from '../../domain/authorisation.ts';
 import type { Filters } from '../../domain/selection.ts';
 import type { TopicId } from '../../domain/terms.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import type { App } from '../questions/tickets.ts';
 import { proposal, settle, takeBack } from '../topics/follow-up.ts';
 import { type TopicView, topics } from '../topics/topics.ts';
 import type { DecisionForm, SentDecision, TopicRow, TopicsView } from './dashboard-shapes.ts';
 
-const words = nl.topics;
+const words = locale.topics;
 
 export type TopicTasks = {
   /** Of the filters. Throws RangeError for a malformed period. */
@@ -53,7 +53,7 @@ export function createTopicTasks(app: App): TopicTasks {
 function rowOf(app: App, topic: TopicView): TopicRow {
   const { evidence, followUp } = topic;
   const { questions, findings, requesters, centreCount, lastAskedAt } = evidence;
-  const last = lastAskedAt === undefined ? undefined : nl.dashboard.day(brusselsDay(lastAskedAt));
+  const last = lastAskedAt === undefined ? undefined : locale.dashboard.day(brusselsDay(lastAskedAt));
   const { kind, owner, date, status, note } = followUp ?? proposal(app, topic.theme);
   const form: DecisionForm = { kind: kind ?? '', owner: owner ?? '', date, status, note };
   const missed = questions - findings.answered;

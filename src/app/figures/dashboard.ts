@@ -5,7 +5,7 @@ import { OUTCOMES } from '../../domain/measures.ts';
 import { type Filters, NOT_CLOSED, type Part } from '../../domain/selection.ts';
 import { CHANNELS, no, type Result, type SchoolYear, type ServiceId } from '../../domain/terms.ts';
 import { brusselsDay, schoolYearOf, schoolYearRange } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { identifyVisitor, type Visitor } from '../people.ts';
 import type { Appointed, Content, Ports, TicketRow } from '../ports.ts';
 import { audit } from '../privacy/audit.ts';
@@ -139,7 +139,7 @@ export function createDashboard(ports: Ports, appointed: Appointed): DashboardTa
       const running = (await allYears()).years[0]!;
       const schoolYear = wanted ?? running;
       // The days of last year that it compares with are part of a view that these viewers have whole.
-      if (!person.roles.quality && schoolYear === running) return no(nl.report.annual.refused.running(schoolYear));
+      if (!person.roles.quality && schoolYear === running) return no(locale.report.annual.refused.running(schoolYear));
       const prepared = await prepareAnnualReport(app, schoolYear);
       if (prepared.ok) await audit(app, person.person, { action: 'export', about: `annual report ${schoolYear}` });
       return prepared;
@@ -168,15 +168,15 @@ function filtersOf({ services, themes, centres, functions }: Content, schoolYear
   const distinct = (texts: string[]) => [...new Set(texts)].sort((a, b) => a.localeCompare(b, 'nl'));
   const same = (text: string): Named => ({ id: text, name: text });
   return {
-    month: monthsOf(schoolYear).map((id) => ({ id, name: nl.dashboard.monthAndYear(id) })),
+    month: monthsOf(schoolYear).map((id) => ({ id, name: locale.dashboard.monthAndYear(id) })),
     service: services.map(named),
     coreProcess: distinct(themes.map(({ coreProcess }) => coreProcess)).map(same),
     theme: themes.map(named).sort((a, b) => a.name.localeCompare(b.name, 'nl')),
-    channel: words(CHANNELS, nl.channel),
+    channel: words(CHANNELS, locale.channel),
     centre: centres.map(named).sort((a, b) => a.name.localeCompare(b.name, 'nl')),
     region: distinct(centres.filter(({ kind }) => kind === 'clb').map(({ region }) => region)).map(same),
     function: functions.map(named),
-    outcome: words([...OUTCOMES, NOT_CLOSED], { ...nl.outcome, ...nl.figures.cells }),
+    outcome: words([...OUTCOMES, NOT_CLOSED], { ...locale.outcome, ...locale.figures.cells }),
   };
 }
 
@@ -210,15 +210,15 @@ function ownService(app: App, { roles }: Person): { service?: ServiceId } {
 
 function listed(content: Content, row: TicketRow, question: string | undefined): ListedTicket {
   const nameIn = (list: readonly { id: string; name: string }[], id: string | undefined): string =>
-    id === undefined ? nl.figures.cells.unknown : (list.find((known) => known.id === id)?.name ?? id);
+    id === undefined ? locale.figures.cells.unknown : (list.find((known) => known.id === id)?.name ?? id);
   return {
     number: row.number,
     day: brusselsDay(row.askedAt),
     theme: nameIn(content.themes, row.theme),
     centre: nameIn(content.centres, row.centre),
     function: nameIn(content.functions, row.function),
-    channel: nl.channel[row.channel],
-    state: row.outcome ? nl.outcome[row.outcome] : nl.import.export.states[row.states.at(-1)!.kind],
+    channel: locale.channel[row.channel],
+    state: row.outcome ? locale.outcome[row.outcome] : locale.import.export.states[row.states.at(-1)!.kind],
     minutes: row.minutes,
     ...(question === undefined ? {} : { question }),
   };

@@ -7,7 +7,7 @@ import type { ContactId, Instant, Item, PersonId, SessionId, ThemeId, TicketId }
 import type { Ticket } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { addWorkingDays, addWorkingHours, brusselsDay } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { SYSTEM } from '../people.ts';
 import type { Content } from '../ports.ts';
 import {
@@ -23,7 +23,7 @@ import {
   whole,
 } from './demonstration-plan.ts';
 
-const words = nl.demonstration;
+const words = locale.demonstration;
 const MINUTE_MS = 60_000;
 /** Working days after which nobody reacts any more: what the sweep does. */
 const EXPIRE_DAYS = 3;

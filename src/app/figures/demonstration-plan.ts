@@ -22,10 +22,10 @@ import {
   schoolYearRange,
   workingMs,
 } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import type { Content } from '../ports.ts';
 
-const words = nl.demonstration;
+const words = locale.demonstration;
 export const DAY_MS = 86_400_000;
 export const HOUR_MS = 3_600_000;
 export const WEEK_MS = 7 * DAY_MS;
@@ -254,7 +254,7 @@ class Library {
 
   wording(random: Random, item: Item): string {
     const typed = pick(random, [item.title, ...item.variants, ...item.wordings]);
-    return mask(typed, detect(typed), nl.privacy.masks);
+    return mask(typed, detect(typed), locale.privacy.masks);
   }
 
   gapTheme(): ThemeId {

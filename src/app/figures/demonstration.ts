@@ -16,7 +16,7 @@ import type {
   TicketId,
 } from '../../domain/terms.ts';
 import { brusselsDay, instantAt, schoolYearRange } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { documentsOf, keep } from '../documents.ts';
 import type { Content, Store, StoredDoc } from '../ports.ts';
 import { numbered, toldTicket } from '../questions/tickets.ts';
@@ -40,7 +40,7 @@ import {
   workingDay,
 } from './demonstration-plan.ts';
 
-const words = nl.demonstration;
+const words = locale.demonstration;
 const MARKER = { pk: 'control:demonstration', kind: 'demonstration' };
 const PROGRESS_EVERY = 1_000;
 /** So many documents are written before other work gets a turn. */

@@ -6,7 +6,7 @@ import type { Cell, Figures } from '../../domain/measures.ts';
 import { suppressSmallCells } from '../../domain/small-cells.ts';
 import type { Instant, WorkingCalendar } from '../../domain/terms.ts';
 import { instantAt, monthOf, schoolYearOf, workingMs } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { keep } from '../documents.ts';
 import type { Turn } from '../people.ts';
 import type { Content, Message, Store } from '../ports.ts';
@@ -15,7 +15,7 @@ import type { DigestRecord, QualityChannelRecord } from '../records.ts';
 import { type TopicView, topics } from '../topics/topics.ts';
 import { demonstrationIn } from './demonstration.ts';
 
-const words = nl.report.digest;
+const words = locale.report.digest;
 const CHANNEL = { pk: 'control:quality-channel', kind: 'quality-channel' };
 /** How often a sweep looks whether a digest is due. */
 const LOOK_EVERY_MS = 5 * 60_000;
@@ -93,7 +93,7 @@ async function digestMessage(app: App, month: string, recurring: TopicView[]): P
   const { figures, previous } = await app.measures.figures({ month });
   if (figures.questions.total === 0 && figures.sessions.sessions === 0) return undefined;
   const view: DigestView = {
-    title: words.title(nl.report.month(month), month.slice(0, 4)),
+    title: words.title(locale.report.month(month), month.slice(0, 4)),
     demonstration: (await demonstrationIn(app.store)) !== undefined,
     lines: linesOf(figures, previous, content),
     themes: themesOf(figures.questions.byTheme, previous?.questions.byTheme, content),
@@ -113,7 +113,7 @@ function linesOf(figures: Figures, previous: Figures | undefined, content: Conte
   const { response } = satisfaction;
   return [
     { label: words.questions, text: words.asked(questions.total, previous?.questions.total) },
-    { label: words.most, text: themes.slice(0, NAMED).join(', ') || nl.figures.none },
+    { label: words.most, text: themes.slice(0, NAMED).join(', ') || locale.figures.none },
     { label: words.reach, text: words.reached(reach.centres.count, reach.centres.of, silent) },
     { label: words.first, text: words.responded(firstResponse.median, firstResponse.within.share, minutes.total) },
     { label: words.satisfied, text: words.scored(positive, response.count, response.of, sessions.sessions) },
@@ -127,7 +127,7 @@ function themesOf(now: readonly Cell[], before: readonly Cell[] | undefined, con
   return now
     .filter(({ value }) => value > 0)
     .map(({ id }) => ({
-      label: content.themes.find((theme) => theme.id === id)?.name ?? nl.figures.cells.unknown,
+      label: content.themes.find((theme) => theme.id === id)?.name ?? locale.figures.cells.unknown,
       value: own.get(id),
       before: earlier ? (earlier.has(id) ? earlier.get(id) : 0) : undefined,
     }))

@@ -3,7 +3,7 @@
 import type { Day, Instant, SchoolYear } from '../../domain/terms.ts';
 import { minutesOf, type Ticket } from '../../domain/ticket.ts';
 import { brusselsDay, instantAt, schoolYearOf, schoolYearRange } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import type { Content, Store } from '../ports.ts';
 import { allSessions, allTickets } from './statistics.ts';
 
@@ -13,7 +13,7 @@ export type Export = { header: string[]; rows: AsyncIterable<Value[]> };
 /** `withText` adds what people wrote and their names; everything else says nothing about a person. */
 export type Exporting = { content: Content; schoolYear?: SchoolYear; withText: boolean };
 
-const columns = nl.import.export.columns;
+const columns = locale.import.export.columns;
 const headerOf = (...names: (keyof typeof columns)[]): string[] => names.map((name) => columns[name]);
 const asDate = (day: Day): Date => new Date(`${day}T00:00:00Z`);
 const clock = new Intl.DateTimeFormat('nl-BE', { timeZone: 'Europe/Brussels', hour: '2-digit', minute: '2-digit' });
@@ -34,7 +34,7 @@ export function exportTickets(store: Store, { content, schoolYear, withText }: E
   const referralOf = ({ events }: Ticket): Value[] => {
     const referred = events.findLast((event) => event.type === 'referred');
     if (!referred) return ['', '', ''];
-    const { reaches, yesNo, otherService } = nl.import.export;
+    const { reaches, yesNo, otherService } = locale.import.export;
     return [
       withText || listed.has(referred.to) ? referred.to : otherService,
       referred.where ? reaches[referred.where] : '',
@@ -51,14 +51,14 @@ export function exportTickets(store: Store, { content, schoolYear, withText }: E
       asDate(brusselsDay(askedAt)),
       clock.format(askedAt),
       schoolYearOf(askedAt),
-      nl.channel[ticket.channel],
+      locale.channel[ticket.channel],
       nameIn(content.services, ticket.service),
       theme?.coreProcess ?? '',
       nameIn(content.themes, ticket.theme),
       nameIn(content.centres, requester.centre),
       nameIn(content.functions, requester.function),
-      nl.import.export.states[state.kind],
-      state.kind === 'closed' ? nl.outcome[state.outcome] : '',
+      locale.import.export.states[state.kind],
+      state.kind === 'closed' ? locale.outcome[state.outcome] : '',
       state.kind === 'closed' ? asDate(brusselsDay(state.at)) : undefined,
       minutesOf(ticket),
       advisors.size,

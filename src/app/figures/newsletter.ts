@@ -3,7 +3,7 @@
 import type { Contact, Day, Instant, Item, ServiceId, Theme, ThemeId } from '../../domain/terms.ts';
 import { no, type Result, yes } from '../../domain/terms.ts';
 import { instantAt, monthOf, schoolYearOf } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import type { Content } from '../ports.ts';
 import type { Sources } from '../topics/topic-reader.ts';
 import { topics } from '../topics/topics.ts';
@@ -11,7 +11,7 @@ import { demonstrationIn } from './demonstration.ts';
 import { type Block, type Document, fromMarkdown, heading, isWebAddress, type Run, text } from './document.ts';
 import { allSessions } from './statistics.ts';
 
-const words = nl.report.newsletter;
+const words = locale.report.newsletter;
 const MOST_NEW = 10;
 const MOST_ANSWERS = 4;
 /** Fewer people than this asked: then it would say who. */
@@ -38,9 +38,9 @@ export function newsletter({ month, content, service, demonstration, asked, held
   const name = content.services.find(({ id }) => id === service)?.name ?? '';
   return {
     title: words.title(name.split(' – ')[0]!),
-    subtitle: words.subtitle(nl.report.month(month), month.slice(0, 4)),
+    subtitle: words.subtitle(locale.report.month(month), month.slice(0, 4)),
     facts: [words.draft],
-    ...(demonstration ? { label: nl.demonstration.explanation } : {}),
+    ...(demonstration ? { label: locale.demonstration.explanation } : {}),
     cover: false,
     blocks: [
       ...(spotlight ? spotlightOf(spotlight, content.contacts) : []),
@@ -95,7 +95,7 @@ function freshOf(items: readonly Item[], month: string): Block[] {
 function sessionsOf(held: readonly Held[]): Block[] {
   const items = held.map(({ day, title, link }): Run[] => [
     link ? linked(title, link) : { text: title },
-    { text: `, ${nl.report.day(day)}` },
+    { text: `, ${locale.report.day(day)}` },
   ]);
   return [text(words.upcoming), ...(items.length > 0 ? [text(words.held), { kind: 'list', items } as const] : [])];
 }

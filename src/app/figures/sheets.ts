@@ -5,7 +5,7 @@ import { type Part, UNKNOWN } from '../../domain/selection.ts';
 import { mostPeople, openShare, openSplit, openTables, suppressSmallCells } from '../../domain/small-cells.ts';
 import type { Instant, SchoolYear } from '../../domain/terms.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import type { Content, Measured } from '../ports.ts';
 import type {
   Drill,
@@ -32,7 +32,7 @@ export type Words = Pick<Content, 'themes' | 'centres' | 'functions' | 'survey'>
 /** `everything`: the quality role. Anybody else sees no number that fewer than 5 people stand behind. */
 export type Audience = { everything: boolean };
 
-const { columns: columnWords, detail } = nl.sheets;
+const { columns: columnWords, detail } = locale.sheets;
 const column = (id: keyof typeof columnWords, unit: Unit = 'count'): SheetColumn => ({
   id,
   label: columnWords[id],
@@ -40,14 +40,14 @@ const column = (id: keyof typeof columnWords, unit: Unit = 'count'): SheetColumn
 });
 const frame = (id: SheetId, columns: SheetColumn[], rows: SheetRow[]): Sheet => ({
   id,
-  ...nl.sheets.sheets[id],
+  ...locale.sheets.sheets[id],
   columns,
   rows,
 });
 
 /** The word for an id that is not in content: a channel, an outcome, an age, or the id itself. */
 function word(id: string): string {
-  const words: Record<string, string> = { ...nl.channel, ...nl.outcome, ...nl.figures.cells };
+  const words: Record<string, string> = { ...locale.channel, ...locale.outcome, ...locale.figures.cells };
   return words[id] ?? id;
 }
 const nameIn =
@@ -155,7 +155,7 @@ export function sheetsOf(
     reach: reach(figures, words, audience, now),
     // Of whom may not see everything, a share of the schools would say how many asked there together.
     schools: compared('schools', schoolsIn, audience.everything ? asked : questions.total, {
-      name: (id) => (id === UNKNOWN ? nl.sheets.noCentre : nameIn(words.centres)(id)),
+      name: (id) => (id === UNKNOWN ? locale.sheets.noCentre : nameIn(words.centres)(id)),
       filter: 'centre',
       sorted: true,
     }),
@@ -191,7 +191,7 @@ function perMonth(tables: Tables, earlier: Tables | undefined, months: readonly 
   const last = [...now.keys(), ...before.keys()].sort().at(-1) ?? '';
   const rows = months.map((id): SheetRow => {
     const values = id > last ? [null, null] : [now.get(id) ?? 0, earlier ? (before.get(id) ?? 0) : null];
-    return { id, label: nl.dashboard.monthAndYear(id), values, drill: { month: id } };
+    return { id, label: locale.dashboard.monthAndYear(id), values, drill: { month: id } };
   });
   return frame('months', [column('questions'), column('previous')], rows);
 }
@@ -221,7 +221,7 @@ function reach({ reach: { grid } }: Figures, words: Words, { everything }: Audie
     ...(staffed ? [column('per100', 'score')] : []),
     ...(held ? [column('participants')] : []),
     ...monthIds.map(
-      (id): SheetColumn => ({ id, label: nl.dashboard.monthAndYear(id), unit: 'count', drill: { month: id } }),
+      (id): SheetColumn => ({ id, label: locale.dashboard.monthAndYear(id), unit: 'count', drill: { month: id } }),
     ),
   ];
   const rows = own.map((row) => ({
@@ -247,7 +247,7 @@ function durations(figures: Figures, previous: Figures | undefined, { everything
       : [median ?? null, p90 ?? null, everything ? n : 'hidden'];
   const rows = keys.map((key) => {
     const before = previous ? shown(previous[key])[0]! : null;
-    return { id: key, label: nl.sheets.durations[key], values: [...shown(figures[key]), before] };
+    return { id: key, label: locale.sheets.durations[key], values: [...shown(figures[key]), before] };
   });
   return frame('durations', [...columns, column('previous', 'duration')], rows);
 }
@@ -282,7 +282,7 @@ function quality(figures: Figures, previous: Figures | undefined, { everything }
     const counts: Value[] = everything ? [share.count, share.of] : ['hidden', 'hidden'];
     return {
       id,
-      label: nl.sheets.quality[id],
+      label: locale.sheets.quality[id],
       values: [...counts, rate, before ? (before[id].share ?? null) : null],
       drill: { part: parts[id] },
     };
@@ -344,7 +344,7 @@ function bot({ bot: counts }: Figures, previous: Figures | undefined, { everythi
       : total === 0
         ? [0, null, null]
         : ['hidden', null, open[at] ?? 'hidden'];
-    return { id, label: nl.sheets.bot[id], values, drill: { part: `bot-${id}` as const } };
+    return { id, label: locale.sheets.bot[id], values, drill: { part: `bot-${id}` as const } };
   });
   return frame('bot', [column('questions'), column('previous'), column('share', 'share')], rows);
 }
@@ -426,9 +426,9 @@ export function keyFigures({ figures, previous, asOf }: Measured, words: Words, 
   };
   const { selfService, firstResponse, satisfaction: survey, reach: reached } = figures;
   const duration = (ms: number | undefined) =>
-    ms === undefined ? nl.dashboard.number.none : nl.dashboard.number.duration(ms);
+    ms === undefined ? locale.dashboard.number.none : locale.dashboard.number.duration(ms);
   const share = (of: Share) =>
-    of.share === undefined ? nl.dashboard.number.none : nl.dashboard.number.share(of.share);
+    of.share === undefined ? locale.dashboard.number.none : locale.dashboard.number.share(of.share);
   const all = (text: string): string => (everything ? text : '');
   const shown: Partial<Record<FigureKey, { unit: Unit; detail: string; drill?: Drill }>> = {
     questions: { unit: 'count', detail: '', drill: {} },
@@ -449,7 +449,7 @@ export function keyFigures({ figures, previous, asOf }: Measured, words: Words, 
     backlog: {
       unit: 'count',
       detail: detail.at(
-        figures.backlog.at >= asOf - 60_000 ? undefined : nl.dashboard.day(brusselsDay(figures.backlog.at)),
+        figures.backlog.at >= asOf - 60_000 ? undefined : locale.dashboard.day(brusselsDay(figures.backlog.at)),
       ),
       drill: { part: 'backlog' },
     },
@@ -465,14 +465,14 @@ export function keyFigures({ figures, previous, asOf }: Measured, words: Words, 
     const earlier = before[key];
     return {
       key,
-      ...nl.figures.definitions[key],
-      basis: key === 'backlog' ? nl.sheets.basis.now : nl.sheets.basis.asked,
+      ...locale.figures.definitions[key],
+      basis: key === 'backlog' ? locale.sheets.basis.now : locale.sheets.basis.asked,
       value: hidden
-        ? nl.dashboard.number.hidden
+        ? locale.dashboard.number.hidden
         : number === null
-          ? nl.dashboard.number.none
-          : nl.dashboard.number[unit](number),
-      detail: hidden ? nl.dashboard.number.hiddenMeans : about,
+          ? locale.dashboard.number.none
+          : locale.dashboard.number[unit](number),
+      detail: hidden ? locale.dashboard.number.hiddenMeans : about,
       unit,
       number,
       previous: typeof earlier === 'number' ? earlier : null,
@@ -493,7 +493,7 @@ export function notesOf({ figures }: Measured, words: Words, { everything }: Aud
     withinTarget:
       within.share === undefined || !everything
         ? ''
-        : detail.within(nl.dashboard.number.share(within.share), within.count, within.of),
+        : detail.within(locale.dashboard.number.share(within.share), within.count, within.of),
   };
 }
 
@@ -506,8 +506,8 @@ export function documentOf(
   return {
     title: heading,
     subtitle: [facts.schoolYear, ...facts.filters].join(' · '),
-    facts: [nl.report.annual.asOf(nl.report.day(brusselsDay(facts.asOf)))],
-    ...(facts.demonstration ? { label: nl.demonstration.explanation } : {}),
+    facts: [locale.report.annual.asOf(locale.report.day(brusselsDay(facts.asOf)))],
+    ...(facts.demonstration ? { label: locale.demonstration.explanation } : {}),
     cover: false,
     blocks: [
       {

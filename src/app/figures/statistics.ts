@@ -9,7 +9,7 @@ import { mostPeople, openShare, openSplit, openTables, type Shown, type Wholes }
 import type { SchoolYear, SessionId } from '../../domain/terms.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { schoolYearOf } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { documentsOf } from '../documents.ts';
 import type { Content, Measured, Measures, Message, Store } from '../ports.ts';
 import { type App, opened } from '../questions/tickets.ts';
@@ -57,9 +57,9 @@ function summarise(
   const { questions, minutes, backlog, sessions } = figures;
   const named = (list: { id: string; name: string }[]) => (id: string) =>
     list.find((known) => known.id === id)?.name ?? word(id);
-  const table = (id: keyof typeof nl.figures.tables, cells: Shown[], nameOf: (id: string) => string): Table => ({
+  const table = (id: keyof typeof locale.figures.tables, cells: Shown[], nameOf: (id: string) => string): Table => ({
     id,
-    heading: nl.figures.tables[id],
+    heading: locale.figures.tables[id],
     rows: cells.map((cell) => ({ id: cell.id, value: cell.value, label: nameOf(cell.id) })),
   });
   const open = everything ? undefined : openTables(figures, wholesOf(content));
@@ -97,18 +97,18 @@ function summarise(
 
 /** The word for an id that is not in content: a channel, an outcome, an age, or the id itself (a month). */
 function word(id: string): string {
-  const words: Record<string, string> = { ...nl.channel, ...nl.outcome, ...nl.figures.cells };
+  const words: Record<string, string> = { ...locale.channel, ...locale.outcome, ...locale.figures.cells };
   return words[id] ?? id;
 }
 
 function linesOf(figures: Figures): Line[] {
-  const { share, duration, none } = nl.figures;
-  const ofShare = (given: Share): [string, string] => [share(given.share), nl.figures.of(given.count, given.of)];
+  const { share, duration, none } = locale.figures;
+  const ofShare = (given: Share): [string, string] => [share(given.share), locale.figures.of(given.count, given.of)];
   const ofDuration = (given: Duration): [string, string] => [
     given.median === undefined || given.p90 === undefined
       ? none
-      : nl.figures.medianAndP90(duration(given.median), duration(given.p90)),
-    nl.figures.n(given.n),
+      : locale.figures.medianAndP90(duration(given.median), duration(given.p90)),
+    locale.figures.n(given.n),
   ];
   const { selfService, bot, routing, satisfaction } = figures;
   const scored = satisfaction.items.filter(({ positive }) => positive !== undefined);
@@ -118,14 +118,14 @@ function linesOf(figures: Figures): Line[] {
     requesters: [String(figures.requesters), ''],
     reach: ofShare(figures.reach.centres),
     selfService: [
-      nl.figures.selfService(share(selfService.explicit.share), share(selfService.unconfirmed.share)),
-      nl.figures.n(selfService.explicit.of),
+      locale.figures.selfService(share(selfService.explicit.share), share(selfService.unconfirmed.share)),
+      locale.figures.n(selfService.explicit.of),
     ],
-    bot: [nl.figures.bot(bot.answer, bot.unsure, bot.none), nl.figures.routed(bot.routed)],
+    bot: [locale.figures.bot(bot.answer, bot.unsure, bot.none), locale.figures.routed(bot.routed)],
     routing: ofShare(routing.accuracy),
     firstResponse: [
       ofDuration(figures.firstResponse)[0],
-      `${nl.figures.n(figures.firstResponse.n)}, ${nl.figures.inTime(share(figures.firstResponse.within.share))}`,
+      `${locale.figures.n(figures.firstResponse.n)}, ${locale.figures.inTime(share(figures.firstResponse.within.share))}`,
     ],
     timeToAnswer: ofDuration(figures.timeToAnswer),
     timeToClose: ofDuration(figures.timeToClose),
@@ -133,22 +133,22 @@ function linesOf(figures: Figures): Line[] {
     reopened: ofShare(figures.reopened),
     backlog: [String(figures.backlog.total), ''],
     minutes: [
-      nl.figures.minutes(figures.minutes.total),
-      nl.figures.logged(figures.minutes.logged.count, figures.minutes.logged.of),
+      locale.figures.minutes(figures.minutes.total),
+      locale.figures.logged(figures.minutes.logged.count, figures.minutes.logged.of),
     ],
-    otherTime: [nl.figures.minutes(figures.otherTime.total), ''],
-    sessions: [String(figures.sessions.sessions), nl.figures.participants(figures.sessions.participants)],
+    otherTime: [locale.figures.minutes(figures.otherTime.total), ''],
+    sessions: [String(figures.sessions.sessions), locale.figures.participants(figures.sessions.participants)],
     satisfaction: [
       scored.length > 0 ? share(positive) : none,
-      nl.figures.of(satisfaction.response.count, satisfaction.response.of),
+      locale.figures.of(satisfaction.response.count, satisfaction.response.of),
     ],
   };
   return (Object.entries(values) as [FigureKey, [string, string]][]).map(([key, [value, detail]]) => ({
     key,
     value,
     detail,
-    label: nl.figures.definitions[key].label,
-    definition: nl.figures.counted(nl.figures.definitions[key].definition, nl.report.annual.dates[key]),
+    label: locale.figures.definitions[key].label,
+    definition: locale.figures.counted(locale.figures.definitions[key].definition, locale.report.annual.dates[key]),
   }));
 }
 
@@ -164,7 +164,7 @@ const ABOUT_NOBODY = new Set<FigureKey>(['reach', 'otherTime', 'sessions']);
 
 /** The lines for viewers without the quality role: no number that too few people may stand behind. */
 function openLines(figures: Figures, minutes: number | undefined): Line[] {
-  const { share, hidden, none, selfService } = nl.figures;
+  const { share, hidden, none, selfService } = locale.figures;
   const said = (given: Share, shown: number | undefined): string =>
     shown === undefined ? (given.of === 0 ? none : hidden) : share(shown);
   const percent = (given: Share): string => said(given, openShare(given));
@@ -195,7 +195,7 @@ export async function statisticsMessage(app: App, roles: Roles): Promise<Message
   const demonstration = (await demonstrationIn(app.store)) !== undefined;
   const measured = await app.measures.figures({ schoolYear });
   return {
-    summary: nl.statistics.summary,
+    summary: locale.statistics.summary,
     card: statisticsCard(summarise(measured, content, schoolYear, roles.quality, demonstration)),
   };
 }
@@ -221,8 +221,8 @@ export async function report(
 
 function asText({ schoolYear, asOf, lines, tables, sessions, demonstration }: Summary): string {
   const width = Math.max(...lines.map(({ label }) => label.length));
-  const warning = demonstration ? [nl.demonstration.explanation] : [];
-  const out = [nl.statistics.title(schoolYear), ...warning, nl.statistics.asOf(asOf), ''];
+  const warning = demonstration ? [locale.demonstration.explanation] : [];
+  const out = [locale.statistics.title(schoolYear), ...warning, locale.statistics.asOf(asOf), ''];
   for (const { label, value, detail } of lines)
     out.push(`${label.padEnd(width)}  ${value}${detail ? `  (${detail})` : ''}`);
   for (const { heading, rows } of tables) {
@@ -233,16 +233,16 @@ function asText({ schoolYear, asOf, lines, tables, sessions, demonstration }: Su
       heading,
       ...filled.map(({ label, value }) => `  ${label.padEnd(longest)}  ${String(value ?? '').padStart(6)}`),
     );
-    if (filled.length === 0) out.push(`  ${nl.figures.none}`);
+    if (filled.length === 0) out.push(`  ${locale.figures.none}`);
   }
-  out.push('', nl.statistics.sessions, ...sessionLines(sessions));
-  out.push('', nl.statistics.definition, ...lines.map(({ label, definition }) => `  ${label}: ${definition}`));
+  out.push('', locale.statistics.sessions, ...sessionLines(sessions));
+  out.push('', locale.statistics.definition, ...lines.map(({ label, definition }) => `  ${label}: ${definition}`));
   return out.join('\n');
 }
 
 function sessionLines({ rows, programmes }: SessionTable): string[] {
-  if (rows.length === 0) return [`  ${nl.figures.none}`];
-  const { programme, theme, level, sessions, participants, total } = nl.statistics.sessionColumns;
+  if (rows.length === 0) return [`  ${locale.figures.none}`];
+  const { programme, theme, level, sessions, participants, total } = locale.statistics.sessionColumns;
   const lines = [
     [programme, theme, level, sessions, participants],
     ...rows.map((row) => [row.programme, row.theme, row.level, String(row.sessions), String(row.participants)]),
@@ -257,8 +257,8 @@ function sessionLines({ rows, programmes }: SessionTable): string[] {
 
 function asCsv({ lines, tables, sessions, demonstration }: Summary): string {
   const rows = [
-    nl.figures.csvHeader,
-    ...(demonstration ? [[nl.demonstration.label, '', nl.demonstration.explanation, '', '']] : []),
+    locale.figures.csvHeader,
+    ...(demonstration ? [[locale.demonstration.label, '', locale.demonstration.explanation, '', '']] : []),
     ...lines.map(({ label, value, detail, definition }) => [label, '', value, detail, definition]),
     ...tables.flatMap(({ heading, rows }) =>
       rows.map(({ label, value }) => [heading, label, String(value ?? ''), '', '']),
@@ -266,8 +266,8 @@ function asCsv({ lines, tables, sessions, demonstration }: Summary): string {
     ...sessions.rows.flatMap((row) => {
       const label = [row.programme, row.theme, row.level].filter((part) => part !== '').join(' | ');
       return [
-        [nl.statistics.sessions, label, String(row.sessions), '', ''],
-        [nl.statistics.participants, label, String(row.participants), '', ''],
+        [locale.statistics.sessions, label, String(row.sessions), '', ''],
+        [locale.statistics.participants, label, String(row.participants), '', ''],
       ];
     }),
   ];

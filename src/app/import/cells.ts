@@ -2,14 +2,14 @@
 
 import { matchName, searchableCentres, sureOf } from '../../domain/registration-line.ts';
 import { type Centre, type CentreId, CHANNELS, type Day, type IntakeChannel } from '../../domain/terms.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 
 /** Text as people see it, or why there is none to trust. */
 export type Cell = string | { problem: 'formula' | 'merged' | 'error' };
 /** `line` is the row number that a spreadsheet shows, from 1. */
 export type Row = { line: number; cells: Cell[] };
 
-const words = nl.import;
+const words = locale.import;
 /** Days since 1900 as a spreadsheet counts them, for 2000 to 2100. */
 const SERIAL = { from: 36_526, to: 73_415 };
 const SERIAL_EPOCH = Date.UTC(1899, 11, 30);
@@ -79,7 +79,9 @@ export function fold(text: string): string {
 
 export function readChannel(typed: string): IntakeChannel | undefined {
   const folded = fold(typed);
-  return CHANNELS.find((channel) => words.channels[channel].includes(folded) || fold(nl.channel[channel]) === folded);
+  return CHANNELS.find(
+    (channel) => words.channels[channel].includes(folded) || fold(locale.channel[channel]) === folded,
+  );
 }
 
 /** "gent 12, kortrijk 8" as a count per centre, or the part that cannot be understood. */

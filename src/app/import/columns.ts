@@ -1,9 +1,9 @@
 // Finds which column of a table is what, from its header or from a mapping, and reads its rows. Knows no meaning of a row.
 
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { type Cell, fold, type Row } from './cells.ts';
 
-const words = nl.import;
+const words = locale.import;
 export type Field = keyof typeof words.fields;
 /** What a table must and can have. */
 export type Layout = {

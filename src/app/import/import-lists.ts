@@ -1,12 +1,12 @@
 // Turns a table of centres or contacts into entries for content/, for a person to review. Knows no file and writes nothing.
 
 import { searchableCentres, searchableThemes } from '../../domain/registration-line.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import type { Content } from '../ports.ts';
 import { fold, type Row, readName } from './cells.ts';
 import { type Columns, type Field, findColumns, isEmpty, type Layout, type Mapping, type Reading } from './columns.ts';
 
-const words = nl.import;
+const words = locale.import;
 
 /** One entry of a content file, with the keys of that file. */
 type Entry = { id: string } & Record<string, unknown>;

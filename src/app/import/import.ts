@@ -18,7 +18,7 @@ import type {
   TicketId,
 } from '../../domain/terms.ts';
 import { brusselsDay, instantAt, schoolYearRange } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import type { Content, Store } from '../ports.ts';
 import { type App, createTicket } from '../questions/tickets.ts';
 import type { SessionRecord } from '../records.ts';
@@ -44,7 +44,7 @@ import {
   type Reading,
 } from './columns.ts';
 
-const words = nl.import;
+const words = locale.import;
 /** Rows between two reports of progress. */
 const PROGRESS_EVERY = 5_000;
 const MOST_SESSIONS = 1_000;
@@ -225,7 +225,7 @@ function registrationOf(row: Reading, plan: Plan, { content, now }: Importing, n
         ? words.reason.minutesOutside(row.text('minutes'), refusal.most)
         : refusal.kind === 'text-too-long'
           ? words.reason.textTooLong(refusal.most)
-          : nl.refusal(refusal),
+          : locale.refusal(refusal),
     );
     return undefined;
   }
@@ -262,7 +262,7 @@ function perCentreOf(row: Reading, plan: Plan, { content }: Importing, names: Na
     perCentre[centre as CentreId] = (perCentre[centre as CentreId] ?? 0) + count;
   };
   const read = readPerCentre(row.text('perCentre'), content.centres);
-  if ('unknown' in read) reasons.push(nl.session.unknownCentre(read.unknown));
+  if ('unknown' in read) reasons.push(locale.session.unknownCentre(read.unknown));
   else for (const [centre, count] of Object.entries(read.perCentre)) add(centre, count);
   for (const { id, header, text } of row.spread) {
     const count = readNumber(text);
@@ -273,7 +273,7 @@ function perCentreOf(row: Reading, plan: Plan, { content }: Importing, names: Na
   const only = nameOf(row, 'centre', plan, names);
   if (only && Object.keys(perCentre).length === 0) add(only, participants);
   const sum = Object.values(perCentre).reduce((total, count) => total + count, 0);
-  if (sum > participants) reasons.push(nl.sessionRefusal({ kind: 'more-per-centre', sum }));
+  if (sum > participants) reasons.push(locale.sessionRefusal({ kind: 'more-per-centre', sum }));
   return sum > 0 ? perCentre : undefined;
 }
 
@@ -335,7 +335,7 @@ function sessionOf(row: Reading, plan: Plan, importing: Importing, names: Names)
   return { identity, entry: (id) => ({ kind: 'session', id: id as SessionId, record }) };
 }
 
-const withoutPersonalData = (text: string): string => mask(text, detect(text.slice(0, 4_000)), nl.privacy.masks);
+const withoutPersonalData = (text: string): string => mask(text, detect(text.slice(0, 4_000)), locale.privacy.masks);
 
 function required(row: Reading, field: Field): string {
   const typed = row.text(field);
@@ -390,7 +390,7 @@ function nameOf(row: Reading, field: 'theme' | 'centre' | 'function', plan: Plan
 function minutesOf(row: Reading): number | undefined {
   const typed = row.text('minutes');
   if (typed === '') return undefined;
-  const minutes = parseMinutes(typed, nl.lineWords);
+  const minutes = parseMinutes(typed, locale.lineWords);
   if (minutes === undefined) row.reasons.push(words.reason.notMinutes(typed));
   return minutes;
 }

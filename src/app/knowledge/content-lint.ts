@@ -4,7 +4,7 @@
 import type { Item } from '../../domain/terms.ts';
 import { mostSimilar } from '../../knowledge/similar.ts';
 import { wordingKey } from '../../knowledge/text.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import type { KnowledgeBase } from '../ports.ts';
 
 /** `what` is Dutch, `about` the id of an item or theme. An error hides an answer from people; a warning is worth a look. */
@@ -16,7 +16,7 @@ const LONG_ANSWER = 220;
 /** Two items of one theme whose titles are this alike most likely say the same. */
 const ALIKE = 0.7;
 
-const { lint } = nl;
+const { lint } = locale;
 
 /** Errors first, then in the order of content. Asks the index every wording there is: a few seconds for a few thousand. */
 export function lintContent(knowledge: KnowledgeBase): LintReport {

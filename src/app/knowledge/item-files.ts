@@ -4,13 +4,13 @@ import { type Entry, replayItem, take, textOf } from '../../domain/items.ts';
 import type { Item, ItemId, PersonId } from '../../domain/terms.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
 import { wordingKey } from '../../knowledge/text.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { keep } from '../documents.ts';
 import type { Clock, Content, Store } from '../ports.ts';
 import type { ItemRecord } from '../records.ts';
 import { baseOf, type Held, itemsIn, liveItem, noteNews, pkOf } from './items.ts';
 
-const words = nl.items.files;
+const words = locale.items.files;
 const BY = { person: 'command-line' as PersonId, name: 'command-line' };
 
 /** `versions`: which version of each item this is, for an import to see whether somebody changed it since. */
@@ -67,7 +67,7 @@ export async function planItemImport(
     if (live && sayOf(live) === sayOf(item)) plan.same++;
     else if (!theme) conflict(words.unknownTheme(item.themes[0]));
     else if (theme.until && theme.until < today)
-      conflict(nl.items.refusal({ kind: 'theme-retired', name: theme.name }));
+      conflict(locale.items.refusal({ kind: 'theme-retired', name: theme.name }));
     else if (live && live.kind !== 'faq') conflict(words.material);
     else if (!live && twin) conflict(words.otherId(twin));
     else if (entry?.state.kind === 'proposed') conflict(words.waiting);
@@ -104,7 +104,7 @@ export async function applyItemImport(
       return outcome.ok ? { events: [...outcome.value.events], told: outcome.value.events.length } : before;
     });
     if (outcome?.ok) await noteNews(store, item.id);
-    else if (outcome) refused.push(words.conflict(item.id, nl.items.refusal(outcome.refusal)));
+    else if (outcome) refused.push(words.conflict(item.id, locale.items.refusal(outcome.refusal)));
   }
   return refused;
 }

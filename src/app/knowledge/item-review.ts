@@ -6,7 +6,7 @@ import { themeName } from '../../cards/requester.ts';
 import { mayIn, mayReview, type Person, type Stewards } from '../../domain/authorisation.ts';
 import { type Entry, type ItemRefusal, publish, reject, retire, revert, sendBack } from '../../domain/items.ts';
 import type { ItemId, Result } from '../../domain/terms.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { peopleWithEmail } from '../people.ts';
 import type { Message } from '../ports.ts';
 import type { App } from '../questions/tickets.ts';
@@ -15,7 +15,7 @@ import { announceReview, cardOf } from './item-tell.ts';
 import { changeItem, itemsIn, readItem, stewardsOf } from './items.ts';
 import { missRows } from './misses.ts';
 
-const words = nl.items;
+const words = locale.items;
 
 /** Every advisor may read what waits; who may decide is looked at when they press. */
 export async function openItem(app: App, who: Person, { item }: ActionOf<'open-item'>): Promise<Reply> {

@@ -4,13 +4,13 @@ import { reviewCard } from '../../cards/items.ts';
 import { escapeMarkdown, noticeCard } from '../../cards/requester.ts';
 import type { Entry, ItemEvent } from '../../domain/items.ts';
 import type { Instant, ItemId } from '../../domain/terms.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { peopleWithEmail, readChannel, readPerson } from '../people.ts';
 import type { Address, Message } from '../ports.ts';
 import type { App } from '../questions/tickets.ts';
 import { itemsDue, nearestTo, noteTold, ownerOf, readItem, stewardsOf } from './items.ts';
 
-const words = nl.items;
+const words = locale.items;
 const MOST_ATTEMPTS = 12;
 const WAIT_MS = 15_000;
 

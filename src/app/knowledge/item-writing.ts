@@ -10,7 +10,7 @@ import { AUDIENCES, type Audience, type ItemId, type Source, type TicketId } fro
 import type { Ticket } from '../../domain/ticket.ts';
 import { subject } from '../../domain/verbs.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { type App, load } from '../questions/tickets.ts';
 import { type Reply, refused, text } from '../reply.ts';
 import { topic } from '../topics/topics.ts';
@@ -18,7 +18,7 @@ import { announceReview } from './item-tell.ts';
 import { baseOf, changeItem, idFor, nearestTo, ownerOf, readItem, stewardsOf } from './items.ts';
 import { settleMiss } from './misses.ts';
 
-const words = nl.items;
+const words = locale.items;
 const MOST_GAP_ANSWERS = 3;
 
 export async function openProposal(app: App, who: Person, { ticket: id }: ActionOf<'open-propose'>): Promise<Reply> {
@@ -64,7 +64,7 @@ export async function openWriting(app: App, who: Person, action: ActionOf<'open-
   const key = `write:${who.person.slice(0, 40)}:${app.clock.now()}`;
   if (action.item) return openChange(app, key, action.item);
   const form = action.topic ? await fromGap(app, who, action.topic) : EMPTY;
-  if (!form) return text(nl.topics.gone);
+  if (!form) return text(locale.topics.gone);
   return dialog(app, { key, ticket: undefined, about: undefined, ...form });
 }
 
@@ -173,7 +173,7 @@ async function save(app: App, who: Person, action: Filled, ticket: TicketId | un
   announceReview(app, id);
   if (ticket) await settleMiss(app, ticket, who, 'written');
   const owner = content.contacts.find((one) => one.id === ownerOf(content, item.theme));
-  return text(words.form.sent(owner?.role ?? nl.common.colleague));
+  return text(words.form.sent(owner?.role ?? locale.common.colleague));
 }
 
 function taker({ state, events }: Entry, who: Person, key: string): ItemRefusal | undefined {
@@ -271,7 +271,7 @@ function sourceOf(line: string): Source | undefined {
 
 const cleared = (typed: string): { text: string; found: Finding[] } => {
   const found = detect(typed);
-  return { text: mask(typed, found, nl.privacy.masks).trim(), found };
+  return { text: mask(typed, found, locale.privacy.masks).trim(), found };
 };
 
 /** Links are left alone: a number in an address is no telephone. */
@@ -279,11 +279,11 @@ const PRIVATE = ['question', 'answer', 'variants'] as const;
 const findingsIn = (form: ItemFields): Finding[] => PRIVATE.flatMap((field) => detect(form[field]));
 function masked(form: ItemFields): ItemFields {
   const next = { ...form };
-  for (const field of PRIVATE) next[field] = mask(form[field], detect(form[field]), nl.privacy.masks);
+  for (const field of PRIVATE) next[field] = mask(form[field], detect(form[field]), locale.privacy.masks);
   return next;
 }
 
 const listed = (findings: readonly Finding[]): string =>
-  [...new Set(findings.map(({ kind, value }) => words.form.finding(nl.privacy.kinds[kind], value)))].join(', ');
+  [...new Set(findings.map(({ kind, value }) => words.form.finding(locale.privacy.kinds[kind], value)))].join(', ');
 const saidOf = (findings: readonly Finding[]): string | undefined =>
   findings.length > 0 ? words.form.found(listed(findings)) : undefined;

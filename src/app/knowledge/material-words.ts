@@ -2,7 +2,7 @@
 
 import { TEXT_LIMIT } from '../../domain/verbs.ts';
 import { fold, tokens, wordWeight } from '../../knowledge/text.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import type { Block, Prose } from './material.ts';
 
 export const LONGEST_TITLE = 150;
@@ -20,7 +20,7 @@ export function titleOf(
 ): { title: string; named: boolean } {
   const heading = blocks.find((block) => block.heading)?.text ?? '';
   const given = [kind === 'html' ? heading : title, kind === 'html' ? title : heading].find(
-    (one) => /\p{L}{3}/u.test(one) && !nl.material.emptyTitle.test(one.trim()),
+    (one) => /\p{L}{3}/u.test(one) && !locale.material.emptyTitle.test(one.trim()),
   );
   const name = (file.split('/').at(-1) ?? file)
     .replace(/\.\w+$/, '')

@@ -8,7 +8,7 @@ import { findRoute } from '../../domain/routing.ts';
 import { AUDIENCES, type Audience, type ContactId, type Day, type ThemeId } from '../../domain/terms.ts';
 import { TEXT_LIMIT } from '../../domain/verbs.ts';
 import { mostSimilar } from '../../knowledge/similar.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { fold, type Row, readName } from '../import/cells.ts';
 import { findColumns, ImportError, isEmpty, type Mapping } from '../import/columns.ts';
 import type { KnowledgeBase } from '../ports.ts';
@@ -86,20 +86,20 @@ const ALIKE = { question: 0.45, text: 0.55 };
 const SURE_THEME = 0.5;
 const HOME = 'https://example.org/materialenbank/';
 
-const { refused, warning } = nl.material;
+const { refused, warning } = locale.material;
 const no = (reason: string) => ({ refused: reason });
 
 /** Draft items from one file, or why there are none. `file` is the path under the folder that is taken over. */
 export function planMaterial(file: string, extract: Extract, around: Around): Planned | { refused: string } {
   const planned = extract.kind === 'table' ? planTable(file, extract.rows, around) : planProse(file, extract, around);
   if ('refused' in planned) return planned;
-  const endings: readonly string[] = nl.material.endings[extract.kind];
+  const endings: readonly string[] = locale.material.endings[extract.kind];
   const fits = endings.some((ending) => file.toLowerCase().endsWith(ending));
   const named = detect(file.replace(/[/_-]/g, ' ').slice(0, TEXT_LIMIT)).length > 0;
   return {
     ...planned,
     remarks: [
-      ...(fits ? [] : [warning.ending(nl.material.kinds[extract.kind])]),
+      ...(fits ? [] : [warning.ending(locale.material.kinds[extract.kind])]),
       ...(named ? [warning.nameInFile] : []),
       ...extract.warnings,
       ...planned.remarks,
@@ -131,7 +131,7 @@ function planProse(file: string, extract: Prose, around: Around): Planned | { re
   const entry: MaterialEntry = {
     id,
     title,
-    kind: nl.material.materialKinds[extract.kind],
+    kind: locale.material.materialKinds[extract.kind],
     summary: summary === '' ? title : summary,
     ...(sections.length > 0 ? { sections } : {}),
     ...(keywords.length > 0 ? { keywords } : {}),
@@ -190,8 +190,8 @@ function planTable(file: string, rows: Row[], around: Around): Planned | { refus
     const { line, reasons, text } = table.columns.read(row);
     const remark = (what: string) => void remarks.push(warning.row(line, what));
     for (const field of ['question', 'answer'] as const)
-      if (text(field) === '') reasons.push(warning.missing(nl.import.fields[field]));
-    if (text('question').length > TEXT_LIMIT) reasons.push(nl.import.reason.textTooLong(TEXT_LIMIT));
+      if (text(field) === '') reasons.push(warning.missing(locale.import.fields[field]));
+    if (text('question').length > TEXT_LIMIT) reasons.push(locale.import.reason.textTooLong(TEXT_LIMIT));
     const first = lines.get(fold(text('question')));
     if (first !== undefined && reasons.length === 0) reasons.push(warning.twice(first));
     if (reasons.length > 0) {
@@ -202,7 +202,7 @@ function planTable(file: string, rows: Row[], around: Around): Planned | { refus
     const question = masking.take(text('question'));
     const answer = masking.take(text('answer'));
     const named =
-      text('theme') === '' ? undefined : readName(text('theme'), nl.import.fields.theme, themes, searchable);
+      text('theme') === '' ? undefined : readName(text('theme'), locale.import.fields.theme, themes, searchable);
     if (named && 'reason' in named) remark(named.reason);
     const theme = named && 'id' in named ? { id: named.id, sure: true } : themeOf(`${question}\n${answer}`, around);
     if (!theme) {
@@ -242,7 +242,7 @@ function planTable(file: string, rows: Row[], around: Around): Planned | { refus
   return {
     file,
     kind: 'table',
-    title: nl.material.table.rows(filled.length),
+    title: locale.material.table.rows(filled.length),
     size: filled.length,
     words: faq.reduce((sum, entry) => sum + countWords(entry.question) + countWords(entry.answer), 0),
     themes: [...taken],
@@ -285,13 +285,13 @@ function alikeTo(title: string, rest: string, { knowledge }: Around): string | u
 
 /** `hide` masks; `take` masks too, and counts what is masked in it, now or before. */
 function createMasking() {
-  const words = Object.values(nl.privacy.masks);
+  const words = Object.values(locale.privacy.masks);
   let taken = 0;
   const hide = (text: string): string => {
     let hidden = '';
     for (let at = 0; at < text.length; at += TEXT_LIMIT) {
       const part = text.slice(at, at + TEXT_LIMIT);
-      hidden += mask(part, detect(part), nl.privacy.masks);
+      hidden += mask(part, detect(part), locale.privacy.masks);
     }
     return hidden;
   };

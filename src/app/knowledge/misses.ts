@@ -8,7 +8,7 @@ import { detect, mask } from '../../domain/privacy.ts';
 import type { ThemeId, TicketId } from '../../domain/terms.ts';
 import { lastSuggestion, type Ticket } from '../../domain/ticket.ts';
 import { subject } from '../../domain/verbs.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { documentsOf, keep } from '../documents.ts';
 import { type App, load } from '../questions/tickets.ts';
 import type { MissRecord } from '../records.ts';
@@ -16,9 +16,9 @@ import { type Reply, refused, text } from '../reply.ts';
 import { nearestTo, stewardsOf } from './items.ts';
 import { teach } from './wordings.ts';
 
-const words = nl.items.miss;
+const words = locale.items.miss;
 const pkOf = (ticket: TicketId): string => `miss:${ticket}`;
-const hidden = (typed: string): string => mask(typed, detect(typed), nl.privacy.masks);
+const hidden = (typed: string): string => mask(typed, detect(typed), locale.privacy.masks);
 
 /** Notes that what was shown did not help. Holds no text; a fault is noted, and nobody's question waits for it. */
 export async function noteMiss(app: App, ticket: Ticket): Promise<void> {
@@ -98,7 +98,8 @@ function cardOf(app: App, { ticket, record }: Opened, sentence?: string) {
     shown: items.find(({ id }) => id === record.item)?.title ?? record.item,
     answered: answered && answered.text !== '' ? hidden(answered.text) : undefined,
     candidates: record.decided || ticket.question === '' ? [] : unlike.slice(0, 3),
-    decided: record.decided && words.decided[record.decided.what](record.decided.by.name || nl.items.review.somebody),
+    decided:
+      record.decided && words.decided[record.decided.what](record.decided.by.name || locale.items.review.somebody),
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { detect, mask } from '../../domain/privacy.ts';
 import type { Answer, Query } from '../../knowledge/engine.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import type { Reranker } from '../ports.ts';
 import type { App } from '../questions/tickets.ts';
 
@@ -28,7 +28,7 @@ export async function reordered(
     const shown = known.get(item.id);
     return shown ?? { item, score: least, ...(foreign ? { foreign: true as const } : {}) };
   });
-  const question = mask(query.text, detect(query.text), nl.privacy.masks);
+  const question = mask(query.text, detect(query.text), locale.privacy.masks);
   try {
     const scores = await inTime((signal) =>
       reranker.rerank(

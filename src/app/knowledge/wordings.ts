@@ -18,7 +18,7 @@ import {
   withoutVoter,
 } from '../../domain/wordings.ts';
 import { wordingKey, wordWeight } from '../../knowledge/text.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { documentsOf, keep } from '../documents.ts';
 import type { Clock, Message, Store } from '../ports.ts';
 import { type Auditor, audit } from '../privacy/audit.ts';
@@ -58,7 +58,7 @@ export async function learnFromAnswer(app: App, ticket: Ticket, advisor: PersonI
     await teach(app, { item: only.item.id, text: ticket.question, helped: true }, advisor);
 }
 
-const masked = (text: string): string => mask(text, detect(text), nl.privacy.masks).trim();
+const masked = (text: string): string => mask(text, detect(text), locale.privacy.masks).trim();
 
 /** `full`: the person looks after the item, so it counts in full at once and beyond what one person may teach. */
 type Lesson = { item: ItemId; text: string; helped: boolean; full?: boolean };
@@ -223,7 +223,7 @@ async function pseudonym(store: Store, person: PersonId): Promise<string> {
 
 /** An administrator's overview in the chat. */
 export async function showWordings(app: App, who: Person): Promise<Message> {
-  const { summary, title, intro, none, line, more, notAllowed } = nl.wordings;
+  const { summary, title, intro, none, line, more, notAllowed } = locale.wordings;
   if (!mayIn(who.roles, 'manage-wordings')) return { summary, text: notAllowed };
   const listed = await listWordings(app.store, app.clock.now());
   if (listed.length === 0) return { summary, text: none };
@@ -242,7 +242,7 @@ export async function showWordings(app: App, who: Person): Promise<Message> {
 
 /** An administrator takes one out. */
 export async function removeShown(app: App, who: Person, code: string): Promise<Message> {
-  const { summary, removed, unknown, notAllowed } = nl.wordings;
+  const { summary, removed, unknown, notAllowed } = locale.wordings;
   if (!mayIn(who.roles, 'manage-wordings')) return { summary, text: notAllowed };
   const found = await removeWording(app, who.person, code);
   return { summary, text: found ? removed : unknown(code) };

@@ -4,7 +4,7 @@ import { escapeMarkdown, noticeCard } from '../../cards/requester.ts';
 import { may, mayIn, type Person } from '../../domain/authorisation.ts';
 import type { TicketId } from '../../domain/terms.ts';
 import * as verbs from '../../domain/verbs.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { unlearn } from '../knowledge/wordings.ts';
 import type { Turn } from '../people.ts';
 import type { Message } from '../ports.ts';
@@ -22,21 +22,21 @@ export async function myData(app: App, who: Person, record: PersonRecord): Promi
   const centre = content.centres.find(({ id }) => id === record.centre)?.name;
   const job = content.functions.find(({ id }) => id === record.function)?.name;
   return {
-    summary: nl.myData.summary,
+    summary: locale.myData.summary,
     card: noticeCard({
-      title: nl.myData.title,
-      lines: [nl.myData.explanation],
+      title: locale.myData.title,
+      lines: [locale.myData.explanation],
       facts: [
-        { title: nl.myData.name, value: escapeMarkdown(record.name) },
-        { title: nl.myData.email, value: record.email ? escapeMarkdown(record.email) : nl.myData.notKept },
-        { title: nl.ask.centre, value: centre ?? nl.myData.notKept },
-        { title: nl.ask.function, value: job ?? nl.myData.notKept },
-        { title: nl.myData.questions, value: nl.myData.questionCount(tickets.length) },
+        { title: locale.myData.name, value: escapeMarkdown(record.name) },
+        { title: locale.myData.email, value: record.email ? escapeMarkdown(record.email) : locale.myData.notKept },
+        { title: locale.ask.centre, value: centre ?? locale.myData.notKept },
+        { title: locale.ask.function, value: job ?? locale.myData.notKept },
+        { title: locale.myData.questions, value: locale.myData.questionCount(tickets.length) },
       ],
       buttons: [
-        { title: nl.profile.change, data: { do: 'open-profile' } },
-        { title: nl.data.asJson, data: { do: 'command', command: 'my-data-json' } },
-        { title: nl.data.erase, data: { do: 'command', command: 'forget-me' } },
+        { title: locale.profile.change, data: { do: 'open-profile' } },
+        { title: locale.data.asJson, data: { do: 'command', command: 'my-data-json' } },
+        { title: locale.data.erase, data: { do: 'command', command: 'forget-me' } },
       ],
     }),
   };
@@ -48,8 +48,8 @@ const MOST_MESSAGES = 20;
 
 /** The same as JSON, in as many messages as it takes. Noted: it leaves the house. */
 export async function myDataAsJson(app: App, who: Person, turn: Turn): Promise<Message[]> {
-  const { summary, intro, tooMuch } = nl.data.json;
-  if (turn.place !== 'personal') return [{ summary, text: nl.data.confirm.onlyInChat }];
+  const { summary, intro, tooMuch } = locale.data.json;
+  if (turn.place !== 'personal') return [{ summary, text: locale.data.confirm.onlyInChat }];
   const json = JSON.stringify(await ownData(app.store, who.person), null, 1);
   const parts = Math.ceil(json.length / MESSAGE_SIZE);
   if (parts > MOST_MESSAGES) return [{ summary, text: tooMuch }];
@@ -63,7 +63,7 @@ export async function myDataAsJson(app: App, who: Person, turn: Turn): Promise<M
 
 /** Says what erasing does before anything is erased. */
 export async function confirmForget(app: App, who: Person, turn: Turn): Promise<Message> {
-  const { summary, title, lines, yes, onlyInChat } = nl.data.confirm;
+  const { summary, title, lines, yes, onlyInChat } = locale.data.confirm;
   if (turn.place !== 'personal') return { summary, text: onlyInChat };
   const tickets = await findTickets(app, { owner: who.person });
   const underWay = tickets.filter(({ state }) => state.kind !== 'closed').length;
@@ -73,20 +73,20 @@ export async function confirmForget(app: App, who: Person, turn: Turn): Promise<
 
 /** Erases in the background: the whole store is looked through. What a fault leaves undone, the sweep ends. */
 export async function forgetMe(app: App, turn: Turn): Promise<Reply> {
-  if (turn.place !== 'personal') return text(nl.data.confirm.onlyInChat);
+  if (turn.place !== 'personal') return text(locale.data.confirm.onlyInChat);
   const { ended } = await forget(app, turn.person);
   ended.catch((error: unknown) =>
     app.log.error({ error: String(error) }, 'erasing a person failed; it is tried again'),
   );
-  return say({ summary: nl.data.erasing.summary, text: nl.data.erasing.text });
+  return say({ summary: locale.data.erasing.summary, text: locale.data.erasing.text });
 }
 
 /** Shows an administrator what making one question unreadable does. */
 export async function confirmRedact(app: App, who: Person, id: TicketId | undefined): Promise<Reply> {
-  if (!mayIn(who.roles, 'redact-ticket')) return text(nl.data.redact.notAllowed);
+  if (!mayIn(who.roles, 'redact-ticket')) return text(locale.data.redact.notAllowed);
   const ticket = id && (await load(app, id))?.ticket;
   if (!ticket) return refused({ kind: 'not-allowed' });
-  const { summary, title, lines, underWay, yes } = nl.data.redact;
+  const { summary, title, lines, underWay, yes } = locale.data.redact;
   const open = ticket.state.kind !== 'closed';
   return say({
     summary: summary(ticket.number),
@@ -102,12 +102,12 @@ export async function confirmRedact(app: App, who: Person, id: TicketId | undefi
 export async function redact(app: App, who: Person, id: TicketId): Promise<Reply> {
   const before = (await load(app, id))?.ticket;
   if (!before || !may(who, 'redact', verbs.subject(before))) return refused({ kind: 'not-allowed' });
-  if (before.state.kind !== 'closed') return text(nl.data.redact.underWay);
+  if (before.state.kind !== 'closed') return text(locale.data.redact.underWay);
   await audit(app, who.person, { action: 'redact', about: before.number });
   await app.ledger?.note({ ticket: id });
   const redacted = await change(app, { ticket: id }, (ticket) => verbs.redact(ticket, who, app.clock.now()));
   if (!redacted.ok) return refused(redacted.refusal);
   await unlearn(app, before.question);
   announce(app, id);
-  return text(nl.data.redact.done(before.number));
+  return text(locale.data.redact.done(before.number));
 }

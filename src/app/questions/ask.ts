@@ -12,7 +12,7 @@ import * as verbs from '../../domain/verbs.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
 import type { Answer } from '../../knowledge/engine.ts';
 import { language } from '../../knowledge/language.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { noteMiss } from '../knowledge/misses.ts';
 import { reordered } from '../knowledge/rerank.ts';
 import { learnFromRating } from '../knowledge/wordings.ts';
@@ -33,25 +33,25 @@ const FOREIGN = new Set(['fr', 'en']);
 /** A typed question. What is recognisable in it is shown first; until the person chose, nothing is kept. */
 export async function askQuestion(app: App, turn: Turn, question: string, names = false): Promise<Reply> {
   if (question.length > verbs.TEXT_LIMIT) {
-    return say({ summary: nl.smallTalk.summary, text: nl.smallTalk.tooLong(verbs.TEXT_LIMIT) });
+    return say({ summary: locale.smallTalk.summary, text: locale.smallTalk.tooLong(verbs.TEXT_LIMIT) });
   }
   const found = detect(question).filter(({ kind }) => !(names && kind === 'name'));
   if (found.length > 0) {
     const card = privacyCard({
       text: question,
-      masked: mask(question, found, nl.privacy.masks),
+      masked: mask(question, found, locale.privacy.masks),
       findings: found,
       namesOnly: verdict(found) === 'names-only',
       emergency: acuteDanger(question) ? app.knowledge.content().emergency : [],
     });
-    return say({ summary: nl.privacy.summary, card });
+    return say({ summary: locale.privacy.summary, card });
   }
   const person = await keepPerson(app, turn, () => undefined);
   const asked = await register(app, turn, person, question);
-  if (!asked.ok) return say({ summary: nl.smallTalk.summary, text: nl.refusal(asked.refusal) });
+  if (!asked.ok) return say({ summary: locale.smallTalk.summary, text: locale.refusal(asked.refusal) });
   announce(app, asked.value.id, turn.address.conversationId);
   const foreign = FOREIGN.has(language(question));
-  const hint = foreign ? [{ summary: nl.smallTalk.summary, text: nl.smallTalk.dutchOnly }] : [];
+  const hint = foreign ? [{ summary: locale.smallTalk.summary, text: locale.smallTalk.dutchOnly }] : [];
   return say(...hint, ...(await introduction(app, turn, person)));
 }
 
@@ -61,7 +61,7 @@ async function introduction(app: App, turn: Turn, person: PersonRecord) {
   await keepPerson(app, turn, (record) => {
     record.profileAsked = true;
   });
-  return [{ summary: nl.profile.summary, card: profileCard(app.knowledge.content(), person) }];
+  return [{ summary: locale.profile.summary, card: profileCard(app.knowledge.content(), person) }];
 }
 
 /** Stores the question with what the index found for it; the same question twice, also at once, is one ticket. */
@@ -122,17 +122,17 @@ function requesterOf(turn: Turn, person: PersonRecord): Requester {
 
 /** A question from a card: the rewritten or masked one. The pressed card says what was done with it. */
 export async function askText(app: App, turn: Turn, action: ActionOf<'ask-text'>): Promise<Reply> {
-  if (action.question.trim() === '') return text(nl.ask.required);
+  if (action.question.trim() === '') return text(locale.ask.required);
   const reply = await askQuestion(app, turn, action.question, action.names === true);
   const [message] = reply.kind === 'messages' ? reply.messages : [];
-  if (message?.summary === nl.privacy.summary && message.card) return { kind: 'card', card: message.card };
+  if (message?.summary === locale.privacy.summary && message.card) return { kind: 'card', card: message.card };
   if (message?.text) return text(message.text);
-  const sentence = action.names ? nl.privacy.sentAsIs : nl.privacy.sent;
+  const sentence = action.names ? locale.privacy.sentAsIs : locale.privacy.sent;
   return { kind: 'card', card: noticeCard({ lines: [sentence] }) };
 }
 
 export function openRewrite(action: ActionOf<'open-rewrite'>): Reply {
-  return { kind: 'dialog', title: nl.ask.newTitle, card: rewriteForm(action.question) };
+  return { kind: 'dialog', title: locale.ask.newTitle, card: rewriteForm(action.question) };
 }
 
 /** "Heeft dit geholpen?" */
@@ -156,7 +156,7 @@ export async function showOthers(app: App, turn: Turn, action: ActionOf<'more'>)
   const shown = new Set<ItemId>(lastSuggestion(loaded.ticket)?.items.slice(0, 1));
   const found = await lookUp(app, person, loaded.ticket.question);
   const items = found.items.map(({ item }) => item.id).filter((id) => !shown.has(id));
-  if (items.length === 0) return text(nl.answer.noOthers);
+  if (items.length === 0) return text(locale.answer.noOthers);
   return onAnswer(app, turn, action.ticket, (ticket) =>
     verbs.suggest(ticket, bare(turn), app.clock.now(), { decision: 'unsure', items }),
   );
@@ -164,7 +164,7 @@ export async function showOthers(app: App, turn: Turn, action: ActionOf<'more'>)
 
 /** The requester picked a candidate: it becomes the answer that is judged. */
 export async function pick(app: App, turn: Turn, action: ActionOf<'pick'>): Promise<Reply> {
-  if (!app.knowledge.content().items.some(({ id }) => id === action.item)) return text(nl.answer.noOthers);
+  if (!app.knowledge.content().items.some(({ id }) => id === action.item)) return text(locale.answer.noOthers);
   return onAnswer(app, turn, action.ticket, (ticket) =>
     verbs.suggest(ticket, bare(turn), app.clock.now(), {
       decision: 'answer',
@@ -192,7 +192,7 @@ export async function onAnswer(
 export async function refusalOnCard(app: App, turn: Turn, id: TicketId, refusal: Refusal): Promise<Reply> {
   const loaded = await load(app, id);
   if (!loaded || loaded.ticket.requester.person !== turn.person) return refused({ kind: 'not-allowed' });
-  return { kind: 'card', card: withSentence(await cardForRequester(app, loaded.ticket), nl.refusal(refusal)) };
+  return { kind: 'card', card: withSentence(await cardForRequester(app, loaded.ticket), locale.refusal(refusal)) };
 }
 
 /** The card a requester gets when they open one of their questions. */
@@ -214,7 +214,7 @@ export async function openAsk(app: App, turn: Turn, action: ActionOf<'open-ask'>
   const suggestion = ticket?.events.find((event) => event.type === 'suggested')?.theme;
   return {
     kind: 'dialog',
-    title: ticket ? nl.ask.title : nl.ask.newTitle,
+    title: ticket ? locale.ask.title : locale.ask.newTitle,
     card: askForm({
       directory: content,
       ticket: ticket?.id,
@@ -242,7 +242,7 @@ export async function askAdvisor(app: App, turn: Turn, action: ActionOf<'ask-adv
   const theme = content.themes.find(({ id }) => id === action.theme)?.id;
   const again = (problem: string, question: string, found?: Found): Reply => ({
     kind: 'dialog',
-    title: nl.ask.title,
+    title: locale.ask.title,
     card: askForm({
       directory: content,
       ticket: action.ticket,
@@ -257,7 +257,7 @@ export async function askAdvisor(app: App, turn: Turn, action: ActionOf<'ask-adv
     }),
   });
   if (!checked.ok) return again(checked.problem, checked.text, checked.found);
-  if (loaded && seen(loaded.ticket, action.key)) return text(nl.ask.done(loaded.ticket.number));
+  if (loaded && seen(loaded.ticket, action.key)) return text(locale.ask.done(loaded.ticket.number));
 
   const person = await keepPerson(app, turn, (record) => {
     rememberProfile(app, record, action);
@@ -265,7 +265,7 @@ export async function askAdvisor(app: App, turn: Turn, action: ActionOf<'ask-adv
   const asked = loaded
     ? ({ ok: true, value: loaded.ticket } as const)
     : await register(app, turn, person, checked.text);
-  if (!asked.ok) return again(nl.refusal(asked.refusal), checked.text);
+  if (!asked.ok) return again(locale.refusal(asked.refusal), checked.text);
   const wanted = { theme: loaded ? theme : (theme ?? confidentTheme(asked.value)), ...pickDefined(person) };
   const target = findRoute(content, wanted, brusselsDay(app.clock.now()));
   const similar = await similarTickets(app, checked.text, wanted.theme);
@@ -280,11 +280,11 @@ export async function askAdvisor(app: App, turn: Turn, action: ActionOf<'ask-adv
       ...(similar.length > 0 ? { similar } : {}),
     }),
   );
-  if (!routed.ok) return again(nl.refusal(routed.refusal), checked.text);
+  if (!routed.ok) return again(locale.refusal(routed.refusal), checked.text);
   announce(app, routed.value.id);
   await remember(app, routed.value);
   await noteMiss(app, routed.value);
-  return text(nl.ask.done(routed.value.number));
+  return text(locale.ask.done(routed.value.number));
 }
 
 function pickDefined(person: PersonRecord) {
@@ -311,8 +311,8 @@ function rememberProfile(
 
 export async function saveProfile(app: App, turn: Turn, action: ActionOf<'profile'>): Promise<Reply> {
   if (!action.centre && !action.function) {
-    return { kind: 'card', card: withSentence(profileCard(app.knowledge.content(), {}), nl.common.required) };
+    return { kind: 'card', card: withSentence(profileCard(app.knowledge.content(), {}), locale.common.required) };
   }
   await keepPerson(app, turn, (record) => rememberProfile(app, record, action));
-  return { kind: 'card', card: noticeCard({ lines: [nl.profile.saved] }) };
+  return { kind: 'card', card: noticeCard({ lines: [locale.profile.saved] }) };
 }

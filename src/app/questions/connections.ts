@@ -7,7 +7,7 @@ import * as connections from '../../domain/connections.ts';
 import type { Result } from '../../domain/terms.ts';
 import { type Refusal, seen, type Ticket } from '../../domain/ticket.ts';
 import { subject } from '../../domain/verbs.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { type Reply, refused, text } from '../reply.ts';
 import { likeTickets } from './earlier.ts';
 import { rootOf } from './pass-on.ts';
@@ -17,7 +17,7 @@ import { type App, change, findTickets, formKey, load, ticketByNumber } from './
 /** The choices of the form: what resembles the question, then what is open besides. */
 const MOST_CHOICES = 10;
 
-const words = nl.forms.connect;
+const words = locale.forms.connect;
 
 export async function openConnect(app: App, who: Person, action: ActionOf<'open-connect'>): Promise<Reply> {
   const ticket = await connectable(app, who, action.ticket);
@@ -109,9 +109,9 @@ async function connect(
   const again = (problem: string) =>
     dialog(app, who, ticket, action.key, { other: action.other, number: action.number, problem });
   const other = await chosen(app, who, action);
-  if ('problem' in other) return seen(ticket, action.key) ? text(nl.forms.done) : again(other.problem);
+  if ('problem' in other) return seen(ticket, action.key) ? text(locale.forms.done) : again(other.problem);
   const changed = await change(app, action, await verb(other));
-  if (!changed.ok) return again(nl.refusal(changed.refusal));
+  if (!changed.ok) return again(locale.refusal(changed.refusal));
   announce(app, ticket.id);
   return text(done(other.number));
 }
@@ -140,5 +140,5 @@ export async function unmerge(app: App, who: Person, action: ActionOf<'unmerge'>
   );
   if (!changed.ok) return refused(changed.refusal);
   announce(app, action.ticket);
-  return text(nl.forms.done);
+  return text(locale.forms.done);
 }

@@ -15,7 +15,7 @@ import {
 import { acuteDanger } from '../../domain/privacy.ts';
 import { type Item, never } from '../../domain/terms.ts';
 import { holder, lastSuggestion, type Ticket } from '../../domain/ticket.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { findPersonByEmail, readPerson } from '../people.ts';
 import type { Message } from '../ports.ts';
 import type { Notice } from './notices.ts';
@@ -32,34 +32,34 @@ export async function messageFor(app: App, ticket: Ticket, notice: Notice): Prom
       return statusMessage(app, ticket);
     case 'ask-back':
       return {
-        summary: nl.delivery.askBackSummary(ticket.number),
+        summary: locale.delivery.askBackSummary(ticket.number),
         card: askBackCard(directory, ticket, notice.text, notice.by, notice.key),
       };
     case 'delivery':
       return {
-        summary: nl.delivery.answerSummary(ticket.number),
+        summary: locale.delivery.answerSummary(ticket.number),
         card: deliveryCard(
           {
             directory,
             ticket,
-            title: nl.delivery.answerTitle(ticket.number),
+            title: locale.delivery.answerTitle(ticket.number),
             text: notice.text,
             source: notice.source,
             by: notice.by,
-            hint: nl.delivery.reopenHint,
+            hint: locale.delivery.reopenHint,
           },
           now,
         ),
       };
     case 'referral':
       return {
-        summary: nl.delivery.referredSummary(ticket.number),
+        summary: locale.delivery.referredSummary(ticket.number),
         card: deliveryCard(
           {
             directory,
             ticket,
-            title: nl.delivery.referredTitle(ticket.number),
-            intro: nl.delivery.referredTo,
+            title: locale.delivery.referredTitle(ticket.number),
+            intro: locale.delivery.referredTo,
             text: notice.note === '' ? notice.to : `${notice.to}\n${notice.note}`,
             by: notice.by,
           },
@@ -67,10 +67,13 @@ export async function messageFor(app: App, ticket: Ticket, notice: Notice): Prom
         ),
       };
     case 'closed':
-      return { summary: nl.delivery.closedSummary(ticket.number), text: nl.delivery.closedSummary(ticket.number) };
+      return {
+        summary: locale.delivery.closedSummary(ticket.number),
+        text: locale.delivery.closedSummary(ticket.number),
+      };
     case 'merged':
     case 'unmerged': {
-      const sentence = nl.delivery[notice.kind](ticket.number);
+      const sentence = locale.delivery[notice.kind](ticket.number);
       return { summary: sentence, text: sentence };
     }
     case 'survey':
@@ -85,8 +88,8 @@ export async function messageFor(app: App, ticket: Ticket, notice: Notice): Prom
 type ThreadNotice = Extract<Notice, { side: 'channel' }> & { kind: Exclude<Notice['kind'], 'card'> };
 
 async function threadMessage(app: App, ticket: Ticket, notice: ThreadNotice): Promise<Message> {
-  const summary = nl.thread.summary(ticket.number);
-  const name = ('by' in notice ? notice.by?.name : undefined) ?? nl.common.requester;
+  const summary = locale.thread.summary(ticket.number);
+  const name = ('by' in notice ? notice.by?.name : undefined) ?? locale.common.requester;
   const line = (text: string, quote?: string): Message => ({
     summary,
     card: noticeCard({ lines: [text], ...(quote ? { quote } : {}) }),
@@ -94,33 +97,33 @@ async function threadMessage(app: App, ticket: Ticket, notice: ThreadNotice): Pr
   switch (notice.kind) {
     case 'said': {
       const said = {
-        replied: nl.thread.replied(name, ticket.number),
-        answered: nl.thread.answered(name),
-        'asked-back': nl.thread.askedBack(name),
-        reopened: nl.thread.reopened(name),
+        replied: locale.thread.replied(name, ticket.number),
+        answered: locale.thread.answered(name),
+        'asked-back': locale.thread.askedBack(name),
+        reopened: locale.thread.reopened(name),
       }[notice.what];
       return line(said, notice.text);
     }
     case 'released':
-      return line(nl.thread.released(name));
+      return line(locale.thread.released(name));
     case 'withdrawn':
-      return line(nl.thread.withdrawn);
+      return line(locale.thread.withdrawn);
     case 'connected':
-      return line(nl.thread.connected[notice.what](notice.by?.name ?? nl.common.helpdesk, notice.number));
+      return line(locale.thread.connected[notice.what](notice.by?.name ?? locale.common.helpdesk, notice.number));
     case 'consulted':
-      return line(nl.thread.consulted(name, notice.colleague));
+      return line(locale.thread.consulted(name, notice.colleague));
     case 'handed-over': {
       const { to } = notice;
       const contact = 'contact' in to && app.knowledge.content().contacts.find(({ id }) => id === to.contact);
-      return line(nl.thread.handedOver(name, 'advisor' in to ? to.advisor.name : contact ? contact.role : ''));
+      return line(locale.thread.handedOver(name, 'advisor' in to ? to.advisor.name : contact ? contact.role : ''));
     }
     case 'reminder': {
       const contact = app.knowledge.content().contacts.find(({ id }) => id === notice.contact);
-      const role = contact?.role ?? nl.common.colleague;
+      const role = contact?.role ?? locale.common.colleague;
       const person = contact && (await findPersonByEmail(app, ticket.service, contact.email));
       return {
         summary,
-        text: nl.thread.reminder[notice.step](role),
+        text: locale.thread.reminder[notice.step](role),
         ...(person ? { mention: { id: person.userId, name: person.name } } : {}),
       };
     }
@@ -130,7 +133,7 @@ async function threadMessage(app: App, ticket: Ticket, notice: ThreadNotice): Pr
 }
 
 export async function answerMessage(app: App, ticket: Ticket): Promise<Message> {
-  return { summary: nl.answer.summary, card: await answerCardFor(app, ticket) };
+  return { summary: locale.answer.summary, card: await answerCardFor(app, ticket) };
 }
 
 /** What the index found for a question, as it stands now. */
@@ -158,14 +161,14 @@ function suggestedItems(items: Item[], ticket: Ticket): Item[] {
 export function statusMessage(app: App, ticket: Ticket): Message {
   const content = app.knowledge.content();
   return {
-    summary: nl.status.summary(ticket.number, statusWord(content, ticket)),
+    summary: locale.status.summary(ticket.number, statusWord(content, ticket)),
     card: statusCard(content, ticket, app.clock.now()),
   };
 }
 
 export function surveyMessage(app: App, ticket: Ticket): Message {
   return {
-    summary: nl.survey.summary(ticket.number),
+    summary: locale.survey.summary(ticket.number),
     card: surveyCard(app.knowledge.content().survey, ticket, app.clock.now()),
   };
 }
@@ -184,7 +187,7 @@ export async function channelMessage(app: App, ticket: Ticket): Promise<Message>
   const held = holder(ticket.state);
   const person = held && (await readPerson(app, held.person));
   return {
-    summary: nl.channelCard.summary(ticket.number, themeName(directory, ticket.theme)),
+    summary: locale.channelCard.summary(ticket.number, themeName(directory, ticket.theme)),
     card: channelCard({
       directory,
       ticket,

@@ -6,7 +6,7 @@ import { may, type Person } from '../../domain/authorisation.ts';
 import { noteReferral } from '../../domain/registration.ts';
 import { type Reach, seen, type Ticket, wasRegistered } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { colleagues, readPerson } from '../people.ts';
 import { type Reply, refused, text } from '../reply.ts';
 import { checkForm } from './form-check.ts';
@@ -34,7 +34,7 @@ type ReferralFields = Pick<ActionOf<'refer'>, 'to' | 'other' | 'text' | 'where' 
 function referralDialog(app: App, ticket: Ticket, key: string, form: ReferralFields, problem?: string): Reply {
   const registered = wasRegistered(ticket);
   const card = referForm({ ticket, key, services: referrals(app, ticket), form, registered, problem });
-  return { kind: 'dialog', title: nl.forms.refer.title(ticket.number), card };
+  return { kind: 'dialog', title: locale.forms.refer.title(ticket.number), card };
 }
 
 /** Where to refer to, the services of the theme first. */
@@ -48,14 +48,14 @@ function referrals(app: App, ticket: Ticket): string[] {
 export async function refer(app: App, who: Person, action: ActionOf<'refer'>): Promise<Reply> {
   const ticket = (await load(app, action.ticket))?.ticket;
   if (!ticket || !mayRefer(who, ticket)) return refused({ kind: 'not-allowed' });
-  if (seen(ticket, action.key)) return text(nl.forms.done);
+  if (seen(ticket, action.key)) return text(locale.forms.done);
   const again = (problem: string): Reply => referralDialog(app, ticket, action.key, action, problem);
   const to = checkForm(action.other.trim() === '' ? action.to : action.other, {});
-  if (!to.ok) return again(to.found ? to.problem : nl.forms.refer.choose);
+  if (!to.ok) return again(to.found ? to.problem : locale.forms.refer.choose);
   const note = action.text.trim() === '' ? ({ ok: true, text: '' } as const) : checkForm(action.text, {});
   if (!note.ok) return again(note.problem);
   const { where } = action;
-  if (!where) return again(nl.refusal({ kind: 'no-reach' }));
+  if (!where) return again(locale.refusal({ kind: 'no-reach' }));
   if (wasRegistered(ticket)) {
     return decideAndTell(app, action, (current) =>
       noteReferral(current, who, app.clock.now(), action.key, {
@@ -70,7 +70,7 @@ export async function refer(app: App, who: Person, action: ActionOf<'refer'>): P
   const reply = await decideAndTell(app, action, (current) =>
     verbs.refer(current, who, app.clock.now(), action.key, { to: to.text, where, note: note.text, survey }),
   );
-  if (survey && reply.kind === 'text' && reply.text === nl.forms.done) await noteSurvey(app, ticket);
+  if (survey && reply.kind === 'text' && reply.text === locale.forms.done) await noteSurvey(app, ticket);
   return reply;
 }
 
@@ -92,14 +92,14 @@ async function consultDialog(
 ): Promise<Reply> {
   const known = await colleagues(app, ticket.service, who.person);
   const card = consultForm({ directory: app.knowledge.content(), ticket, key, colleagues: known, form, problem });
-  return { kind: 'dialog', title: nl.forms.consult.title(ticket.number), card };
+  return { kind: 'dialog', title: locale.forms.consult.title(ticket.number), card };
 }
 
 /** A colleague or contact from the list is inside GO!; of a service that was typed it has to be said. */
 export async function consult(app: App, who: Person, action: ActionOf<'consult'>): Promise<Reply> {
   const ticket = (await load(app, action.ticket))?.ticket;
   if (!ticket || !may(who, 'consult', verbs.subject(ticket))) return refused({ kind: 'not-allowed' });
-  if (seen(ticket, action.key)) return text(nl.forms.done);
+  if (seen(ticket, action.key)) return text(locale.forms.done);
   const again = (problem: string) => consultDialog(app, who, ticket, action.key, action, problem);
   const asked = await advice(app, action);
   if ('problem' in asked) return again(asked.problem);
@@ -116,12 +116,12 @@ async function advice(
   if (other.trim() !== '') {
     const checked = checkForm(other, {});
     if (!checked.ok) return { problem: checked.problem };
-    return where ? { colleague: checked.text, where } : { problem: nl.refusal({ kind: 'no-reach' }) };
+    return where ? { colleague: checked.text, where } : { problem: locale.refusal({ kind: 'no-reach' }) };
   }
   if (to?.kind === 'person') {
     const name = (await readPerson(app, to.id))?.name;
     if (name) return { colleague: name, person: to.id, where: inside };
   }
   const role = to?.kind === 'contact' && app.knowledge.content().contacts.find(({ id }) => id === to.id)?.role;
-  return role ? { colleague: role, where: inside } : { problem: nl.forms.consult.choose };
+  return role ? { colleague: role, where: inside } : { problem: locale.forms.consult.choose };
 }

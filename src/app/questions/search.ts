@@ -5,7 +5,7 @@ import { parseSearch } from '../../cards/extension.ts';
 import { itemCard, themeName } from '../../cards/requester.ts';
 import { audienceOf } from '../../domain/routing.ts';
 import type { Item } from '../../domain/terms.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { readPerson, type Turn } from '../people.ts';
 import { beginningItems } from '../registration/typeahead.ts';
 import type { App } from './tickets.ts';
@@ -19,7 +19,7 @@ export async function search(
   value: unknown,
 ): Promise<{ items: { title: string; hint: string; card: Card }[]; sentence: string }> {
   const { text, top } = parseSearch(value);
-  if (!/[\p{L}\p{N}]{2}/u.test(text)) return { items: [], sentence: nl.search.start };
+  if (!/[\p{L}\p{N}]{2}/u.test(text)) return { items: [], sentence: locale.search.start };
   const content = app.knowledge.content();
   const audience = audienceOf(content, (await readPerson(app, turn.person))?.function);
   const found = app.knowledge.answer({ text, ...(audience ? { audience } : {}) });
@@ -31,6 +31,6 @@ export async function search(
       hint: [themeName(content, item.themes[0]), ...(item.materialKind ? [item.materialKind] : [])].join(' · '),
       card: itemCard(content, item, now),
     })),
-    sentence: nl.search.none(text),
+    sentence: locale.search.none(text),
   };
 }

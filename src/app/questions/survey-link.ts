@@ -6,7 +6,7 @@ import { detect, mask } from '../../domain/privacy.ts';
 import { sendSurvey, surveyBarred, surveyByLink } from '../../domain/registration.ts';
 import type { Result, Survey, TicketId } from '../../domain/terms.ts';
 import type { Refusal, Ticket } from '../../domain/ticket.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { type App, change, load } from './tickets.ts';
 
 /** 128 bits, so that a link cannot be guessed; only its hash is kept. */
@@ -42,7 +42,7 @@ export type SurveyPage =
 
 export async function openSurvey(app: App, token: string): Promise<SurveyPage> {
   const found = await ticketOf(app, token);
-  if (!found) return { kind: 'closed', sentence: nl.surveyPage.unknown };
+  if (!found) return { kind: 'closed', sentence: locale.surveyPage.unknown };
   const barred = surveyBarred(found.ticket, app.clock.now(), found.link);
   return barred ? closed(barred) : { kind: 'form', survey: app.knowledge.content().survey };
 }
@@ -50,13 +50,13 @@ export async function openSurvey(app: App, token: string): Promise<SurveyPage> {
 /** `fields` as the form sends them: `score_<item>` and `remark`. Personal data in the remark is masked. */
 export async function fillSurvey(app: App, token: string, fields: Record<string, string>): Promise<SurveyPage> {
   const found = await ticketOf(app, token);
-  if (!found) return { kind: 'closed', sentence: nl.surveyPage.unknown };
+  if (!found) return { kind: 'closed', sentence: locale.surveyPage.unknown };
   const { survey } = app.knowledge.content();
   const scores = Object.fromEntries(
     survey.items.flatMap(({ id }) => (fields[`score_${id}`] ? [[id, Number(fields[`score_${id}`])]] : [])),
   );
   const typed = (fields.remark ?? '').slice(0, 2_000);
-  const remark = mask(typed, detect(typed), nl.privacy.masks);
+  const remark = mask(typed, detect(typed), locale.privacy.masks);
   const now = app.clock.now();
   const changed = await change(app, { ticket: found.ticket.id }, (ticket) =>
     surveyByLink(ticket, now, found.link, { scores, remark, scale: survey.scale }),
@@ -64,12 +64,12 @@ export async function fillSurvey(app: App, token: string, fields: Record<string,
   if (changed.ok) return { kind: 'thanks' };
   const { refusal } = changed;
   if (refusal.kind !== 'invalid-scores') return closed(refusal);
-  return { kind: 'form', survey, problem: nl.refusal(refusal), given: { scores, remark: typed } };
+  return { kind: 'form', survey, problem: locale.refusal(refusal), given: { scores, remark: typed } };
 }
 
 const closed = (refusal: Refusal): SurveyPage => ({
   kind: 'closed',
-  sentence: refusal.kind === 'not-allowed' ? nl.surveyPage.unknown : nl.refusal(refusal),
+  sentence: refusal.kind === 'not-allowed' ? locale.surveyPage.unknown : locale.refusal(refusal),
 });
 
 /** The ticket of a token whose secret is right. A wrong one reads like one that never was. */

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { movedCard } from '../../cards/advisor.ts';
 import type { Instant, TicketId } from '../../domain/terms.ts';
 import type { Ticket } from '../../domain/ticket.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { keepKnown, readChannel, readPerson } from '../people.ts';
 import type { Address, Delivery, Message, Posted } from '../ports.ts';
 import { SIDES, type Side, type TicketRecord, type Trouble } from '../records.ts';
@@ -149,7 +149,10 @@ async function nextStep(app: App, loaded: Loaded, side: Side): Promise<Step> {
   const moved = notice.kind === 'card' && notice.movedFrom ? before.posts.channel : undefined;
   if (moved) {
     const service = app.knowledge.content().services.find(({ id }) => id === ticket.service)?.name ?? '';
-    await app.messenger.update(moved, { summary: nl.thread.summary(ticket.number), card: movedCard(ticket, service) });
+    await app.messenger.update(moved, {
+      summary: locale.thread.summary(ticket.number),
+      card: movedCard(ticket, service),
+    });
   }
   return {
     apply: (record) => {
@@ -201,7 +204,7 @@ async function updateCards(app: App, loaded: Loaded, side: Side): Promise<Step> 
 async function flag(app: App, loaded: Loaded): Promise<Step> {
   const { ticket, record: before } = loaded;
   const { address, activityId } = before.posts.channel!;
-  const message = { summary: nl.thread.summary(ticket.number), text: nl.thread.unreachable };
+  const message = { summary: locale.thread.summary(ticket.number), text: locale.thread.unreachable };
   const delivery = await app.messenger.post({ ...address, thread: activityId }, message);
   if (delivery.outcome !== 'delivered') return setBack(app, loaded, 'channel', delivery);
   return {

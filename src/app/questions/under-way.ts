@@ -9,7 +9,7 @@ import { detect, mask } from '../../domain/privacy.ts';
 import type { Result, TicketId } from '../../domain/terms.ts';
 import { type Refusal, type Ticket, wasRouted } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { bare, type Turn } from '../people.ts';
 import { type Reply, refused, text, withSentence } from '../reply.ts';
 import { onAnswer, refusalOnCard } from './ask.ts';
@@ -22,20 +22,20 @@ export async function openText(app: App, turn: Turn, id: TicketId, what: 'reply'
   if (!loaded || !may(bare(turn), what, verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
   return {
     kind: 'dialog',
-    title: what === 'reply' ? nl.status.addTitle : nl.status.reopenTitle,
+    title: what === 'reply' ? locale.status.addTitle : locale.status.reopenTitle,
     card: textForm({ ticket: loaded.ticket, key: formKey(what, turn.person, loaded.ticket), do: what, text: '' }),
   };
 }
 
 /** The requester adds to a question, or answers what was asked back. */
 export async function reply(app: App, turn: Turn, action: ActionOf<'reply'>): Promise<Reply> {
-  return addText(app, turn, action, nl.delivery.replied, (ticket, key, words) =>
+  return addText(app, turn, action, locale.delivery.replied, (ticket, key, words) =>
     verbs.reply(ticket, bare(turn), app.clock.now(), key, words),
   );
 }
 
 export async function reopen(app: App, turn: Turn, action: ActionOf<'reopen'>): Promise<Reply> {
-  return addText(app, turn, action, nl.status.reopened, (ticket, key, words) =>
+  return addText(app, turn, action, locale.status.reopened, (ticket, key, words) =>
     verbs.reopen(ticket, bare(turn), app.clock.now(), key, words),
   );
 }
@@ -54,7 +54,7 @@ async function addText(
   if (!checked.ok) {
     return {
       kind: 'dialog',
-      title: action.do === 'reply' ? nl.status.addTitle : nl.status.reopenTitle,
+      title: action.do === 'reply' ? locale.status.addTitle : locale.status.reopenTitle,
       card: textForm({
         ticket: loaded.ticket,
         key: action.key,
@@ -86,7 +86,7 @@ export async function moveTo(app: App, turn: Turn, action: ActionOf<'move-to'>):
   if (!added.ok) return refused(added.refusal);
   announce(app, action.to);
   await onAnswer(app, turn, action.ticket, (ticket) => verbs.withdraw(ticket, bare(turn), app.clock.now()));
-  return { kind: 'card', card: noticeCard({ lines: [nl.delivery.replied] }) };
+  return { kind: 'card', card: noticeCard({ lines: [locale.delivery.replied] }) };
 }
 
 export async function withdraw(app: App, turn: Turn, action: ActionOf<'withdraw'>): Promise<Reply> {
@@ -101,14 +101,14 @@ export async function fillSurvey(app: App, turn: Turn, action: ActionOf<'survey'
   const changed = await change(app, action, (ticket) =>
     verbs.survey(ticket, bare(turn), app.clock.now(), {
       scores,
-      remark: mask(action.remark, findings, nl.privacy.masks),
+      remark: mask(action.remark, findings, locale.privacy.masks),
       scale: survey.scale,
     }),
   );
   const loaded = await load(app, action.ticket);
   if (!loaded || loaded.ticket.requester.person !== turn.person) return refused({ kind: 'not-allowed' });
   const card = surveyCard(survey, loaded.ticket, app.clock.now());
-  if (!changed.ok) return { kind: 'card', card: withSentence(card, nl.refusal(changed.refusal)) };
+  if (!changed.ok) return { kind: 'card', card: withSentence(card, locale.refusal(changed.refusal)) };
   announce(app, action.ticket);
   return { kind: 'card', card };
 }

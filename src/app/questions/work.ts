@@ -9,7 +9,7 @@ import type { Instant, PersonId, Result, ThemeId, TicketId } from '../../domain/
 import { type Advisor, holder, type Refusal, seen, type Ticket, wasRouted } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { keep } from '../documents.ts';
 import { proposal } from '../knowledge/item-writing.ts';
 import { learnFromAnswer } from '../knowledge/wordings.ts';
@@ -24,10 +24,10 @@ import { type App, change, formKey, load } from './tickets.ts';
 
 /** The verbs whose form is opened from the channel card, with the title of the dialog. */
 const FORMS = {
-  'open-answer': { verb: 'answer', title: nl.forms.answer.title },
-  'open-ask-back': { verb: 'ask-back', title: nl.forms.askBack.title },
-  'open-hand-over': { verb: 'hand-over', title: nl.forms.handOver.title },
-  'open-close': { verb: 'close', title: nl.forms.close.title },
+  'open-answer': { verb: 'answer', title: locale.forms.answer.title },
+  'open-ask-back': { verb: 'ask-back', title: locale.forms.askBack.title },
+  'open-hand-over': { verb: 'hand-over', title: locale.forms.handOver.title },
+  'open-close': { verb: 'close', title: locale.forms.close.title },
 } as const satisfies Record<string, { verb: Verb; title: (number: string) => string }>;
 
 /** The card an advisor gets when they look at a ticket: with the buttons of the holder, or of everybody else. */
@@ -53,7 +53,7 @@ export async function claim(app: App, who: Person, userId: string, action: Actio
   if (!loaded || changed.refusal.kind === 'not-allowed') return refused({ kind: 'not-allowed' });
   return {
     kind: 'card',
-    card: withSentence(await cardForAdvisor(app, loaded.ticket, who, userId), nl.refusal(changed.refusal)),
+    card: withSentence(await cardForAdvisor(app, loaded.ticket, who, userId), locale.refusal(changed.refusal)),
   };
 }
 
@@ -120,11 +120,11 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
   const loaded = await load(app, action.ticket);
   if (!loaded || !may(who, 'answer', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
   const { ticket } = loaded;
-  if (seen(ticket, action.key)) return text(nl.forms.answer.sent);
+  if (seen(ticket, action.key)) return text(locale.forms.answer.sent);
   const content = app.knowledge.content();
   const again = (problem: string, words: string, found?: 'names-only' | 'personal-data'): Reply => ({
     kind: 'dialog',
-    title: nl.forms.answer.title(ticket.number),
+    title: locale.forms.answer.title(ticket.number),
     card: answerForm({
       directory: content,
       ticket,
@@ -141,14 +141,14 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
   });
   const checked = checkForm(action.text, action);
   if (!checked.ok) return again(checked.problem, checked.text, checked.found);
-  if (action.mask) return again(nl.forms.answer.masked, checked.text);
+  if (action.mask) return again(locale.forms.answer.masked, checked.text);
   const source = linkOf(action.source);
-  if (source === 'wrong') return again(nl.forms.answer.sourceWrong, action.text);
+  if (source === 'wrong') return again(locale.forms.answer.sourceWrong, action.text);
   const spent = checkMinutes(action.minutes);
   if (!spent.ok) return again(spent.problem, action.text);
   if (action.afterwards === 'draft') {
     await keepDraft(app, ticket.id, who.person, { text: checked.text, source: action.source, at: app.clock.now() });
-    return text(nl.forms.answer.draftSaved);
+    return text(locale.forms.answer.draftSaved);
   }
   const survey = action.afterwards === 'close' && (await surveyIsDue(app, ticket));
   const changed = await change(app, action, (current) => {
@@ -162,13 +162,13 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
       survey,
     });
   });
-  if (!changed.ok) return again(nl.refusal(changed.refusal), action.text);
+  if (!changed.ok) return again(locale.refusal(changed.refusal), action.text);
   announce(app, action.ticket);
   await remember(app, changed.value);
   await learnFromAnswer(app, changed.value, who.person);
   if (await readDraft(app, ticket.id, who.person)) await app.store.erase(draftKey(ticket.id, who.person));
   if (survey) await noteSurvey(app, ticket);
-  return action.propose ? proposal(app, who, changed.value) : text(nl.forms.answer.sent);
+  return action.propose ? proposal(app, who, changed.value) : text(locale.forms.answer.sent);
 }
 
 /** Empty, an https link, or wrong. */
@@ -192,12 +192,12 @@ function withTheme(
 export async function askBack(app: App, who: Person, action: ActionOf<'ask-back'>): Promise<Reply> {
   const loaded = await load(app, action.ticket);
   if (!loaded || !may(who, 'ask-back', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
-  if (seen(loaded.ticket, action.key)) return text(nl.forms.done);
+  if (seen(loaded.ticket, action.key)) return text(locale.forms.done);
   const checked = checkForm(action.text, action);
   if (!checked.ok) {
     return {
       kind: 'dialog',
-      title: nl.forms.askBack.title(loaded.ticket.number),
+      title: locale.forms.askBack.title(loaded.ticket.number),
       card: textForm({
         ticket: loaded.ticket,
         key: action.key,
@@ -215,25 +215,25 @@ export async function askBack(app: App, who: Person, action: ActionOf<'ask-back'
 export async function handOver(app: App, who: Person, action: ActionOf<'hand-over'>): Promise<Reply> {
   const loaded = await load(app, action.ticket);
   if (!loaded || !may(who, 'hand-over', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
-  if (seen(loaded.ticket, action.key)) return text(nl.forms.done);
+  if (seen(loaded.ticket, action.key)) return text(locale.forms.done);
   const { to } = action;
   if (!to || to.kind === 'contact') {
     return {
       kind: 'dialog',
-      title: nl.forms.handOver.title(loaded.ticket.number),
+      title: locale.forms.handOver.title(loaded.ticket.number),
       card: handOverForm({
         ticket: loaded.ticket,
         key: action.key,
         colleagues: await takers(app, loaded.ticket, who),
         themes: app.knowledge.content().themes,
-        problem: nl.forms.handOver.choose,
+        problem: locale.forms.handOver.choose,
       }),
     };
   }
   if (to.kind === 'release') return decideAndTell(app, action, (ticket) => verbs.release(ticket, who, app.clock.now()));
   const target =
     to.kind === 'person' ? await colleague(app, loaded.ticket, to.id) : themeTarget(app, loaded.ticket, to.id);
-  if (!target) return text(nl.forms.handOver.choose);
+  if (!target) return text(locale.forms.handOver.choose);
   return decideAndTell(app, action, (ticket) => verbs.handOver(ticket, who, app.clock.now(), action.key, target));
 }
 
@@ -263,10 +263,10 @@ export async function close(app: App, who: Person, action: ActionOf<'close'>): P
   const loaded = await load(app, action.ticket);
   if (!loaded || !may(who, 'close', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
   const timeKey = `time:${action.key}`;
-  if (seen(loaded.ticket, action.key) || seen(loaded.ticket, timeKey)) return text(nl.forms.done);
+  if (seen(loaded.ticket, action.key) || seen(loaded.ticket, timeKey)) return text(locale.forms.done);
   const again = (problem: string): Reply => ({
     kind: 'dialog',
-    title: nl.forms.close.title(loaded.ticket.number),
+    title: locale.forms.close.title(loaded.ticket.number),
     card: closeForm({ ticket: loaded.ticket, key: action.key, other: action.other, problem }),
   });
   const closed = loaded.ticket.state.kind === 'closed';
@@ -283,10 +283,10 @@ export async function close(app: App, who: Person, action: ActionOf<'close'>): P
     if (!logged.ok || (closed && ticket.state.kind === 'closed')) return logged;
     return verbs.close(logged.value, who, now, action.key, survey);
   });
-  if (!changed.ok) return again(nl.refusal(changed.refusal));
+  if (!changed.ok) return again(locale.refusal(changed.refusal));
   if (survey) await noteSurvey(app, loaded.ticket);
   announce(app, action.ticket);
-  return text(nl.forms.done);
+  return text(locale.forms.done);
 }
 
 export async function decideAndTell(
@@ -297,7 +297,7 @@ export async function decideAndTell(
   const changed = await change(app, at, decide);
   if (!changed.ok) return refused(changed.refusal);
   announce(app, at.ticket);
-  return text(nl.forms.done);
+  return text(locale.forms.done);
 }
 
 /** At most one survey per person per interval, and only for questions that came by Teams and were worked on. */

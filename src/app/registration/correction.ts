@@ -7,7 +7,7 @@ import { correct as correctTicket, REGISTRABLE, retract as retractTicket } from 
 
 import { minutesOf, seen, type Ticket } from '../../domain/ticket.ts';
 import { subject } from '../../domain/verbs.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { checkMinutes } from '../questions/form-check.ts';
 import { offersLinks } from '../questions/survey-link.ts';
 import { announce } from '../questions/tell.ts';
@@ -48,15 +48,15 @@ export async function openCorrection(app: App, who: Person, action: ActionOf<'op
 export async function correct(app: App, who: Person, action: ActionOf<'correct'>): Promise<Reply> {
   const ticket = (await load(app, action.ticket))?.ticket;
   if (!ticket || !may(who, 'correct', subject(ticket))) return refused({ kind: 'not-allowed' });
-  if (seen(ticket, action.key)) return text(nl.forms.done);
+  if (seen(ticket, action.key)) return text(locale.forms.done);
   const content = app.knowledge.content();
   const theme = content.themes.find(({ id }) => id === action.theme)?.id;
   const centre = content.centres.find(({ id }) => id === action.centre)?.id;
   const channel = REGISTRABLE.find((known) => known === action.channel);
   const again = (problem: string): Reply =>
     dialog(app, ticket, action.key, { ...action, theme, centre, channel }, problem);
-  if (action.theme && !theme) return again(nl.registration.unknownTheme);
-  if (action.centre && !centre) return again(nl.registration.unknownCentre);
+  if (action.theme && !theme) return again(locale.registration.unknownTheme);
+  if (action.centre && !centre) return again(locale.registration.unknownCentre);
   const spent = checkMinutes(action.minutes);
   if (!spent.ok) return again(spent.problem);
   const { minutes } = spent;
@@ -68,9 +68,9 @@ export async function correct(app: App, who: Person, action: ActionOf<'correct'>
       ...(minutes === undefined ? {} : { minutes }),
     }),
   );
-  if (!changed.ok) return again(nl.refusal(changed.refusal));
+  if (!changed.ok) return again(locale.refusal(changed.refusal));
   announce(app, action.ticket);
-  return text(nl.forms.done);
+  return text(locale.forms.done);
 }
 
 export async function retract(app: App, who: Person, action: ActionOf<'retract'>): Promise<Reply> {
@@ -78,13 +78,13 @@ export async function retract(app: App, who: Person, action: ActionOf<'retract'>
   if (changed.ok) return registeredView(app, changed.value, who);
   const ticket = (await load(app, action.ticket))?.ticket;
   if (!ticket || !may(who, 'read', subject(ticket))) return refused({ kind: 'not-allowed' });
-  return registeredView(app, ticket, who, { problem: nl.refusal(changed.refusal) });
+  return registeredView(app, ticket, who, { problem: locale.refusal(changed.refusal) });
 }
 
 function dialog(app: App, ticket: Ticket, key: string, form: CorrectionForm, problem?: string): Reply {
   return {
     kind: 'dialog',
-    title: nl.registered.correctTitle(ticket.number),
+    title: locale.registered.correctTitle(ticket.number),
     card: correctionForm({ directory: app.knowledge.content(), ticket, key, form, problem }),
   };
 }

@@ -8,25 +8,25 @@ import { mayIn, type Person } from '../../domain/authorisation.ts';
 import { detect, mask } from '../../domain/privacy.ts';
 import type { TicketId } from '../../domain/terms.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { readPerson, type Turn } from '../people.ts';
 import { type App, load } from '../questions/tickets.ts';
 import { type Reply, text } from '../reply.ts';
 import { keepRegistration, SENTENCE_LIMIT } from './registration.ts';
 
-const words = nl.onMessage;
+const words = locale.onMessage;
 
 /** Opens the form on a message. Names that were mentioned are left out, other personal data is masked. */
 export async function openOnMessage(app: App, who: Person, turn: Turn, value: unknown): Promise<Reply> {
-  if (!mayIn(who.roles, 'register-questions')) return text(nl.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
   const message = parseMessage(value);
   if (!message) return text(words.noMessage);
   const there = await load(app, idOf(turn, message.id));
   if (there && !there.ticket.retracted) return text(words.already(there.ticket.number));
   const findings = detect(message.text);
-  const question = mask(message.text, findings, nl.privacy.masks).replace(/\s+/g, ' ').trim();
+  const question = mask(message.text, findings, locale.privacy.masks).replace(/\s+/g, ' ').trim();
   const author = message.author && (await readPerson(app, message.author));
-  const kinds = [...new Set(findings.map(({ kind }) => nl.privacy.kinds[kind]))].join(', ');
+  const kinds = [...new Set(findings.map(({ kind }) => locale.privacy.kinds[kind]))].join(', ');
   const [likely] = question === '' ? [] : app.knowledge.answer({ text: question.slice(0, SENTENCE_LIMIT) }).themes;
   const form: MessageForm = {
     question: question.slice(0, SENTENCE_LIMIT),
@@ -55,7 +55,7 @@ export async function registerMessage(
   turn: Turn,
   action: ActionOf<'register-message'>,
 ): Promise<Reply> {
-  if (!mayIn(who.roles, 'register-questions')) return text(nl.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
   const id = idOf(turn, action.message);
   const there = await load(app, id);
   if (there && !there.ticket.retracted) return text(words.already(there.ticket.number));

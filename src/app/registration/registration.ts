@@ -12,7 +12,7 @@ import type { Day, Instant, IntakeChannel, Item, ItemId, ServiceId, ThemeId, Tic
 import { minutesOf, type Ticket } from '../../domain/ticket.ts';
 import { subject } from '../../domain/verbs.ts';
 import { brusselsDay, instantAt } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { keep } from '../documents.ts';
 import { keepPerson, readPerson, type Turn } from '../people.ts';
 import type { Message } from '../ports.ts';
@@ -43,12 +43,12 @@ const ITEM_USE = { pk: 'control:item-use', kind: 'item-use' };
 /** The empty card with what this advisor used last time. */
 export async function openRegistration(app: App, who: Person): Promise<Message> {
   const card = await registrationFor(app, who, await startForm(app, who), {});
-  return { summary: nl.registration.summary, card };
+  return { summary: locale.registration.summary, card };
 }
 
 /** A press on a channel: keeps the question, and the card comes back for the next one. */
 export async function register(app: App, who: Person, turn: Turn, action: ActionOf<'register'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'register-questions')) return text(nl.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
   const id = idOf(
     who,
     JSON.stringify([action.key, action.channel, action.item, action.question, action.centre, action.day]),
@@ -59,7 +59,7 @@ export async function register(app: App, who: Person, turn: Turn, action: Action
 
 /** A line such as "tel gent dossier 10m hoe lang?"; undefined when it is none, or not from somebody who registers. */
 export async function registerLine(app: App, who: Person, turn: Turn, typed: string): Promise<Message | undefined> {
-  const line = parseLine(typed, app.knowledge.content(), nl.lineWords);
+  const line = parseLine(typed, app.knowledge.content(), locale.lineWords);
   if (!line || !mayIn(who.roles, 'register-questions')) return undefined;
   const form: Fields = {
     question: line.question,
@@ -68,9 +68,12 @@ export async function registerLine(app: App, who: Person, turn: Turn, typed: str
     minutes: line.minutes === undefined ? '' : String(line.minutes),
     day: brusselsDay(app.clock.now()),
   };
-  const { summary } = nl.registration;
+  const { summary } = locale.registration;
   if (line.doubts.length > 0) {
-    return { summary, card: await registrationFor(app, who, form, { problem: nl.registration.doubt(line.doubts) }) };
+    return {
+      summary,
+      card: await registrationFor(app, who, form, { problem: locale.registration.doubt(line.doubts) }),
+    };
   }
   const { id } = await questionId(app, { person: who.person, text: `registration ${typed}`, sentAt: turn.sentAt });
   const kept = await keepRegistration(app, who, turn, { ...form, channel: line.channel, id });
@@ -86,8 +89,8 @@ export async function repeat(
 ): Promise<Reply> {
   const loaded = await load(app, action.ticket);
   const event = loaded?.ticket.events.find((one) => one.type === 'registered');
-  if (!loaded || event?.by?.person !== who.person) return text(nl.refusal({ kind: 'not-registered' }));
-  if (loaded.ticket.retracted) return text(nl.refusal({ kind: 'retracted' }));
+  if (!loaded || event?.by?.person !== who.person) return text(locale.refusal({ kind: 'not-registered' }));
+  if (loaded.ticket.retracted) return text(locale.refusal({ kind: 'retracted' }));
   const { ticket } = loaded;
   const tickets: [Ticket, ...Ticket[]] = [ticket];
   for (let copy = 1; copy <= REPEATS; copy++) {
@@ -113,7 +116,7 @@ export async function repeat(
       );
     });
     if (!created.ok) {
-      const problem = nl.refusal(created.refusal);
+      const problem = locale.refusal(created.refusal);
       return { kind: 'card', card: await registrationFor(app, who, action, { last: { tickets }, problem }) };
     }
     tickets.push(created.value.ticket);
@@ -128,12 +131,12 @@ export async function undo(app: App, who: Person, action: ActionOf<'undo-registr
   for (const id of action.tickets) {
     const changed = await change(app, { ticket: id }, (ticket) => registering.retract(ticket, who, app.clock.now()));
     if (changed.ok) undone.push(changed.value);
-    else problem = nl.refusal(changed.refusal);
+    else problem = locale.refusal(changed.refusal);
   }
   const [first] = undone;
   const started = action.question.trim() !== '' || action.item !== undefined;
   const form = first && !started ? formOf(first) : action;
-  const notice = first && nl.registration.undone(undone.map(({ number }) => number));
+  const notice = first && locale.registration.undone(undone.map(({ number }) => number));
   return { kind: 'card', card: await registrationFor(app, who, form, { notice, problem }) };
 }
 
@@ -164,7 +167,7 @@ type Kept =
 /** Keeps a question from what was filled in, or says in Dutch what is wrong. The same id meets the ticket that is there. */
 export async function keepRegistration(app: App, who: Person, turn: Turn, draft: Draft): Promise<Kept> {
   const content = app.knowledge.content();
-  const words = nl.registration;
+  const words = locale.registration;
   const item = content.items.find(({ id }) => id === draft.item);
   const topic = recurringQuestions(app, who.roles).find(({ id }) => id === draft.item);
   const chosen = content.themes.find(({ id }) => id === draft.theme)?.id;
@@ -208,8 +211,8 @@ export async function keepRegistration(app: App, who: Person, turn: Turn, draft:
       app.clock.now(),
     ),
   );
-  if (!created.ok) return { ok: false, problem: nl.refusal(created.refusal) };
-  if (created.value.ticket.retracted) return { ok: false, problem: nl.refusal({ kind: 'retracted' }) };
+  if (!created.ok) return { ok: false, problem: locale.refusal(created.refusal) };
+  if (created.value.ticket.retracted) return { ok: false, problem: locale.refusal({ kind: 'retracted' }) };
   await rememberForm(app, turn, { centre, theme, minutes });
   if (item) await countUse(app, item.id);
   const { ticket } = created.value;
@@ -232,20 +235,21 @@ type Sentence = { ok: true; text: string } | Extract<Kept, { ok: false }>;
 function sentenceOf(draft: Draft, item: { title: string } | undefined): Sentence {
   const written = draft.question.trim();
   if (written.length > SENTENCE_LIMIT) {
-    return { ok: false, problem: nl.refusal({ kind: 'text-too-long', most: SENTENCE_LIMIT }) };
+    return { ok: false, problem: locale.refusal({ kind: 'text-too-long', most: SENTENCE_LIMIT }) };
   }
-  if (written === '') return item ? { ok: true, text: item.title } : { ok: false, problem: nl.registration.nothing };
+  if (written === '')
+    return item ? { ok: true, text: item.title } : { ok: false, problem: locale.registration.nothing };
   const original = draft.typed?.trim() ?? '';
   const untouched = original !== '' && masked(original) === written;
   const checked = checkForm(draft.names && untouched ? original : written, { names: draft.names });
   if (checked.ok) return { ok: true, text: checked.text };
   if (!checked.found) return { ok: false, problem: checked.problem };
-  const kinds = [...new Set(detect(checked.text).map(({ kind }) => nl.privacy.kinds[kind]))].join(', ');
+  const kinds = [...new Set(detect(checked.text).map(({ kind }) => locale.privacy.kinds[kind]))].join(', ');
   const form = { ...draft, question: masked(checked.text), typed: checked.text };
-  return { ok: false, problem: nl.registration.masked(kinds), form, namesOnly: checked.found === 'names-only' };
+  return { ok: false, problem: locale.registration.masked(kinds), form, namesOnly: checked.found === 'names-only' };
 }
 
-const masked = (typed: string): string => mask(typed, detect(typed), nl.privacy.masks);
+const masked = (typed: string): string => mask(typed, detect(typed), locale.privacy.masks);
 
 /** Today is now; an earlier day is its noon. Undefined when it is no day. */
 function momentOf(day: Day, now: Instant): Instant | undefined {
@@ -277,9 +281,9 @@ function likeFor(app: App, who: Person, ticket: Ticket): Promise<Ticket[]> {
 export async function sameQuestion(app: App, who: Person, action: ActionOf<'same-question'>): Promise<Reply> {
   const linked = await connections.sameQuestion(app, who, action);
   const ticket = linked.ok ? linked.value : (await load(app, action.ticket))?.ticket;
-  if (!ticket || !may(who, 'link', subject(ticket))) return text(nl.refusal({ kind: 'not-allowed' }));
+  if (!ticket || !may(who, 'link', subject(ticket))) return text(locale.refusal({ kind: 'not-allowed' }));
   const last = { tickets: [ticket] as [Ticket], like: await likeFor(app, who, ticket) };
-  const problem = linked.ok ? undefined : nl.refusal(linked.refusal);
+  const problem = linked.ok ? undefined : locale.refusal(linked.refusal);
   return { kind: 'card', card: await registrationFor(app, who, action, { last, problem }) };
 }
 
@@ -287,12 +291,12 @@ export async function sameQuestion(app: App, who: Person, action: ActionOf<'same
 export async function surveyLink(app: App, who: Person, action: ActionOf<'survey-link'>): Promise<Reply> {
   const before = (await load(app, action.ticket))?.ticket;
   if (!before || !may(who, 'correct', subject(before)) || !offersLinks(app)) {
-    return text(nl.refusal({ kind: 'not-allowed' }));
+    return text(locale.refusal({ kind: 'not-allowed' }));
   }
   const made = await makeLink(app, who, action.ticket);
   const ticket = made.ok ? made.value.ticket : before;
   const link = made.ok ? made.value.link : undefined;
-  const problem = made.ok ? undefined : nl.refusal(made.refusal);
+  const problem = made.ok ? undefined : locale.refusal(made.refusal);
   if (!action.onForm) return registeredView(app, ticket, who, { problem, link });
   const last = { tickets: [ticket] as [Ticket], like: await likeFor(app, who, ticket), link };
   return { kind: 'card', card: await registrationFor(app, who, action, { last, problem }) };
@@ -333,7 +337,10 @@ async function knownQuestions(app: App, who: Person): Promise<RegistrationView['
       ({ kind, themes: [theme] }) => kind === 'faq' && (own.length === 0 || own.includes(serviceOfTheme.get(theme)!)),
     )
     .sort((a, b) => counted(b) - counted(a) || a.title.localeCompare(b.title));
-  const recurring = recurringQuestions(app, who.roles).map(({ id, title }) => ({ id, title: nl.topics.known(title) }));
+  const recurring = recurringQuestions(app, who.roles).map(({ id, title }) => ({
+    id,
+    title: locale.topics.known(title),
+  }));
   return [...recurring, ...faq];
 }
 

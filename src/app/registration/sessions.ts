@@ -10,7 +10,7 @@ import { type Session, sessionProblem } from '../../domain/sessions.ts';
 import type { Result, SessionId, ThemeId, TicketId } from '../../domain/terms.ts';
 import type { Refusal } from '../../domain/ticket.ts';
 import { brusselsDay, instantAt } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { keep } from '../documents.ts';
 import { allSessions } from '../figures/statistics.ts';
 import { readPerCentre } from '../import/cells.ts';
@@ -44,12 +44,12 @@ async function keptSessions(app: App): Promise<Session[]> {
 }
 
 export async function openSessions(app: App): Promise<Message> {
-  return { summary: nl.session.summary, card: await sessionFor(app, await freshForm(app), {}) };
+  return { summary: locale.session.summary, card: await sessionFor(app, await freshForm(app), {}) };
 }
 
 /** The form with an earlier session in it, or empty again. */
 export async function openSession(app: App, who: Person, action: ActionOf<'open-session'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'register-questions')) return text(nl.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
   const session = (await keptSessions(app)).find(({ id }) => id === action.session);
   const form = session ? formOf(app, session) : await freshForm(app);
   return { kind: 'card', card: await sessionFor(app, form, { session: session?.id }) };
@@ -57,7 +57,7 @@ export async function openSession(app: App, who: Person, action: ActionOf<'open-
 
 /** Keeps a new session, or what changed about an earlier one, and the questions that came up as tickets. */
 export async function saveSession(app: App, who: Person, turn: Turn, action: ActionOf<'save-session'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'register-questions')) return text(nl.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
   const form: SessionForm = action;
   const again = async (problem: string, changed: Partial<SessionForm> = {}): Promise<Reply> => ({
     kind: 'card',
@@ -65,22 +65,22 @@ export async function saveSession(app: App, who: Person, turn: Turn, action: Act
   });
   const id = action.session ?? sessionIdOf(who, action.key);
   const earlier = (await keptSessions(app)).find((session) => session.id === id);
-  if (action.session && !earlier) return again(nl.session.gone);
-  if (earlier && earlier.by.person !== who.person && !who.roles.quality) return again(nl.session.notYours);
+  if (action.session && !earlier) return again(locale.session.gone);
+  if (earlier && earlier.by.person !== who.person && !who.roles.quality) return again(locale.session.notYours);
 
   const facts = readFacts(app, form, earlier);
   if (!facts.ok) return again(facts.problem);
   const found = personalData(form);
-  if (found) return again(nl.session.masked(found.kinds), found.without);
+  if (found) return again(locale.session.masked(found.kinds), found.without);
   const refusal = sessionProblem(facts.value, brusselsDay(app.clock.now()));
-  if (refusal) return again(nl.sessionRefusal(refusal));
+  if (refusal) return again(locale.sessionRefusal(refusal));
 
   const lines = form.questions.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
-  if (lines.length > MOST_QUESTIONS) return again(nl.session.tooManyQuestions(MOST_QUESTIONS));
+  if (lines.length > MOST_QUESTIONS) return again(locale.session.tooManyQuestions(MOST_QUESTIONS));
   const tickets = new Set(earlier?.tickets);
   for (const question of lines) {
     const kept = await keepQuestion(app, who, turn, { ...facts.value, id }, question);
-    if (!kept.ok) return again(nl.refusal(kept.refusal));
+    if (!kept.ok) return again(locale.refusal(kept.refusal));
     tickets.add(kept.value.ticket.id);
   }
   const by = { person: who.person, name: who.name };
@@ -99,7 +99,7 @@ export async function saveSession(app: App, who: Person, turn: Turn, action: Act
     ),
   );
   const fresh = await freshForm(app);
-  const notice = nl.session.saved(facts.value.title, facts.value.participants, lines.length);
+  const notice = locale.session.saved(facts.value.title, facts.value.participants, lines.length);
   return { kind: 'card', card: await sessionFor(app, fresh, { notice }) };
 }
 
@@ -111,18 +111,18 @@ export async function retractSession(app: App, who: Person, action: ActionOf<'re
     kind: 'card',
     card: await sessionFor(app, fresh, said),
   });
-  if (!mayIn(who.roles, 'register-questions')) return text(nl.fault.notAllowed);
-  if (!session) return answer({ problem: nl.session.gone });
-  if (session.by.person !== who.person && !who.roles.quality) return answer({ problem: nl.session.notYours });
+  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
+  if (!session) return answer({ problem: locale.session.gone });
+  if (session.by.person !== who.person && !who.roles.quality) return answer({ problem: locale.session.notYours });
   const now = app.clock.now();
-  const change = { at: now, by: { person: who.person, name: who.name }, what: nl.session.retracted };
+  const change = { at: now, by: { person: who.person, name: who.name }, what: locale.session.retracted };
   const pk = `session:${session.id}`;
   await app.serial(pk, () =>
     keep<SessionRecord>(app.store, { pk, kind: 'session', facets: { owner: session.by.person } }, (before) =>
       before && !before.retracted ? { ...before, retracted: true, history: [...before.history, change] } : before,
     ),
   );
-  return answer({ notice: nl.session.undone(session.title) });
+  return answer({ notice: locale.session.undone(session.title) });
 }
 
 type Facts = Pick<
@@ -140,19 +140,19 @@ function readFacts(
   const wrong = (problem: string) => ({ ok: false, problem }) as const;
   const theme =
     content.themes.find(({ id }) => id === form.theme)?.id ?? (earlier?.theme === form.theme ? form.theme : '');
-  if (!isDay(form.day)) return wrong(nl.registration.unknownDay);
+  if (!isDay(form.day)) return wrong(locale.registration.unknownDay);
   const counted = readPerCentre(form.perCentre, content.centres);
-  if ('unknown' in counted) return wrong(nl.session.unknownCentre(counted.unknown));
+  if ('unknown' in counted) return wrong(locale.session.unknownCentre(counted.unknown));
   const { perCentre } = counted;
   const sum = Object.values(perCentre).reduce((total, count) => total + count, 0);
   const typed = form.participants.trim();
-  if (typed === '' && sum === 0) return wrong(nl.session.noParticipants);
+  if (typed === '' && sum === 0) return wrong(locale.session.noParticipants);
   const spent = checkMinutes(form.minutes);
   if (!spent.ok) return spent;
   const { minutes } = spent;
   const links = form.links.split(/\s+/).filter((link) => link !== '');
   if (links.length > MOST_LINKS || links.some((link) => !URL.canParse(link) || new URL(link).protocol !== 'https:')) {
-    return wrong(nl.session.wrongLink);
+    return wrong(locale.session.wrongLink);
   }
   return {
     ok: true,
@@ -183,8 +183,8 @@ function personalData(form: SessionForm): { kinds: string; without: Partial<Sess
   const free = ['programme', 'subject', 'questions'] as const;
   const findings = free.flatMap((name) => detect(form[name]));
   if (findings.length === 0) return undefined;
-  const kinds = [...new Set(findings.map(({ kind }) => nl.privacy.kinds[kind]))].join(', ');
-  const without = free.map((name) => [name, mask(form[name], detect(form[name]), nl.privacy.masks)]);
+  const kinds = [...new Set(findings.map(({ kind }) => locale.privacy.kinds[kind]))].join(', ');
+  const without = free.map((name) => [name, mask(form[name], detect(form[name]), locale.privacy.masks)]);
   return { kinds, without: Object.fromEntries(without) };
 }
 
@@ -220,10 +220,10 @@ function keepQuestion(
 
 /** What changed, field by field, in words. */
 function differences(before: SessionRecord, after: SessionRecord): string {
-  return (Object.keys(nl.session.fields) as (keyof typeof nl.session.fields)[])
+  return (Object.keys(locale.session.fields) as (keyof typeof locale.session.fields)[])
     .flatMap((field) => {
       const [old, now] = [before[field], after[field]].map((value) => JSON.stringify(value ?? ''));
-      return old === now ? [] : [`${nl.session.fields[field]}: ${old} → ${now}`];
+      return old === now ? [] : [`${locale.session.fields[field]}: ${old} → ${now}`];
     })
     .join('; ');
 }

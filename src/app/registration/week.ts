@@ -11,7 +11,7 @@ import type { Day, PersonId } from '../../domain/terms.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { brusselsDay, instantAt } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { documentsOf, keep } from '../documents.ts';
 import type { Message } from '../ports.ts';
 import { checkMinutes } from '../questions/form-check.ts';
@@ -25,12 +25,12 @@ const MOST_UNTIMED = 3;
 
 export async function openWeek(app: App, who: Person): Promise<Message> {
   const today = brusselsDay(app.clock.now());
-  return { summary: nl.week.summary, card: await weekFor(app, who, emptyForm(app, today, true), {}) };
+  return { summary: locale.week.summary, card: await weekFor(app, who, emptyForm(app, today, true), {}) };
 }
 
 /** The week of a day, with that day chosen in the form. */
 export async function showWeek(app: App, who: Person, action: ActionOf<'open-week'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'register-questions')) return text(nl.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
   const today = brusselsDay(app.clock.now());
   const day = isDay(action.day) && action.day <= today ? action.day : today;
   return { kind: 'card', card: await weekFor(app, who, emptyForm(app, day, false), {}) };
@@ -38,7 +38,7 @@ export async function showWeek(app: App, who: Person, action: ActionOf<'open-wee
 
 /** Time that belongs to no question: preparing, material, a meeting. */
 export async function logTime(app: App, who: Person, action: ActionOf<'log-time'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'register-questions')) return text(nl.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
   const content = app.knowledge.content();
   const now = app.clock.now();
   const today = brusselsDay(now);
@@ -46,25 +46,25 @@ export async function logTime(app: App, who: Person, action: ActionOf<'log-time'
     const form: TimeForm = { ...action, ...changed, day: isDay(action.day) ? action.day : today };
     return { kind: 'card', card: await weekFor(app, who, form, { problem }) };
   };
-  if (!isDay(action.day)) return again(nl.registration.unknownDay);
-  if (action.day > today) return again(nl.refusal({ kind: 'asked-in-the-future' }));
+  if (!isDay(action.day)) return again(locale.registration.unknownDay);
+  if (action.day > today) return again(locale.refusal({ kind: 'asked-in-the-future' }));
   if (action.day < shifted(today, -BACKDATE_DAYS)) {
-    return again(nl.refusal({ kind: 'asked-too-long-ago', days: BACKDATE_DAYS }));
+    return again(locale.refusal({ kind: 'asked-too-long-ago', days: BACKDATE_DAYS }));
   }
   const spent = checkMinutes(action.minutes);
   if (!spent.ok) return again(spent.problem);
   const { minutes = 0 } = spent;
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > verbs.MINUTES_LIMIT) {
-    return again(nl.refusal({ kind: 'invalid-minutes', most: verbs.MINUTES_LIMIT }));
+    return again(locale.refusal({ kind: 'invalid-minutes', most: verbs.MINUTES_LIMIT }));
   }
   const strategy = content.strategies.find(({ id }) => id === action.strategy);
-  if (!strategy) return again(nl.week.noStrategy);
+  if (!strategy) return again(locale.week.noStrategy);
   const theme = content.themes.find(({ id }) => id === action.theme);
-  if (action.theme !== '' && !theme) return again(nl.registration.unknownTheme, { theme: '' });
+  if (action.theme !== '' && !theme) return again(locale.registration.unknownTheme, { theme: '' });
   const findings = detect(action.note);
   if (findings.length > 0) {
-    const kinds = [...new Set(findings.map(({ kind }) => nl.privacy.kinds[kind]))].join(', ');
-    return again(nl.session.masked(kinds), { note: mask(action.note, findings, nl.privacy.masks) });
+    const kinds = [...new Set(findings.map(({ kind }) => locale.privacy.kinds[kind]))].join(', ');
+    return again(locale.session.masked(kinds), { note: mask(action.note, findings, locale.privacy.masks) });
   }
   const body: TimeRecord = {
     advisor: who.person,
@@ -82,14 +82,14 @@ export async function logTime(app: App, who: Person, action: ActionOf<'log-time'
   await app.serial(pk, () =>
     keep<TimeRecord>(app.store, { pk, kind: 'time', facets: { owner: who.person } }, (before) => before ?? body),
   );
-  const line = nl.week.saved(nl.common.minutes(minutes), strategy.name, nl.shortDay(action.day));
+  const line = locale.week.saved(locale.common.minutes(minutes), strategy.name, locale.shortDay(action.day));
   const form = { ...emptyForm(app, action.day, false), strategy: strategy.id };
   return { kind: 'card', card: await weekFor(app, who, form, { last: { time: id, line } }) };
 }
 
 /** One tap on a question that is done: the time that this advisor spent on it, once. What is wrong is corrected on the question. */
 export async function logOnTicket(app: App, who: Person, action: ActionOf<'ticket-time'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'register-questions')) return text(nl.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
   const day = isDay(action.day) ? action.day : brusselsDay(app.clock.now());
   const key = `week:${who.person}`;
   const spent = checkMinutes(action.minutes);
@@ -100,8 +100,10 @@ export async function logOnTicket(app: App, who: Person, action: ActionOf<'ticke
     : undefined;
   const said =
     spent.ok && changed?.ok
-      ? { notice: nl.week.savedOn(changed.value.number, nl.common.minutes(spent.minutes ?? 0)) }
-      : { problem: spent.ok ? nl.refusal(changed!.ok ? { kind: 'not-allowed' } : changed!.refusal) : spent.problem };
+      ? { notice: locale.week.savedOn(changed.value.number, locale.common.minutes(spent.minutes ?? 0)) }
+      : {
+          problem: spent.ok ? locale.refusal(changed!.ok ? { kind: 'not-allowed' } : changed!.refusal) : spent.problem,
+        };
   return { kind: 'card', card: await weekFor(app, who, emptyForm(app, day, false), said) };
 }
 
@@ -119,7 +121,7 @@ export async function undoTime(app: App, who: Person, action: ActionOf<'undo-tim
     ...emptyForm(app, day, false),
     ...(undone && after ? { minutes: String(after.minutes), strategy: after.strategy, note: after.note } : {}),
   };
-  const said = undone ? { notice: nl.week.undone } : { problem: nl.week.gone };
+  const said = undone ? { notice: locale.week.undone } : { problem: locale.week.gone };
   return { kind: 'card', card: await weekFor(app, who, form, said) };
 }
 

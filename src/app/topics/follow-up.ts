@@ -17,7 +17,7 @@ import {
 import { detect } from '../../domain/privacy.ts';
 import { never, type Result, type ThemeId, type TopicId } from '../../domain/terms.ts';
 import { brusselsDay, instantAt, schoolYearOf } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { keep } from '../documents.ts';
 import { directoryFor } from '../figures/demonstration.ts';
 import type { Message } from '../ports.ts';
@@ -27,7 +27,7 @@ import { type Reply, text } from '../reply.ts';
 import { readTopics, type Topic } from './topic-reader.ts';
 import { topic, topicName, topics } from './topics.ts';
 
-const words = nl.topics;
+const words = locale.topics;
 const SHOWN_QUESTIONS = 5;
 const NOTE_LIMIT = 500;
 /** A press waits so long for what just changed; the platform gives a turn a few seconds. */
@@ -35,12 +35,12 @@ const PATIENCE_MS = 1_000;
 
 export async function topicsMessage(app: App, who: Person): Promise<Message> {
   const card = await overview(app, who);
-  return card ? { summary: words.summary, card } : { summary: nl.fault.summary, text: nl.fault.notAllowed };
+  return card ? { summary: words.summary, card } : { summary: locale.fault.summary, text: locale.fault.notAllowed };
 }
 
 export async function showTopics(app: App, who: Person): Promise<Reply> {
   const card = await overview(app, who);
-  return card ? { kind: 'card', card } : text(nl.fault.notAllowed);
+  return card ? { kind: 'card', card } : text(locale.fault.notAllowed);
 }
 
 async function overview(app: App, who: Person): Promise<Card | undefined> {
@@ -59,7 +59,7 @@ export async function showTopic(app: App, who: Person, action: ActionOf<'open-to
       topic: found.topic,
       questions: found.members.slice(0, SHOWN_QUESTIONS).map((member) => ({
         ...member,
-        centre: centres.find(({ id }) => id === member.centre)?.name ?? nl.common.unknownCentre,
+        centre: centres.find(({ id }) => id === member.centre)?.name ?? locale.common.unknownCentre,
         ties: member.ties.words,
       })),
       canDecide: mayIn(who.roles, 'decide-follow-up'),
@@ -117,7 +117,7 @@ export async function settle(
   if (!owner) return again(words.unknownOwner);
   if (!isDay(sent.date)) return again(words.unknownDay);
   if (note.length > NOTE_LIMIT) return again(words.noteTooLong(NOTE_LIMIT));
-  const personal = [...new Set(detect(note).map((finding) => nl.privacy.kinds[finding.kind]))];
+  const personal = [...new Set(detect(note).map((finding) => locale.privacy.kinds[finding.kind]))];
   if (personal.length > 0) return again(words.personal(words.list(personal)));
   const decision: Decision = { kind: kind.id, owner: owner.id, date: sent.date, note, status };
   const done = await record(app, found, (history) => decided(history, who, app.clock.now(), sent.key, decision));

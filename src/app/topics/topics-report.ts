@@ -3,14 +3,14 @@
 import { decisionLine, effectLines } from '../../cards/topics.ts';
 import type { SchoolYear } from '../../domain/terms.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import type { Sources } from './topic-reader.ts';
 import { type TopicView, topics } from './topics.ts';
 
 export const TOPIC_FORMATS = ['table', 'json'] as const;
 export type TopicFormat = (typeof TOPIC_FORMATS)[number];
 
-const words = nl.topics;
+const words = locale.topics;
 const LONGEST_NAME = 60;
 
 /** Waits until every question has been read. Throws RangeError for a malformed school year. */
@@ -21,7 +21,7 @@ export async function topicsReport(app: Sources, schoolYear: SchoolYear, format:
   const { lists } = words.report;
   return [
     words.title(schoolYear),
-    ...(demonstration ? [nl.demonstration.explanation] : []),
+    ...(demonstration ? [locale.demonstration.explanation] : []),
     words.report.period(period.from, period.to),
     '',
     lists.gaps,

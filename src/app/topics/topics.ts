@@ -7,7 +7,7 @@ import type { Day, Instant, Item, ItemId, PersonId, ServiceId, ThemeId, TopicId 
 import { dayOf, type Evidence, evidenceOf, isGap, recurs, type TopicQuestion } from '../../domain/topics.ts';
 import { brusselsDay, instantAt, schoolYearOf, schoolYearRange } from '../../domain/working-time.ts';
 import { wordsIn } from '../../knowledge/topic-words.ts';
-import { nl } from '../../locale/nl.ts';
+import { locale } from '../../locale/locale.ts';
 import { demonstrationIn, directoryFor } from '../figures/demonstration.ts';
 import type { Content } from '../ports.ts';
 import { type App, load } from '../questions/tickets.ts';
@@ -179,7 +179,7 @@ export function recurringQuestions(app: Sources, roles: Roles): { id: TopicId; t
     .filter(({ questions }) => recurs(questions))
     .sort((a, b) => b.questions.length - a.questions.length || (a.id < b.id ? -1 : 1))
     .slice(0, MOST_KNOWN)
-    .map(({ id, words, theme }) => ({ id, title: nl.topics.named(words), ...(theme ? { theme } : {}) }));
+    .map(({ id, words, theme }) => ({ id, title: locale.topics.named(words), ...(theme ? { theme } : {}) }));
 }
 
 /** Undefined: may not see topics at all. */
@@ -271,8 +271,8 @@ async function listed(
 export function topicName(app: Sources, { item, words, theme }: Topic): string {
   const { items, themes } = app.knowledge.content();
   const title = items.find(({ id }) => id === item)?.title;
-  if (title !== undefined || words.length > 0) return title ?? nl.topics.named(words);
-  return nl.topics.unnamed(themes.find(({ id }) => id === theme)?.name ?? nl.common.unknownTheme);
+  if (title !== undefined || words.length > 0) return title ?? locale.topics.named(words);
+  return locale.topics.unnamed(themes.find(({ id }) => id === theme)?.name ?? locale.common.unknownTheme);
 }
 
 function viewOf(
@@ -286,7 +286,7 @@ function viewOf(
   const content = app.knowledge.content();
   const item = content.items.find(({ id }) => id === topic.item);
   const theme = content.themes.find(({ id }) => id === topic.theme);
-  const themeName = theme?.name ?? nl.common.unknownTheme;
+  const themeName = theme?.name ?? locale.common.unknownTheme;
   const evidence = evidenceOf(questions, period);
   const recurring = recurs(questions);
   const few = !everything && evidence.requesters < FEWEST_PEOPLE;

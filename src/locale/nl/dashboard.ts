@@ -11,7 +11,7 @@ const hoursAndMinutes = (minutes: number): string =>
   `${whole.format(Math.floor(minutes / 60))} u ${String(minutes % 60).padStart(2, '0')}`;
 const dayText = (iso: string): string => day.format(new Date(`${iso}T00:00:00Z`));
 
-export const nlDashboard = {
+export const dashboard = {
   title: 'Helpdesk in cijfers',
   demonstration: 'demonstratie: alles is verzonnen',
   number: {

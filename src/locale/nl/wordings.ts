@@ -2,7 +2,7 @@
 
 const day = new Intl.DateTimeFormat('nl-BE', { timeZone: 'Europe/Brussels', dateStyle: 'short' });
 
-export const nlWordings = {
+export const wordings = {
   summary: 'Verwoordingen',
   title: 'Zo stelden mensen hun vraag',
   intro:

@@ -1,6 +1,6 @@
 // Every Dutch sentence of the annual report, the monthly digest and the newsletter. Knows no logic but number and list forms.
 
-import type { FigureKey } from '../domain/measures.ts';
+import type { FigureKey } from '../../domain/measures.ts';
 
 const number = (n: number): string => n.toLocaleString('nl-BE');
 const decimal = (n: number): string =>
@@ -21,7 +21,7 @@ const fullDay = new Intl.DateTimeFormat('nl-BE', { timeZone: 'UTC', day: 'numeri
 /** Which date decides whether something counts in the school year. */
 const asked = 'de datum waarop de vraag gesteld is';
 
-export const nlReport = {
+export const report = {
   /** Figures as people write them. */
   value: {
     count: number,

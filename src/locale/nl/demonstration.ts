@@ -2,7 +2,7 @@
 
 const number = (n: number): string => n.toLocaleString('nl-BE');
 
-export const nlDemonstration = {
+export const demonstration = {
   label: 'demonstratie',
   explanation: 'Demonstratie: deze cijfers zijn verzonnen.',
   /** Every person and school says that it is not real. */

@@ -4,7 +4,7 @@ const or = new Intl.ListFormat('nl-BE', { type: 'disjunction' });
 const n = (value: number): string => new Intl.NumberFormat('nl-BE').format(value);
 const rows = (count: number): string => `${n(count)} ${count === 1 ? 'rij' : 'rijen'}`;
 
-export const nlImport = {
+export const importing = {
   /** The name of every field, as it is used in a mapping file and in reasons. */
   fields: {
     day: 'datum',

@@ -4,7 +4,7 @@ const ASKED = 'De datum waarop de vraag gesteld is.';
 const count = new Intl.NumberFormat('nl-BE');
 const ofWhole = (part: number, whole: number): string => `${count.format(part)} van ${count.format(whole)}`;
 
-export const nlSheets = {
+export const sheets = {
   columns: {
     questions: 'Vragen',
     previous: 'Vorig schooljaar',

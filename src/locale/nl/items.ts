@@ -1,6 +1,6 @@
 // Every Dutch sentence about FAQ items that people write, review and keep fresh. Knows no logic but number and date forms.
 
-import type { ItemRefusal } from '../domain/items.ts';
+import type { ItemRefusal } from '../../domain/items.ts';
 
 const day = new Intl.DateTimeFormat('nl-BE', { timeZone: 'Europe/Brussels', dateStyle: 'medium' });
 const on = (at: number): string => day.format(at);
@@ -42,7 +42,7 @@ function refusal(no: ItemRefusal): string {
   }
 }
 
-export const nlItems = {
+export const items = {
   refusal,
   summary: 'Kennisbank',
   propose: 'Stel voor als FAQ',

@@ -2,7 +2,7 @@
 
 const questions = (n: number): string => `${n} ${n === 1 ? 'vraag' : 'vragen'}`;
 
-export const nlData = {
+export const data = {
   asJson: 'Toon als JSON',
   erase: 'Wis mijn gegevens…',
   json: {

@@ -1,6 +1,6 @@
 // Every Dutch sentence of looking content over. Knows no logic but number forms.
 
-export const nlLint = {
+export const lint = {
   severity: { error: 'fout', warning: 'let op' },
   sameTitle: (id: string) => `heeft dezelfde vraag als ${id}: voeg ze samen`,
   notFound: (title: string, id: string) => `"${title}" vindt eerst ${id}: maak het verschil duidelijker`,

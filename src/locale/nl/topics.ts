@@ -1,7 +1,7 @@
 // Every Dutch sentence and word of recurring topics and what is decided about them. Knows no logic but number and list forms.
 
-import type { Effect, EffectSide, FollowUpStatus } from '../domain/follow-up.ts';
-import type { Finding } from '../domain/topics.ts';
+import type { Effect, EffectSide, FollowUpStatus } from '../../domain/follow-up.ts';
+import type { Finding } from '../../domain/topics.ts';
 
 const decimal = new Intl.NumberFormat('nl-BE', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const and = new Intl.ListFormat('nl-BE', { type: 'conjunction' });
@@ -19,7 +19,7 @@ const side = ({ weeks, questions: asked, perFourWeeks, holidayWeeks }: EffectSid
   return `${capital(when)} (${weeks} weken${holidays}): ${questions(asked)}, ${decimal.format(perFourWeeks)} per 4 weken.`;
 };
 
-export const nlTopics = {
+export const topics = {
   summary: 'Terugkerende vragen',
   title: (year: string) => `Terugkerende vragen · schooljaar ${year}`,
   intro: (recurring: number, gaps: number) =>

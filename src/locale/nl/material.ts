@@ -3,7 +3,7 @@
 const n = (value: number): string => new Intl.NumberFormat('nl-BE').format(value);
 const count = (value: number, one: string, many: string): string => `${n(value)} ${value === 1 ? one : many}`;
 
-export const nlMaterial = {
+export const material = {
   kinds: { docx: 'Word', pdf: 'PDF', html: 'webpagina', pptx: 'presentatie', table: 'lijst' },
   /** What a document becomes in materials.yaml. */
   materialKinds: { docx: 'document', pdf: 'document', html: 'webpagina', pptx: 'presentatie' },

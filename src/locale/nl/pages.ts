@@ -1,6 +1,6 @@
 // The public pages in Dutch: what the helpdesk is, privacy and terms. Facts of the program only; no legal ground.
 
-export const nlPages = {
+export const pages = {
   about: {
     title: 'Helpdesk van POC+ en PBD-GO!',
     intro:

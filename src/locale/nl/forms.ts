@@ -1,0 +1,41 @@
+// How Dutch writes days, moments and counts. Knows no sentence.
+
+import type { Instant } from '../../domain/terms.ts';
+
+const zone = 'Europe/Brussels';
+const dayAndTime = new Intl.DateTimeFormat('nl-BE', {
+  timeZone: zone,
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+/** "09:12" */
+export const clock = new Intl.DateTimeFormat('nl-BE', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+const calendarDay = new Intl.DateTimeFormat('nl-BE', {
+  timeZone: zone,
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
+
+const weekday = new Intl.DateTimeFormat('nl-BE', { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' });
+
+/** "di 24 nov" for "2026-11-24". */
+export function shortDay(date: string): string {
+  const at = new Date(`${date}T12:00:00Z`);
+  const part = Object.fromEntries(weekday.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${part.weekday} ${part.day} ${part.month}`;
+}
+
+/** "di 24 nov, 09:12" */
+export function moment(at: Instant): string {
+  const part = Object.fromEntries(dayAndTime.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${part.weekday} ${part.day} ${part.month}, ${part.hour}:${part.minute}`;
+}
+
+/** "24 nov 2026" for "2026-11-24". */
+export const day = (date: string): string => calendarDay.format(new Date(`${date}T12:00:00Z`));
+/** "1 vraag", "2 vragen". */
+export const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
