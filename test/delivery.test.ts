@@ -96,6 +96,20 @@ afterEach(async () => {
   store.close();
 });
 
+describe('a question', () => {
+  it('is one ticket when what was sent first arrives last, whatever the clock says', async () => {
+    const helpdesk = start('one');
+    const boundary = Math.ceil(clock.now() / 90_000) * 90_000;
+    skipped += boundary - clock.now();
+    for (const sentAt of [boundary + 400, boundary - 400]) {
+      await helpdesk.message({ ...turn('p1'), sentAt }, 'Hoe bewaar ik map D?', false);
+    }
+    expect(await tickets()).toHaveLength(1);
+    await helpdesk.message({ ...turn('p1'), sentAt: boundary + 200_000 }, 'Hoe bewaar ik map D?', false);
+    expect(await tickets()).toHaveLength(2);
+  });
+});
+
 describe('a message', () => {
   it('keeps its place in the conversation while an earlier one is tried again', async () => {
     const helpdesk = start('one');

@@ -186,9 +186,13 @@ export async function questionId(
   const id = idAt(slot);
   const same = await load(app, id);
   if (same) return { id, existing: same };
-  const previous = await load(app, idAt(slot - 1));
-  if (previous && asked.sentAt - previous.ticket.askedAt <= REPEAT_MS)
-    return { id: previous.ticket.id, existing: previous };
+  // Deliveries come in any order: the one that was sent first may be the one that comes last.
+  for (const neighbour of [slot - 1, slot + 1]) {
+    const other = await load(app, idAt(neighbour));
+    if (other && Math.abs(asked.sentAt - other.ticket.askedAt) <= REPEAT_MS) {
+      return { id: other.ticket.id, existing: other };
+    }
+  }
   return { id };
 }
 
