@@ -15,7 +15,15 @@ import {
   textForm,
 } from '../src/cards/advisor.ts';
 import type { Card } from '../src/cards/card.ts';
-import { itemForm, itemListCard, missCard, reasonForm, reviewCard, sourceLines } from '../src/cards/items.ts';
+import {
+  itemForm,
+  itemListCard,
+  missCard,
+  reasonForm,
+  regulationForm,
+  reviewCard,
+  sourceLines,
+} from '../src/cards/items.ts';
 import { digestCard } from '../src/cards/quality.ts';
 import { correctionForm, messageForm, registeredCard, registrationCard } from '../src/cards/registration.ts';
 import {
@@ -56,6 +64,7 @@ import type {
   TopicId,
 } from '../src/domain/terms.ts';
 import type { Refusal, Requester, Ticket } from '../src/domain/ticket.ts';
+import type { Concern } from '../src/domain/upkeep.ts';
 import * as verbs from '../src/domain/verbs.ts';
 import { locale } from '../src/locale/locale.ts';
 
@@ -584,6 +593,15 @@ function topicSamples(content: Content): { name: string; card: Card }[] {
   ];
 }
 
+const CONCERNS_SHOWN: Concern[][] = [
+  [{ kind: 'regulation', on: '2026-11-15' }],
+  [
+    { kind: 'source', url: 'https://www.vrijclb.be/dossier', how: 'refused' },
+    { kind: 'unhelpful', times: 4 },
+  ],
+  [{ kind: 'unreviewed', since: '2025-09-02' }, { kind: 'unshown' }],
+];
+
 function itemSamples(content: Content): { name: string; card: Card }[] {
   const id = 'toegangsbadge-archieflokaal-aanvragen-3f1c5d' as ItemId;
   const by = { person: advisor.person, name: advisor.name };
@@ -684,6 +702,43 @@ function itemSamples(content: Content): { name: string; card: Card }[] {
       }),
     },
     { name: 'kennisbank-leeg', card: itemListCard([]) },
+    {
+      name: 'kennisbank-nakijken',
+      card: itemListCard(
+        [
+          {
+            heading: locale.upkeep.forRole('Dossier en inzage', 3),
+            rows: CONCERNS_SHOWN.map((concerns, at) => ({
+              line: near[at % near.length]!.title,
+              hint: concerns.map((concern) => locale.upkeep.concern(concern)).join(' · '),
+              press: { do: 'open-item', item: id },
+            })),
+          },
+        ],
+        { title: locale.upkeep.title },
+      ),
+    },
+    {
+      name: 'formulier-regelgeving',
+      card: regulationForm({
+        themes: content.themes,
+        flags: [{ theme: text.theme, changedOn: '2026-09-01', at: NOW, by }],
+        form: { theme: text.theme, day: '2026-11-15', url: 'https://example.org/omzendbrief' },
+      }),
+    },
+    {
+      name: 'faq-regelgeving-gewijzigd',
+      card: itemCard(
+        {
+          ...content,
+          regulations: [
+            { theme: near[0]!.themes[0], changedOn: '2026-11-15', url: 'https://example.org/omzendbrief', at: NOW, by },
+          ],
+        },
+        near[0]!,
+        NOW,
+      ),
+    },
   ];
 }
 

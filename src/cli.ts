@@ -1,11 +1,14 @@
 // The command line: ask, reload, report. Parses what was typed and prints; every task lives elsewhere.
 
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { loadContent } from './adapters/files/content.ts';
-import { openStore as open } from './adapters/storage/open.ts';
+import { openStore as open, sqliteFile } from './adapters/storage/open.ts';
 import { openReadModel } from './adapters/storage/read-model.ts';
 import { REPORT_FORMATS, type ReportFormat, report } from './app/figures/statistics.ts';
+import { withItems } from './app/knowledge/items.ts';
 import { createKnowledgeBase, reloadResult, requestReload } from './app/knowledge/knowledge-base.ts';
+import { allLearned } from './app/knowledge/wordings.ts';
 import type { Clock, KnowledgeBase } from './app/ports.ts';
 import { addContentCommands } from './cli/content.ts';
 import { addDataCommands } from './cli/data.ts';
@@ -16,6 +19,7 @@ import { addTableCommands, oneOf, parseSchoolYear } from './cli/tables.ts';
 import { readFolders } from './config.ts';
 import { findRoute } from './domain/routing.ts';
 import { AUDIENCES, type Audience } from './domain/terms.ts';
+import { regulationOf } from './domain/upkeep.ts';
 import { brusselsDay, schoolYearOf } from './domain/working-time.ts';
 import { locale } from './locale/locale.ts';
 
@@ -130,13 +134,25 @@ function settingsOrExit() {
   }
 }
 
-function openKnowledge(): Promise<KnowledgeBase> {
-  return createKnowledgeBase(
-    () => loadContent(folders.contentFolder),
-    (problems) => {
-      for (const problem of problems) console.error(problem);
-    },
-  );
+/** What requesters get: content/ with what people published and confirmed over it, when there is a store. */
+async function openKnowledge(): Promise<KnowledgeBase> {
+  const { store: settings, contentFolder } = folders;
+  const held = settings.kind !== 'sqlite' || existsSync(sqliteFile(settings.folder));
+  const store = held ? await openStore() : undefined;
+  try {
+    return await createKnowledgeBase(
+      async () => {
+        const loaded = await loadContent(contentFolder);
+        return store ? withItems(loaded, store) : loaded;
+      },
+      (problems) => {
+        for (const problem of problems) console.error(problem);
+      },
+      async () => (store ? allLearned(store, clock.now()) : new Map()),
+    );
+  } finally {
+    store?.close();
+  }
 }
 
 function explained(knowledge: KnowledgeBase, question: string, audience: Audience | undefined): string {
@@ -168,19 +184,21 @@ function look(knowledge: KnowledgeBase, question: string, audience: Audience | u
   const job = content.functions.find((known) => known.audience === audience)?.id;
   const route = findRoute(content, { theme: theme?.id, function: job }, brusselsDay(clock.now()));
   const contact = content.contacts.find(({ id }) => id === route.contact);
-  const lines = answer.items.flatMap(({ item, score }, index) =>
-    answer.decision === 'answer' && index === 0
+  const lines = answer.items.flatMap(({ item, score }, index) => {
+    const flag = regulationOf(item, content.regulations);
+    return answer.decision === 'answer' && index === 0
       ? [
           item.title,
           '',
           item.answer.trim(),
           '',
+          ...(flag ? [locale.answer.regulation(flag.changedOn, flag.url), ''] : []),
           locale.answer.sources,
           ...item.sources.map(({ title, url }) => `- ${title}: ${url}`),
           '',
         ]
-      : [`${answer.decision === 'answer' ? '·' : '-'} ${item.title} (${score.toFixed(2)})`],
-  );
+      : [`${answer.decision === 'answer' ? '·' : '-'} ${item.title} (${score.toFixed(2)})`];
+  });
   const heading = { answer: [], unsure: [locale.answer.unsure], none: [locale.answer.none] }[answer.decision];
   return {
     json: {

@@ -74,7 +74,9 @@ const ABOUT_A_QUESTION: Record<string, Verb> = {
 const OTHER = new Set(
   `command ask-text open-rewrite forget-me open-profile profile register register-message open-session save-session
   retract-session open-week log-time undo-time open-topics open-topic open-decision decide undo-decision open-write-item write-item
-  open-item publish-item open-item-reason item-reason revert-item`.split(/\s+/),
+  open-item publish-item open-item-reason item-reason revert-item confirm-item open-regulation flag-theme unflag-theme`.split(
+    /\s+/,
+  ),
 );
 const actions = [
   ...readFileSync(new URL('../src/cards/actions.ts', import.meta.url), 'utf8').matchAll(

@@ -1,7 +1,8 @@
 // Asks web addresses whether they still answer: politely, one at a time per host. Knows no item and no sentence.
 
 export type LinkOutcome =
-  | { kind: 'fine' }
+  /** `modified`: the moment in milliseconds that the page gives itself, unless it says "now" to everybody. */
+  | { kind: 'fine'; modified?: number }
   /** Answers, but says that it lives elsewhere for good. */
   | { kind: 'moved'; to: string }
   | { kind: 'refused'; status: number }
@@ -10,6 +11,8 @@ export type LinkOutcome =
 
 const HOSTS_AT_ONCE = 4;
 const PAUSE_MS = 300;
+/** A page that was changed less long ago was most likely made for this request. */
+const MADE_NOW_MS = 3_600_000;
 /** Some servers answer only whoever looks like a browser, and some refuse HEAD: both get a GET before they count as gone. */
 const HEADERS = { 'user-agent': 'Mozilla/5.0 (compatible; helpdesk link check)', accept: '*/*' };
 
@@ -55,10 +58,10 @@ async function ask(url: string, method: 'HEAD' | 'GET', timeoutMs: number): Prom
     const location = first.headers.get('location');
     if ((first.status === 301 || first.status === 308) && location)
       return { kind: 'moved', to: new URL(location, url).href };
-    if (first.status < 300 || first.status >= 400) return said(first.status);
+    if (first.status < 300 || first.status >= 400) return said(first);
     const last = await fetch(url, { method, headers: HEADERS, signal });
     await last.body?.cancel();
-    return said(last.status);
+    return said(last);
   } catch (error) {
     const { cause } = error as { cause?: { code?: unknown } };
     return { kind: 'silent', reason: String(cause?.code ?? (error as Error).name) };
@@ -66,5 +69,8 @@ async function ask(url: string, method: 'HEAD' | 'GET', timeoutMs: number): Prom
 }
 
 /** 401, 403 and 429 are answers: the page is there, but not for a program. */
-const said = (status: number): LinkOutcome =>
-  status < 400 || [401, 403, 429].includes(status) ? { kind: 'fine' } : { kind: 'refused', status };
+function said({ status, headers }: Response): LinkOutcome {
+  if (status >= 400 && ![401, 403, 429].includes(status)) return { kind: 'refused', status };
+  const modified = status < 300 ? Date.parse(headers.get('last-modified') ?? '') : Number.NaN;
+  return modified < Date.now() - MADE_NOW_MS ? { kind: 'fine', modified } : { kind: 'fine' };
+}

@@ -14,6 +14,7 @@ import * as digest from './figures/digest.ts';
 import * as review from './knowledge/item-review.ts';
 import * as writing from './knowledge/item-writing.ts';
 import * as misses from './knowledge/misses.ts';
+import * as regulation from './knowledge/regulation.ts';
 import * as wordings from './knowledge/wordings.ts';
 import { identify, keepPerson, readPerson, type Turn } from './people.ts';
 import type { Address, Appointed, Message, Ports, RateLimit } from './ports.ts';
@@ -329,6 +330,10 @@ type RoleAction = ActionOf<
   | 'open-item-reason'
   | 'item-reason'
   | 'revert-item'
+  | 'confirm-item'
+  | 'open-regulation'
+  | 'flag-theme'
+  | 'unflag-theme'
   | 'close-miss'
   | 'teach-miss'
   | 'open-miss'
@@ -400,6 +405,14 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return review.giveReason(app, actor, action);
     case 'revert-item':
       return review.revertItem(app, actor, action);
+    case 'confirm-item':
+      return review.confirmItem(app, actor, action);
+    case 'open-regulation':
+      return regulation.openRegulation(app, actor);
+    case 'flag-theme':
+      return regulation.flagTheme(app, actor, action);
+    case 'unflag-theme':
+      return regulation.unflagTheme(app, actor, action);
     case 'open-miss':
       return misses.openMiss(app, actor, action);
     case 'teach-miss':

@@ -21,6 +21,7 @@ import type {
   TicketId,
   WorkingCalendar,
 } from '../domain/terms.ts';
+import type { Regulation } from '../domain/upkeep.ts';
 import type { Learned } from '../domain/wordings.ts';
 import type { Answer, Explanation, Query } from '../knowledge/engine.ts';
 import type { Lexicon } from '../knowledge/lexicon.ts';
@@ -118,6 +119,8 @@ export type Content = {
   followUps: FollowUpKind[];
   lexicon: Lexicon;
   items: Item[];
+  /** What people said of the rules behind a theme, besides what content/ says. */
+  regulations?: readonly Regulation[];
 };
 
 /** `problems` are one line each, "file:line what is wrong"; non-empty means that nothing was replaced. */
@@ -132,6 +135,8 @@ export interface KnowledgeBase {
   learn(item: ItemId, learned: Learned): void;
   /** Adds an item to content and index at once, or puts it in the place of the one with its id. */
   put(item: Item): void;
+  /** Which themes have rules that changed; the index stays as it is. */
+  regulate(regulations: readonly Regulation[]): void;
   /** Takes an item out of content and index. */
   drop(item: ItemId): void;
   reload(): Promise<Reload>;

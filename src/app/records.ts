@@ -5,6 +5,7 @@ import type { ItemEvent } from '../domain/items.ts';
 import type { Session } from '../domain/sessions.ts';
 import type {
   CentreId,
+  ContactId,
   Day,
   FunctionId,
   Instant,
@@ -16,6 +17,7 @@ import type {
   TicketId,
 } from '../domain/terms.ts';
 import type { TicketEvent } from '../domain/ticket.ts';
+import type { LinkTrouble, Regulation } from '../domain/upkeep.ts';
 import type { Taught, Wording } from '../domain/wordings.ts';
 import type { Address, Posted } from './ports.ts';
 
@@ -120,6 +122,18 @@ export type MissRecord = {
   at: Instant;
   decided?: { what: 'wording' | 'written' | 'out-of-scope'; by: { person: PersonId; name: string }; at: Instant };
 };
+
+/** The themes whose rules changed, as far as somebody said so and nobody took it back. Kept at pk `control:regulations`. */
+export type RegulationsRecord = { regulations: Regulation[] };
+
+/**
+ * What the last look at all sources found: `pages` by link without "#", `modified` the moment that a page gives itself.
+ * Kept at pk `control:links`.
+ */
+export type LinksRecord = { at: Instant; pages: { url: string; trouble?: LinkTrouble; modified?: Instant }[] };
+
+/** Who sends the owners' list of a month, until when nobody else does, and which contacts have it. Kept at pk `upkeep:<month>`. */
+export type UpkeepRecord = { by: string; until: Instant; sent: ContactId[]; done?: true };
 
 /** Which items went live, changed or went lately, so that every running index follows. Kept at pk `control:items`. */
 export type ItemNewsRecord = { n: number; changed: { n: number; item: ItemId }[] };

@@ -80,6 +80,7 @@ const itemFields = {
   ...remedy,
 };
 const item = id<ItemId>();
+const regulation = { theme: optional(id<ThemeId>()), day: text, url: text };
 const version = z.number().int().min(1).max(1_000);
 
 /** "person:…", "contact:…", "theme:…" or "release". */
@@ -226,6 +227,10 @@ const fixed = z.discriminatedUnion('do', [
   z.object({ do: z.literal('open-item-reason'), item, version, how: z.enum(ITEM_NO) }),
   z.object({ do: z.literal('item-reason'), item, version, key, how: z.enum(ITEM_NO), reason: text }),
   z.object({ do: z.literal('revert-item'), item, version, key }),
+  z.object({ do: z.literal('confirm-item'), item, version, key }),
+  z.object({ do: z.literal('open-regulation') }),
+  z.object({ do: z.literal('flag-theme'), ...regulation }),
+  z.object({ do: z.literal('unflag-theme'), ...regulation }),
   z.object({ do: z.literal('survey'), ...onTicket, remark: text, scores: z.record(z.string(), z.number()) }),
 ]);
 

@@ -3,7 +3,16 @@
 import type { Entry, ItemText } from '../domain/items.ts';
 import { wasLive } from '../domain/items.ts';
 import type { Directory } from '../domain/routing.ts';
-import { AUDIENCES, type ContactId, type Item, type ItemId, type ThemeId, type TicketId } from '../domain/terms.ts';
+import {
+  AUDIENCES,
+  type ContactId,
+  type Item,
+  type ItemId,
+  type Theme,
+  type ThemeId,
+  type TicketId,
+} from '../domain/terms.ts';
+import type { Regulation } from '../domain/upkeep.ts';
 import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
 import { fill } from './layout.ts';
@@ -115,6 +124,8 @@ export function reviewCard({ directory, entry, owner, near }: ReviewView): Card 
     previous,
     revertTitle: live ? words.review.revert : words.review.restore,
     canRetire: live !== undefined,
+    canConfirm: live !== undefined && state.kind !== 'proposed',
+    live: live?.version,
   });
 }
 
@@ -154,10 +165,15 @@ export type ListedRow = {
 
 const MOST_ROWS = 8;
 
-export function itemListCard(groups: readonly { heading: string; rows: readonly ListedRow[] }[]): Card {
+/** `canFlag`: with a way to say that the rules of a theme changed. */
+export function itemListCard(
+  groups: readonly { heading: string; rows: readonly ListedRow[] }[],
+  { title = words.list.title, canFlag = false }: { title?: string; canFlag?: boolean } = {},
+): Card {
   const filled = groups.filter(({ rows }) => rows.length > 0);
   return fill('item-list', {
-    title: words.list.title,
+    title,
+    canFlag,
     empty: filled.length === 0 ? words.list.empty : undefined,
     groups: filled.map(({ heading, rows }) => ({
       heading,
@@ -165,6 +181,27 @@ export function itemListCard(groups: readonly { heading: string; rows: readonly 
         .slice(0, MOST_ROWS)
         .map(({ line, hint, press }) => ({ line: escapeMarkdown(line), hint, verb: press.do, press })),
       more: rows.length > MOST_ROWS ? words.list.more(rows.length - MOST_ROWS) : undefined,
+    })),
+  });
+}
+
+export type RegulationFormView = {
+  themes: readonly Theme[];
+  flags: readonly Regulation[];
+  form: { theme: ThemeId | undefined; day: string; url: string };
+  problem?: string | undefined;
+};
+
+/** Says that the rules behind a theme changed, or takes that back. */
+export function regulationForm({ themes, flags, form, problem }: RegulationFormView): Card {
+  const nameOf = (id: ThemeId): string => themes.find((theme) => theme.id === id)?.name ?? id;
+  const { line } = locale.upkeep.regulation;
+  return fill('regulation-form', {
+    problem,
+    ...form,
+    themes: themes.map(({ id, name }) => ({ title: name, value: id })),
+    flags: flags.map((flag) => ({
+      line: escapeMarkdown(line(nameOf(flag.theme), flag.changedOn, flag.by.name || words.review.somebody)),
     })),
   });
 }

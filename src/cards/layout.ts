@@ -28,6 +28,7 @@ import profile from '../../adaptive-cards/profile.json' with { type: 'json' };
 import referForm from '../../adaptive-cards/refer-form.json' with { type: 'json' };
 import registered from '../../adaptive-cards/registered.json' with { type: 'json' };
 import registration from '../../adaptive-cards/registration.json' with { type: 'json' };
+import regulationForm from '../../adaptive-cards/regulation-form.json' with { type: 'json' };
 import rewriteForm from '../../adaptive-cards/rewrite-form.json' with { type: 'json' };
 import session from '../../adaptive-cards/session.json' with { type: 'json' };
 import statistics from '../../adaptive-cards/statistics.json' with { type: 'json' };
@@ -71,6 +72,7 @@ export const layouts = {
   'refer-form': referForm,
   registered,
   registration,
+  'regulation-form': regulationForm,
   'rewrite-form': rewriteForm,
   session,
   statistics,

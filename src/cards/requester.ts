@@ -21,6 +21,7 @@ import {
   type Ticket,
   wasRouted,
 } from '../domain/ticket.ts';
+import { type Regulation, regulationOf } from '../domain/upkeep.ts';
 import { REOPEN_DAYS } from '../domain/verbs.ts';
 import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
@@ -64,7 +65,7 @@ export type AnswerView = {
   ticket: Ticket;
   /** The items of the last suggestion, in its order. */
   items: Item[];
-  directory: Directory;
+  directory: Knowing;
   now: Instant;
   emergency: EmergencyRoute[];
   /** A ticket that waits for this person's reply, in case the message was meant for it. */
@@ -118,17 +119,22 @@ export function answerCard(view: AnswerView): Card {
 }
 
 /** An item of the index to share in any chat: nothing of a person, and no button that needs a right. */
-export function itemCard(directory: Directory, item: Item, now: Instant): Card {
+export function itemCard(directory: Knowing, item: Item, now: Instant): Card {
   return fill('item', itemFacts(directory, item, now));
 }
 
-function itemFacts(directory: Directory, item: Item, now: Instant) {
+/** With what people said of the rules behind themes. */
+export type Knowing = Directory & { regulations?: readonly Regulation[] };
+
+function itemFacts(directory: Knowing, item: Item, now: Instant) {
+  const changed = regulationOf(item, directory.regulations);
   const contact = directory.contacts.find(({ id }) => id === item.owner);
   const reviewed = item.status === 'reviewed' && item.reviewedOn;
   return {
     title: item.title,
     text: item.answer,
     sources: item.sources,
+    regulation: changed && locale.answer.regulation(changed.changedOn, linkLine(changed.url)),
     provenance: [
       ...(item.materialKind ? [locale.answer.material(item.materialKind)] : []),
       reviewed ? locale.answer.reviewed(reviewed) : locale.answer.draft(item.writtenOn),
@@ -137,6 +143,10 @@ function itemFacts(directory: Directory, item: Item, now: Instant) {
     contact: contact ? locale.answer.contact(contact.role) : '',
   };
 }
+
+/** A link of somebody's shows where it leads. */
+const linkLine = (url: string | undefined): string | undefined =>
+  url && `[${new URL(url).hostname}](${linkTarget(url)})`;
 
 function otherService(directory: Directory, own: ServiceId, other: ServiceId | undefined): string | undefined {
   const service = other && other !== own && directory.services.find(({ id }) => id === other);

@@ -11,8 +11,10 @@ import { lintContent } from '../app/knowledge/content-lint.ts';
 import { applyItemImport, exportItems, planItemImport } from '../app/knowledge/item-files.ts';
 import { withItems } from '../app/knowledge/items.ts';
 import { createKnowledgeBase } from '../app/knowledge/knowledge-base.ts';
+import { keepLinks, linksReport } from '../app/knowledge/upkeep.ts';
 import { listWordings, removeWording } from '../app/knowledge/wordings.ts';
 import type { Store } from '../app/ports.ts';
+import { pageOf } from '../domain/upkeep.ts';
 import { locale } from '../locale/locale.ts';
 import type { Surroundings } from './tables.ts';
 
@@ -142,7 +144,7 @@ function addItemCommands(program: Command, { contentFolder, clock, openStore }: 
         const items = new Map<string, string[]>();
         for (const { id, sources } of known.items) {
           for (const { url } of sources) {
-            const page = url.replace(/#.*$/, '');
+            const page = pageOf(url);
             items.set(page, [...new Set([...(items.get(page) ?? []), id])]);
           }
         }
@@ -151,6 +153,7 @@ function addItemCommands(program: Command, { contentFolder, clock, openStore }: 
         const bad = [...outcomes].filter(([, { kind }]) => kind !== 'fine').sort(([a], [b]) => (a < b ? -1 : 1));
         if (bad.length > 0 && bad.length === items.size && bad.every(([, { kind }]) => kind === 'silent'))
           throw new Error(say.links.offline);
+        await keepLinks(store, linksReport(outcomes, clock.now()));
         for (const [url, outcome] of bad) console.log(say.links.line(url, outcome, items.get(url) ?? []));
         console.log(say.links.total(items.size, bad.length));
         if (bad.some(([, { kind }]) => kind !== 'moved')) process.exitCode = 1;

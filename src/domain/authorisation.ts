@@ -91,3 +91,8 @@ export type Stewards = { service: ServiceId; contacts: readonly ContactId[] };
 export function mayReview(roles: Roles, { contacts }: Stewards): boolean {
   return roles.quality || contacts.some((id) => roles.contacts?.includes(id));
 }
+
+/** True when somebody may say that the regulation behind the theme that these look after changed. */
+export function mayFlag(roles: Roles, stewards: Stewards): boolean {
+  return roles.administrator || mayReview(roles, stewards);
+}

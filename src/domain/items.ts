@@ -45,6 +45,8 @@ export type ItemEvent = { at: Instant; by: Advisor; key: string } & (
   | { type: 'rejected'; version: number; reason: string }
   | { type: 'reverted'; version: number }
   | { type: 'retired'; reason: string }
+  /** Somebody read again what requesters have, and it still holds. */
+  | { type: 'confirmed'; version: number }
 );
 
 export type ItemState =
@@ -125,6 +127,13 @@ function applied(id: ItemId, before: Entry | undefined, event: ItemEvent): Entry
         ? { status: 'draft', writtenOn }
         : { status: 'reviewed', writtenOn, reviewedOn: brusselsDay(at) };
       return { id, state: { kind: 'published', by, since: at }, versions, live: { version, ...standing }, events };
+    }
+    case 'confirmed': {
+      const writtenOn = before?.live?.writtenOn ?? brusselsDay(at);
+      const standing: Standing = { status: 'reviewed', writtenOn, reviewedOn: brusselsDay(at) };
+      // A change that waits goes on waiting.
+      const state = before?.state ?? ({ kind: 'published', by, since: at } as const);
+      return { id, state, versions, live: { version: event.version, ...standing }, events };
     }
     case 'sent-back':
     case 'rejected': {
@@ -229,6 +238,29 @@ export function retire(entry: Entry, act: Act, { reason, stewards }: { reason: s
     if (!entry.live) return no({ kind: 'not-published' });
     return reasonOf(reason, (given) => ({ type: 'retired', reason: given }));
   });
+}
+
+/** Says that what requesters have still holds: reviewed today. Whoever wrote a draft does not review it by this either. */
+export function confirm(
+  entry: Entry,
+  act: Act,
+  { version, stewards }: { version: number; stewards: Stewards },
+): Changed {
+  return steered(entry, act, stewards, () => {
+    if (!entry.live) return no({ kind: 'not-published' });
+    if (entry.live.version !== version) return no({ kind: 'changed-meanwhile' });
+    const texts = entry.events.filter(({ type }) => type === 'taken' || type === 'proposed');
+    const text = texts[version - 1];
+    const own = text?.type === 'proposed' && text.by.person === act.who.person;
+    return own && entry.live.status === 'draft' ? no({ kind: 'own-draft' }) : yes({ type: 'confirmed', version });
+  });
+}
+
+/** When somebody last stood for what requesters have; of a text from a file the start of the day that the file says. */
+export function reviewedAt({ events, live }: Entry): Instant | undefined {
+  const last = events.findLast(({ type }) => type === 'published' || type === 'reverted' || type === 'confirmed');
+  if (!live?.reviewedOn) return undefined;
+  return last && brusselsDay(last.at) === live.reviewedOn ? last.at : Date.parse(live.reviewedOn);
 }
 
 /** Takes over a text from a file, live at once: it was reviewed as a file. What waits for review is not passed over. */

@@ -114,6 +114,8 @@ export type Item = {
   sources: Source[];
   writtenOn: Day;
   reviewedOn?: Day;
+  /** The moment of that, where it is known: then it tells what came before it on the same day. */
+  reviewedAt?: Instant;
   status: 'draft' | 'reviewed';
   owner: ContactId;
   /** Of a material: tool, presentatie, opname, … */

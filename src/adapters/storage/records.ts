@@ -3,6 +3,7 @@
 import { z } from 'zod/v4';
 import type { Store, Stored } from '../../app/ports.ts';
 import { FOLLOW_UP_STATUSES } from '../../domain/follow-up.ts';
+import { LINK_TROUBLES } from '../../domain/upkeep.ts';
 
 const instant = z.number();
 const address = z.object({ conversationId: z.string(), serviceUrl: z.string(), thread: z.string().optional() });
@@ -77,7 +78,7 @@ const shapes: Record<string, z.ZodType> = {
           at: instant,
           by: z.looseObject({ person: z.string(), name: z.string() }),
           key: z.string(),
-          type: z.enum(['taken', 'proposed', 'published', 'sent-back', 'rejected', 'reverted', 'retired']),
+          type: z.enum(['taken', 'proposed', 'published', 'sent-back', 'rejected', 'reverted', 'retired', 'confirmed']),
           text: z
             .looseObject({ question: z.string(), answer: z.string(), variants: z.array(z.string()), theme: z.string() })
             .optional(),
@@ -98,6 +99,21 @@ const shapes: Record<string, z.ZodType> = {
         at: instant,
       })
       .optional(),
+  }),
+  regulations: z.object({
+    regulations: z.array(z.looseObject({ theme: z.string(), changedOn: z.iso.date(), at: instant })),
+  }),
+  links: z.object({
+    at: instant,
+    pages: z.array(
+      z.object({ url: z.string(), trouble: z.enum(LINK_TROUBLES).optional(), modified: instant.optional() }),
+    ),
+  }),
+  upkeep: z.object({
+    by: z.string(),
+    until: instant,
+    sent: z.array(z.string()),
+    done: z.literal(true).optional(),
   }),
   'item-news': z.object({ n: z.int(), changed: z.array(z.object({ n: z.int(), item: z.string() })) }),
   'item-use': z.object({ counts: z.record(z.string(), z.number()) }),

@@ -54,7 +54,7 @@ export async function sendDigest(app: App): Promise<void> {
   const now = app.clock.now();
   if (now - (looked.get(app.store) ?? 0) < LOOK_EVERY_MS) return;
   looked.set(app.store, now);
-  const month = dueMonth(app.knowledge.content().calendar, now);
+  const month = monthBefore(app.knowledge.content().calendar, now);
   const channel = (await app.store.read(CHANNEL.pk, CHANNEL.pk))?.doc.body as QualityChannelRecord | undefined;
   if (!month || !channel) return;
   const schoolYear = schoolYearOf(instantAt(`${month}-15`, '12:00'));
@@ -82,7 +82,7 @@ export async function sendDigest(app: App): Promise<void> {
 }
 
 /** The month before this one, once this month has seen working time. */
-function dueMonth(calendar: WorkingCalendar, now: Instant): string | undefined {
+export function monthBefore(calendar: WorkingCalendar, now: Instant): string | undefined {
   const first = instantAt(`${monthOf(now)}-01`, '00:00');
   return workingMs(calendar, first, now) > 0 ? monthOf(first - 1) : undefined;
 }

@@ -1,6 +1,6 @@
 // Knowledge items out to files and back: what differs from content/, and what may be taken over without passing over anybody's work.
 
-import { type Entry, replayItem, take, textOf } from '../../domain/items.ts';
+import { replayItem, take, textOf } from '../../domain/items.ts';
 import type { Item, ItemId, PersonId } from '../../domain/terms.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
 import { wordingKey } from '../../knowledge/text.ts';
@@ -8,7 +8,7 @@ import { locale } from '../../locale/locale.ts';
 import { keep } from '../documents.ts';
 import type { Clock, Content, Store } from '../ports.ts';
 import type { ItemRecord } from '../records.ts';
-import { baseOf, type Held, itemsIn, liveItem, noteNews, pkOf } from './items.ts';
+import { entryOfFile, type Held, itemsIn, liveItem, noteNews, pkOf } from './items.ts';
 
 const words = locale.items.files;
 const BY = { person: 'command-line' as PersonId, name: 'command-line' };
@@ -96,7 +96,7 @@ export async function applyItemImport(
     await keep<ItemRecord>(store, { pk: pkOf(item.id), kind: 'item', facets: { status: 'published' } }, (before) => {
       const given = { text: textOf(item), status, writtenOn, ...(reviewedOn ? { reviewedOn } : {}) };
       outcome = take(
-        before ? replayItem(item.id, before.events) : fromFile(content, item.id, now),
+        before ? replayItem(item.id, before.events) : entryOfFile(content, item.id),
         { by: BY, now, key: `import:${now}` },
         item.id,
         given,
@@ -107,11 +107,4 @@ export async function applyItemImport(
     else if (outcome) refused.push(words.conflict(item.id, locale.items.refusal(outcome.refusal)));
   }
   return refused;
-}
-
-/** The text of the file as the first version, so that going back to it is possible. */
-function fromFile(content: Content, id: ItemId, now: number): Entry | undefined {
-  const base = baseOf(content, id);
-  const taken = base && take(undefined, { by: BY, now, key: 'taken' }, id, base);
-  return taken?.ok ? taken.value : undefined;
 }

@@ -4,7 +4,16 @@ import type { ActionOf } from '../../cards/actions.ts';
 import { itemListCard, type ListedRow, reasonForm } from '../../cards/items.ts';
 import { themeName } from '../../cards/requester.ts';
 import { mayIn, mayReview, type Person, type Stewards } from '../../domain/authorisation.ts';
-import { type Entry, type ItemRefusal, publish, reject, retire, revert, sendBack } from '../../domain/items.ts';
+import {
+  confirm,
+  type Entry,
+  type ItemRefusal,
+  publish,
+  reject,
+  retire,
+  revert,
+  sendBack,
+} from '../../domain/items.ts';
 import type { ItemId, Result } from '../../domain/terms.ts';
 import { locale } from '../../locale/locale.ts';
 import { peopleWithEmail } from '../people.ts';
@@ -12,16 +21,18 @@ import type { Message } from '../ports.ts';
 import type { App } from '../questions/tickets.ts';
 import { type Reply, text, withSentence } from '../reply.ts';
 import { announceReview, cardOf } from './item-tell.ts';
-import { changeItem, itemsIn, readItem, stewardsOf } from './items.ts';
+import { changeItem, entryOfFile, itemsIn, standingEntry, stewardsOf } from './items.ts';
 import { missRows } from './misses.ts';
+import { flaggable } from './regulation.ts';
+import { upkeepGroups } from './upkeep.ts';
 
 const words = locale.items;
 
 /** Every advisor may read what waits; who may decide is looked at when they press. */
 export async function openItem(app: App, who: Person, { item }: ActionOf<'open-item'>): Promise<Reply> {
   if (!mayRead(who)) return text(words.notAllowed);
-  const held = await readItem(app.store, item);
-  return held ? { kind: 'card', card: cardOf(app, held.entry) } : text(words.gone);
+  const entry = await standingEntry(app, item);
+  return entry ? { kind: 'card', card: cardOf(app, entry) } : text(words.gone);
 }
 
 const mayRead = (who: Person): boolean => mayIn(who.roles, 'write-items') || who.roles.contacts !== undefined;
@@ -36,6 +47,13 @@ export async function publishItem(app: App, who: Person, action: ActionOf<'publi
 export async function revertItem(app: App, who: Person, action: ActionOf<'revert-item'>): Promise<Reply> {
   return onCard(app, who, action.item, words.review.reverted, async (stewards) => (entry) => {
     return revert(entry, act(app, who, action), { version: action.version, stewards });
+  });
+}
+
+/** "Nog juist": what requesters have was read again today. */
+export async function confirmItem(app: App, who: Person, action: ActionOf<'confirm-item'>): Promise<Reply> {
+  return onCard(app, who, action.item, words.review.confirmed, async (stewards) => (entry) => {
+    return confirm(entry, act(app, who, action), { version: action.version, stewards });
   });
 }
 
@@ -67,11 +85,11 @@ async function onCard(
   if (!mayRead(who)) return text(words.notAllowed);
   const changed = await decide(app, id, prepare);
   if (!changed) return text(words.gone);
-  const held = await readItem(app.store, id);
-  if (!held) return text(words.gone);
+  const entry = await standingEntry(app, id);
+  if (!entry) return text(words.gone);
   if (changed.ok) announceReview(app, id);
   const sentence = changed.ok ? done : words.refusal(changed.refusal);
-  return { kind: 'card', card: withSentence(cardOf(app, held.entry), sentence) };
+  return { kind: 'card', card: withSentence(cardOf(app, entry), sentence) };
 }
 
 /** Undefined when there is no such item, or its theme is not in content/ any more. */
@@ -80,22 +98,25 @@ async function decide(
   id: ItemId,
   prepare: (stewards: Stewards) => Promise<(entry: Entry) => Result<Entry, ItemRefusal>>,
 ): Promise<Result<Entry, ItemRefusal> | undefined> {
-  const held = await readItem(app.store, id);
-  if (!held) return undefined;
-  const { theme } = held.entry.versions.at(-1)!.text;
+  const standing = await standingEntry(app, id);
+  if (!standing) return undefined;
+  const { theme } = standing.versions.at(-1)!.text;
   const stewards = stewardsOf(app.knowledge.content(), theme);
   if (!stewards) return { ok: false, refusal: { kind: 'theme-retired', name: theme } };
   const decided = await prepare(stewards);
-  return changeItem(app, id, (before) => (before ? decided(before) : { ok: false, refusal: { kind: 'not-allowed' } }));
+  return changeItem(app, id, (before) => {
+    const entry = before ?? entryOfFile(app.knowledge.content(), id);
+    return entry ? decided(entry) : { ok: false, refusal: { kind: 'not-allowed' } };
+  });
 }
 
 export async function openReason(app: App, who: Person, action: ActionOf<'open-item-reason'>): Promise<Reply> {
   if (!mayRead(who)) return text(words.notAllowed);
-  const held = await readItem(app.store, action.item);
-  if (!held) return text(words.gone);
-  const stewards = stewardsOf(app.knowledge.content(), held.entry.versions.at(-1)!.text.theme);
+  const entry = await standingEntry(app, action.item);
+  if (!entry) return text(words.gone);
+  const stewards = stewardsOf(app.knowledge.content(), entry.versions.at(-1)!.text.theme);
   if (!stewards || !mayReview(who.roles, stewards)) return text(words.refusal({ kind: 'not-allowed' }));
-  return reasonDialog(held.entry, action, `${held.entry.events.length}`);
+  return reasonDialog(entry, action, `${entry.events.length}`);
 }
 
 function reasonDialog(
@@ -116,9 +137,9 @@ export async function giveReason(app: App, who: Person, action: ActionOf<'item-r
     if (action.how === 'retire') return retire(entry, how, { reason, stewards });
     return (action.how === 'reject' ? reject : sendBack)(entry, how, { version, stewards, reason });
   });
-  const held = await readItem(app.store, item);
-  if (!changed || !held) return text(words.gone);
-  if (!changed.ok) return reasonDialog(held.entry, action, action.key, words.refusal(changed.refusal));
+  const entry = await standingEntry(app, item);
+  if (!changed || !entry) return text(words.gone);
+  if (!changed.ok) return reasonDialog(entry, action, action.key, words.refusal(changed.refusal));
   announceReview(app, item);
   return text(words.review.done[how]);
 }
@@ -146,6 +167,7 @@ export async function itemList(app: App, who: Person): Promise<Message> {
     { heading: words.list.toReview, rows: toReview },
     { heading: words.list.misses, rows: await missRows(app, who) },
     { heading: words.list.mine, rows: mine },
+    ...(await upkeepGroups(app, who)),
   ];
-  return { summary: words.summary, card: itemListCard(groups) };
+  return { summary: words.summary, card: itemListCard(groups, { canFlag: flaggable(content, who).length > 0 }) };
 }

@@ -259,13 +259,19 @@ function parsed(form: ItemFields): ItemText | undefined {
   };
 }
 
+/** An https link that cannot break out of the Markdown around it; undefined of anything else. */
+export function httpsLink(typed: string): string | undefined {
+  if (!URL.canParse(typed) || new URL(typed).protocol !== 'https:') return undefined;
+  return new URL(typed).href.replace(/[()[\]*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+}
+
 /** "Titel | https://…", or the link alone. Neither part can break out of the Markdown link around it. */
 function sourceOf(line: string): Source | undefined {
   const at = line.lastIndexOf('|');
   const url = line.slice(at + 1).trim();
-  if (!URL.canParse(url) || new URL(url).protocol !== 'https:') return undefined;
+  const href = httpsLink(url);
+  if (!href) return undefined;
   const title = (at < 0 ? new URL(url).hostname : line.slice(0, at)).replace(/[[\]()<>*_`]/g, ' ').replace(/\s+/g, ' ');
-  const href = new URL(url).href.replace(/[()[\]*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
   return { title: title.trim() === '' ? new URL(url).hostname : title.trim().slice(0, 200), url: href };
 }
 

@@ -8,17 +8,23 @@ import {
   type ItemRefusal,
   type ItemText,
   replayItem,
+  reviewedAt,
   type Standing,
+  take,
   textOf,
 } from '../../domain/items.ts';
-import type { ContactId, Item, ItemId, Result, ThemeId } from '../../domain/terms.ts';
+import type { ContactId, Item, ItemId, PersonId, Result, ThemeId } from '../../domain/terms.ts';
+import type { Regulation } from '../../domain/upkeep.ts';
+import { instantAt } from '../../domain/working-time.ts';
 import { fold, tokens, wordingKey, wordWeight } from '../../knowledge/text.ts';
+import { locale } from '../../locale/locale.ts';
 import { documentsOf, keep } from '../documents.ts';
 import type { Content, KnowledgeBase, Store } from '../ports.ts';
 import { type App, TELL_MS } from '../questions/tickets.ts';
-import type { ItemNewsRecord, ItemRecord } from '../records.ts';
+import type { ItemNewsRecord, ItemRecord, RegulationsRecord } from '../records.ts';
 
 export const pkOf = (id: ItemId): string => `item:${id}`;
+const REGULATIONS = { pk: 'control:regulations', kind: 'regulations' };
 const NEWS = { pk: 'control:items', kind: 'item-news' };
 /** An instance that was asleep for more than so many changes reads everything again. */
 const MOST_NEWS = 200;
@@ -29,13 +35,27 @@ const MOST_DUE = 50;
 /** Words of a question that make its id; a hash behind them keeps ids apart. */
 const MOST_ID_WORDS = 5;
 
-const LIVE_CHANGES = new Set<ItemEvent['type']>(['published', 'reverted', 'retired']);
+const LIVE_CHANGES = new Set<ItemEvent['type']>(['published', 'reverted', 'retired', 'confirmed']);
 
 export type Held = { entry: Entry; record: ItemRecord };
 
 export async function readItem(store: Store, id: ItemId): Promise<Held | undefined> {
   const record = (await store.read(pkOf(id), pkOf(id)))?.doc.body as ItemRecord | undefined;
   return record && { entry: replayItem(id, record.events), record };
+}
+
+/** An item as it stands: with what happened to it here, or as the files have it; undefined of material and of what is not there. */
+export async function standingEntry({ store, knowledge }: Pick<App, 'store' | 'knowledge'>, id: ItemId) {
+  return (await readItem(store, id))?.entry ?? entryOfFile(knowledge.content(), id);
+}
+
+/** The text of a file as the first version of an item, so that going back to it is possible. */
+export function entryOfFile(content: Content, id: ItemId): Entry | undefined {
+  const base = baseOf(content, id);
+  const by = { person: 'content' as PersonId, name: locale.items.review.files };
+  const now = base && instantAt(base.reviewedOn ?? base.writtenOn, '00:00');
+  const taken = base && take(undefined, { by, now: now!, key: 'taken' }, id, base);
+  return taken?.ok ? taken.value : undefined;
 }
 
 /** Every item that was written or changed here, oldest change first. */
@@ -101,6 +121,7 @@ export function liveItem(entry: Entry, content: Content): Item | undefined {
   const { question, answer, variants, theme, audience, sources } = version.text;
   const { status, writtenOn, reviewedOn } = entry.live;
   const file = content.items.find(({ id }) => id === entry.id);
+  const reviewed = reviewedAt(entry);
   return {
     id: entry.id,
     kind: 'faq',
@@ -113,6 +134,7 @@ export function liveItem(entry: Entry, content: Content): Item | undefined {
     sources: [...sources],
     writtenOn,
     ...(reviewedOn ? { reviewedOn } : {}),
+    ...(reviewed === undefined ? {} : { reviewedAt: reviewed }),
     status,
     owner,
   };
@@ -127,7 +149,29 @@ export async function withItems<Loaded extends { content: Content }>(loaded: Loa
     if (item) items.set(entry.id, item);
     else if (entry.state.kind === 'retired') items.delete(entry.id);
   }
-  return { ...loaded, content: { ...content, items: [...items.values()] } };
+  return {
+    ...loaded,
+    content: { ...content, items: [...items.values()], regulations: await readRegulations(store) },
+  };
+}
+
+async function readRegulations(store: Store): Promise<Regulation[]> {
+  const record = (await store.read(REGULATIONS.pk, REGULATIONS.pk))?.doc.body as RegulationsRecord | undefined;
+  return record?.regulations ?? [];
+}
+
+/** Saves other flags on themes, and has every running index take them over. */
+export async function changeRegulations(
+  app: App,
+  edit: (before: readonly Regulation[]) => Regulation[],
+): Promise<void> {
+  await app.serial(REGULATIONS.pk, async () => {
+    const kept = await keep<RegulationsRecord>(app.store, REGULATIONS, (before) => ({
+      regulations: edit(before?.regulations ?? []),
+    }));
+    app.knowledge.regulate(kept?.regulations ?? []);
+  });
+  await noteNews(app.store);
 }
 
 /**
@@ -201,12 +245,12 @@ async function announceItem(app: App, entry: Entry): Promise<void> {
   await noteNews(app.store, entry.id);
 }
 
-/** Has every running index look at an item again. */
-export async function noteNews(store: Store, item: ItemId): Promise<void> {
+/** Has every running index look at an item again, and in any case at what was said of regulations. */
+export async function noteNews(store: Store, item?: ItemId): Promise<void> {
   await keep<ItemNewsRecord>(store, NEWS, (before) => {
     const n = (before?.n ?? 0) + 1;
-    const changed = [...(before?.changed ?? []).filter((one) => one.item !== item), { n, item }];
-    return { n, changed: changed.slice(-MOST_NEWS) };
+    const others = (before?.changed ?? []).filter((one) => one.item !== item);
+    return { n, changed: (item ? [...others, { n, item }] : others).slice(-MOST_NEWS) };
   });
 }
 
@@ -225,6 +269,7 @@ export async function lastItemNews(store: Store): Promise<number> {
 export async function followItems(store: Store, knowledge: KnowledgeBase, since: number): Promise<number> {
   const news = (await store.read(NEWS.pk, NEWS.pk))?.doc.body as ItemNewsRecord | undefined;
   if (!news || news.n === since) return since;
+  knowledge.regulate(await readRegulations(store));
   const oldest = news.changed[0]?.n ?? 0;
   if (news.changed.length === MOST_NEWS && oldest > since + 1) {
     for await (const { entry } of itemsIn(store)) show(knowledge, entry);

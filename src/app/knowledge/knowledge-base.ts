@@ -33,6 +33,7 @@ export async function createKnowledgeBase(
     learn: (item, lessons) => current.learn(item, lessons),
     put: (item) => current.put(item),
     drop: (item) => current.drop(item),
+    regulate: (regulations) => current.regulate(regulations),
     async reload(): Promise<Reload> {
       let loaded: Awaited<ReturnType<Load>>;
       try {
@@ -106,6 +107,11 @@ function prepare(loaded: Content, learned: Map<ItemId, Learned>) {
       if (!items.delete(id)) return;
       index.remove(id);
       hold();
+    },
+    regulate: (regulations: Content['regulations'] = []): void => {
+      // Another object has whoever keeps something per content begin anew.
+      if (JSON.stringify(regulations) === JSON.stringify(content.regulations ?? [])) return;
+      content = { ...content, regulations };
     },
     doubted: (query: Query, answer: Answer): Answer => {
       const of = doubts.size > 0 ? doubts.get(keyOf(query.text)) : undefined;

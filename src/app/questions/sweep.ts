@@ -7,6 +7,7 @@ import { brusselsDay } from '../../domain/working-time.ts';
 import { documentsOf } from '../documents.ts';
 import { sendDigest } from '../figures/digest.ts';
 import { tellItemsDue } from '../knowledge/item-tell.ts';
+import { sendUpkeep } from '../knowledge/upkeep.ts';
 import { SYSTEM } from '../people.ts';
 import { continueErasures } from '../privacy/own-data.ts';
 import { retainDaily } from '../privacy/retention.ts';
@@ -24,6 +25,9 @@ export async function sweep(app: App, retentionDays?: number): Promise<boolean> 
   if (retentionDays !== undefined) await retainDaily(app, retentionDays);
   await sendDigest(app).catch((error: unknown) =>
     app.log.error({ error: String(error) }, 'the monthly digest failed; it is tried again'),
+  );
+  await sendUpkeep(app).catch((error: unknown) =>
+    app.log.error({ error: String(error) }, 'the monthly list of items failed; it is tried again'),
   );
   await tellItemsDue(app);
   const { docs } = await app.store.list({ kind: 'ticket', dueBefore: app.clock.now() }, { limit: BATCH });

@@ -98,6 +98,7 @@ export const items = {
       retired: (by: string, at: number) => `Weggehaald door ${by} op ${on(at)}`,
     },
     somebody: 'iemand',
+    files: 'de bestanden',
     forOwner: (role: string) => `Voor ${role}`,
     change: 'Vraagstellers zien intussen nog de vorige tekst.',
     reason: (reason: string) => `Reden: ${reason}`,
@@ -117,8 +118,11 @@ export const items = {
       rejected: (at: number, by: string) => `${on(at)}: afgewezen door ${by}`,
       reverted: (at: number, by: string) => `${on(at)}: vorige versie teruggezet door ${by}`,
       retired: (at: number, by: string) => `${on(at)}: weggehaald door ${by}`,
+      confirmed: (at: number, by: string) => `${on(at)}: nog juist volgens ${by}`,
     },
     publish: 'Publiceer',
+    confirm: 'Nog juist',
+    confirmed: 'Genoteerd: vandaag nagekeken.',
     edit: 'Pas aan',
     sendBack: 'Stuur terug',
     reject: 'Wijs af',
@@ -198,7 +202,8 @@ export const items = {
         }[no.kind];
         return `${url} ${why}: ${items.join(', ')}`;
       },
-      total: (links: number, bad: number) => `${links} links gevraagd, ${bad} na te kijken.`,
+      total: (links: number, bad: number) =>
+        `${links} links gevraagd, ${bad} na te kijken. Wie een thema beheert, ziet het ook in kennisbank.`,
     },
     faulty: (problems: number) => `Er is niets overgenomen: verbeter eerst de ${problems} fouten hierboven.`,
   },

@@ -19,6 +19,7 @@ import { sheets } from './sheets.ts';
 import { channel, outcome, state } from './terms.ts';
 import { topics } from './topics.ts';
 import { commands, lineWords } from './typed.ts';
+import { upkeep } from './upkeep.ts';
 import { wordings } from './wordings.ts';
 
 export const nl = {
@@ -45,5 +46,6 @@ export const nl = {
   report,
   sheets,
   topics,
+  upkeep,
   wordings,
 };

@@ -10,6 +10,8 @@ export const questions = {
     sources: 'Bronnen',
     reviewed: (date: string) => `nagekeken op ${day(date)}`,
     draft: (date: string) => `opgesteld op ${day(date)}, nog niet nagekeken`,
+    regulation: (date: string, link?: string) =>
+      `De regelgeving wijzigde op ${day(date)}. Dit antwoord is sindsdien nog niet nagekeken.${link ? ` Meer: ${link}` : ''}`,
     old: 'Dit antwoord is meer dan een jaar geleden nagekeken. Controleer of het nog klopt.',
     contact: (role: string) => `Contact: ${role}`,
     otherService: (name: string) => `Uit de lijst van een andere dienst: ${name}`,
