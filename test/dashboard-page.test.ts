@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
+import { readPdf } from '../src/adapters/files/pdf.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import type { Sheet, View } from '../src/app/figures/dashboard-shapes.ts';
 import { demonstrate } from '../src/app/figures/demonstration.ts';
@@ -172,6 +173,37 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     await dialog.getByRole('button', { name: /ongedaan/ }).click();
     await page.getByText('De laatste beslissing is ongedaan gemaakt').waitFor();
     await expect.poll(() => followed.getByText('Sessie in het voorjaar').count()).toBe(0);
+  }, 60_000);
+
+  it('goes on paper whole, in black on white, with headings beside what they head', async () => {
+    const page = await open('?weergave=dark&channel=teams');
+    const pdf = await readPdf(Uint8Array.from(await page.pdf({ preferCSSPageSize: true, printBackground: true })));
+    if (pdf.kind !== 'pdf') throw new Error('that is no PDF');
+    const text = pdf.blocks.map((found) => found.text).join('\n');
+    for (const button of [pageWords.print.button, pageWords.block.asTable, pageWords.topics.decide]) {
+      expect(text).not.toContain(button);
+    }
+    const view = (await (await fetch(`${running.url}/api/dashboard/view?channel=teams`)).json()) as View;
+    const squeezed = text.replace(/\s/g, '');
+    for (const { label } of view.sheets.themes.rows) expect(squeezed).toContain(label.replace(/\s/g, ''));
+    expect(text).toContain(pageWords.print.filter('Kanaal', 'Teams'));
+    for (let number = 1; number <= pdf.pages!; number++) {
+      const own = pdf.blocks.filter((found) => found.page === number);
+      expect([number, own.some((found) => found.text.includes(pageWords.title))]).toEqual([number, true]);
+      expect([number, own.filter((found) => !/^\d+ \/ \d+$/.test(found.text)).at(-1)!.heading]).toEqual([
+        number,
+        undefined,
+      ]);
+    }
+    expect(pdf.pages).toBeLessThan(13);
+    await page.emulateMedia({ media: 'print' });
+    for (const place of ['body > #page > .page', '.block', '.figures li']) {
+      const colour = await page
+        .locator(place)
+        .first()
+        .evaluate((element) => getComputedStyle(element).backgroundColor);
+      expect([place, colour]).toEqual([place, 'rgb(255, 255, 255)']);
+    }
   }, 60_000);
 
   it('shows a new question within seconds', async () => {

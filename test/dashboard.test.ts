@@ -105,18 +105,46 @@ describe('the numbers', () => {
     expect(september.previous).toBe(before.sheets.months.rows[0]!.values[0]);
   });
 
-  it.each(['months', 'themes', 'channels', 'functions', 'outcomes', 'quality', 'backlog', 'bot'] as ViewSheetId[])(
-    'of %s are as many as the tickets in the list behind them',
-    async (id) => {
-      const filters = { ...(id === 'backlog' ? {} : { schoolYear: YEAR }), channel: 'teams' };
-      const sheet = (await view(filters)).sheets[id];
-      const rows = sheet.rows.filter(({ drill, values }) => drill && Number(values[0]) > 0);
-      expect(rows.length).toBeGreaterThan(0);
-      for (const { label, values, drill } of rows.slice(0, 8)) {
-        expect([label, await total({ ...filters, ...drill })]).toEqual([label, values[0]]);
+  const listed: ViewSheetId[] = [
+    ...(['months', 'themes', 'processes', 'schools', 'functions', 'channels', 'outcomes'] as const),
+    ...(['durations', 'quality', 'backlog', 'bot'] as const),
+  ];
+  it.each(listed)('of %s are as many as the tickets in the list behind them', async (id) => {
+    const filters = id === 'backlog' ? {} : { schoolYear: YEAR };
+    const { columns, rows } = (await view(filters)).sheets[id];
+    const counts = columns.flatMap((column, at) => (column.unit === 'count' ? [{ id: column.id, at }] : []));
+    // The first ones, and what no filter of content names.
+    const some = rows.filter((row, place) => place < 4 || row.id === 'unknown');
+    let seen = 0;
+    for (const { label, values, drill, drills } of some) {
+      for (const { id: name, at } of counts) {
+        const behind = drills?.[name] ?? (at === 0 ? drill : undefined);
+        if (!behind || !Number(values[at])) continue;
+        expect([label, name, await total({ ...filters, ...behind })]).toEqual([label, name, values[at]]);
+        seen += 1;
       }
-    },
-  );
+    }
+    expect(seen).toBeGreaterThan(0);
+  });
+
+  it('of what is not known can be filtered and listed like any other, of people and of minutes as well', async () => {
+    const { sheets, figures } = await view({ schoolYear: YEAR });
+    for (const [id, filter] of [
+      ['themes', 'theme'],
+      ['functions', 'function'],
+      ['schools', 'centre'],
+    ] as const) {
+      const row = sheets[id].rows.find((one) => one.id === 'unknown')!;
+      const own = (await view({ schoolYear: YEAR, [filter]: 'unknown' })).figures[0]!.number;
+      expect([id, own]).toEqual([id, row.values[0]]);
+    }
+    const people = figures.find(({ key }) => key === 'requesters')!;
+    expect(await total({ schoolYear: YEAR, ...people.drill })).toBeGreaterThanOrEqual(people.number!);
+    const [theme] = sheets.minutes.rows;
+    const timed = await get<TicketPage>('tickets', { schoolYear: YEAR, ...theme!.drills!.minutes });
+    expect(timed.tickets.every(({ minutes }) => minutes > 0)).toBe(true);
+    expect(timed.total).toBeGreaterThan(0);
+  });
 
   it('of one centre in one month are as many as the tickets behind them', async () => {
     const { reach } = (await view({ schoolYear: YEAR })).sheets;

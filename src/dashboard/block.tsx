@@ -43,6 +43,9 @@ export function Info({ label, definition, basis }: { label: string; definition: 
   );
 }
 
+/** Rows above which a block may go on on the next sheet of paper. */
+const MOST_TOGETHER = 14;
+
 type BlockProps = {
   sheet: Sheet;
   /** The picture; without one the table is all there is. */
@@ -56,8 +59,9 @@ export function Block({ sheet, chart, wide, note }: BlockProps) {
   const { download, nothing } = useAround();
   const { id, heading } = sheet;
   const empty = isEmpty(sheet);
+  const classes = ['block', ...(wide ? ['wide'] : []), ...(sheet.rows.length > MOST_TOGETHER ? ['long'] : [])];
   return (
-    <section className={wide ? 'block wide' : 'block'} aria-labelledby={`${id}-title`} data-block={id}>
+    <section className={classes.join(' ')} aria-labelledby={`${id}-title`} data-block={id}>
       <header>
         <h3 id={`${id}-title`}>{heading}</h3>
         <Info label={heading} definition={sheet.definition} basis={sheet.basis} />
@@ -121,8 +125,10 @@ export function Figure({
   );
 }
 
-/** What the tickets in one cell have in common; only counts of questions can be listed. */
+/** What the tickets in one cell have in common; what is not about questions cannot be listed. */
 export function drillOf(row: SheetRow, column: SheetColumn, at: number): Drill | undefined {
+  const own = row.drills?.[column.id];
+  if (own) return own;
   if (!row.drill || column.unit !== 'count') return undefined;
   if (column.drill) return { ...row.drill, ...column.drill };
   return at === 0 ? row.drill : undefined;

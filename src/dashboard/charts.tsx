@@ -26,8 +26,10 @@ function Legend({ previous = true }: { previous?: boolean }) {
 
 /** Rows that are shown before "Toon alle". */
 const FIRST_ROWS = 10;
+/** Rows that go on paper: a sheet with one per school fills pages that nobody reads, and can be downloaded whole. */
+const PAPER_ROWS = 40;
 
-/** One bar per row for the first column; a mark where the second column, last year, was. */
+/** One bar per row for the first column; a mark where the second column, last year, was. The others are on paper. */
 export function Bars({ sheet, all = false }: { sheet: Sheet; all?: boolean }) {
   const [unfolded, setUnfolded] = useState(all);
   const [column, second] = sheet.columns;
@@ -37,7 +39,8 @@ export function Bars({ sheet, all = false }: { sheet: Sheet; all?: boolean }) {
     1,
     ...sheet.rows.flatMap(({ values }) => [numberOf(values[0]), compared ? numberOf(values[1]) : 0]),
   );
-  const rows = unfolded ? sheet.rows : sheet.rows.slice(0, FIRST_ROWS);
+  const rows = unfolded ? sheet.rows : sheet.rows.slice(0, PAPER_ROWS);
+  const others = sheet.columns.map((column, at) => ({ column, at })).slice(compared ? 2 : 1);
   return (
     <>
       <table className="bars">
@@ -47,11 +50,16 @@ export function Bars({ sheet, all = false }: { sheet: Sheet; all?: boolean }) {
             <th scope="col">{sheet.of}</th>
             <th scope="col">{column.label}</th>
             {compared ? <th scope="col">{words.previous}</th> : null}
+            {others.map(({ column: { id, label } }) => (
+              <th key={id} scope="col" className="number on-paper">
+                {label}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
+          {rows.map((row, place) => (
+            <tr key={row.id} className={place < FIRST_ROWS || unfolded ? '' : 'folded'}>
               <th scope="row" title={row.label}>
                 {row.label}
               </th>
@@ -74,6 +82,11 @@ export function Bars({ sheet, all = false }: { sheet: Sheet; all?: boolean }) {
                 </div>
               </td>
               {compared ? <td className="number before">{shown(row.values[1], second.unit)}</td> : null}
+              {others.map(({ column: { id, unit }, at }) => (
+                <td key={id} className="number on-paper">
+                  {shown(row.values[at], unit)}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
@@ -82,6 +95,9 @@ export function Bars({ sheet, all = false }: { sheet: Sheet; all?: boolean }) {
         <button type="button" className="figure unfold" onClick={() => setUnfolded(!unfolded)} aria-expanded={unfolded}>
           {unfolded ? words.fewer : words.more(sheet.rows.length)}
         </button>
+      ) : null}
+      {sheet.rows.length > rows.length ? (
+        <p className="note on-paper">{words.notOnPaper(sheet.rows.length - rows.length)}</p>
       ) : null}
       {compared ? <Legend /> : null}
     </>
@@ -107,6 +123,7 @@ export function Months({ sheet }: { sheet: Sheet }) {
                   <Figure value={row.values[0] ?? null} unit="count" of={row.label} drill={drillOf(row, column!, 0)} />
                 )}
               </span>
+              <span className="before on-paper">{row.values[0] === null ? '' : shown(row.values[1], 'count')}</span>
               <abbr title={row.label}>{pageWords.month(row.id)}</abbr>
             </li>
           ))}
@@ -184,11 +201,14 @@ export function Scores({ sheet }: { sheet: Sheet }) {
   return (
     <>
       <ul className="scores">
-        {sheet.rows.map(({ id, label, values: [n, positive, other] }) => (
+        {sheet.rows.map(({ id, label, values: [n, positive, other, mean] }) => (
           <li key={id}>
             <div className="head">
               <span>{label}</span>
-              <span className="before">{words.respondents(numberOf(n))}</span>
+              <span className="before">
+                {words.respondents(numberOf(n))}
+                <span className="on-paper">{words.meanOf(shown(mean, 'score'))}</span>
+              </span>
             </div>
             {typeof positive === 'number' && typeof other === 'number' ? (
               <div className="pair">

@@ -2,7 +2,13 @@
 
 import { Button, MessageBar, MessageBarActions, MessageBarBody, Spinner } from '@fluentui/react-components';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
-import type { Sheet, SheetId, View, ViewFilters } from '../app/figures/dashboard-shapes.ts';
+import {
+  FILTER_NAMES,
+  type Sheet,
+  type SheetId,
+  type View,
+  type ViewFilters,
+} from '../app/figures/dashboard-shapes.ts';
 import { pageWords } from '../locale/page-words.ts';
 import { go, type Place, usePlace } from './address.ts';
 import { type Api, ApiError } from './api.ts';
@@ -39,6 +45,7 @@ export function Dashboard({ api, signIn }: { api: Api; signIn: () => Promise<voi
             {view?.demonstration ? <span className="badge">{pageWords.demonstration}</span> : null}
           </h1>
           {view ? <p className="period">{pageWords.days(view.period)}</p> : null}
+          {view ? <p className="period on-paper">{onPaper(view)}</p> : null}
         </div>
         <div className="state" role="status">
           {view ? <Freshness viewing={viewing} view={view} /> : null}
@@ -102,6 +109,7 @@ function Looking({ api, view, place, waiting }: LookingProps) {
   const { filters, drill } = place;
   const [failed, setFailed] = useState<string>();
   const years = useYears(api, filters, view);
+  usePaperTitle(view);
   const total = view.figures.find(({ key }) => key === 'questions')?.number ?? 0;
   const filtered = Object.keys(filters).some((name) => name !== 'schoolYear');
   const nothing = total === 0 && !view.empty && filtered ? pageWords.empty.filtered : undefined;
@@ -164,11 +172,24 @@ function Looking({ api, view, place, waiting }: LookingProps) {
           <TicketList api={api} view={view} filters={filters} drill={drill} close={() => go({ filters })} />
         </Suspense>
       ) : null}
-      <footer className="print-foot">
-        {pageWords.print.by} · {pageWords.days(view.period)} · {status.updated(pageWords.time(view.asOf))}
-      </footer>
     </AroundContext.Provider>
   );
+}
+
+/** Whose figures, of which moment and through which filters: on the screen the filters themselves say so. */
+function onPaper({ asOf, choices, filters }: View): string {
+  const { by, asOf: of, filter } = pageWords.print;
+  const set = FILTER_NAMES.filter((name) => filters[name] !== undefined).map((name) =>
+    filter(pageWords.filters.names[name], choices[name]?.find(({ id }) => id === filters[name])?.name ?? ''),
+  );
+  return [by, of(pageWords.day(new Date(asOf).toISOString().slice(0, 10)), pageWords.time(asOf)), ...set].join(' · ');
+}
+
+/** Says at the top of each sheet of paper what it is of. */
+function usePaperTitle({ period, demonstration }: View): void {
+  const title = [pageWords.title, pageWords.days(period), ...(demonstration ? [pageWords.demonstration] : [])];
+  const text = JSON.stringify(title.join(' · '));
+  useEffect(() => document.documentElement.style.setProperty('--paper-title', text), [text]);
 }
 
 /** Counted apart and asked again only when the view changed, so that the first view does not wait for it. */

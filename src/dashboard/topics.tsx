@@ -11,6 +11,8 @@ const words = pageWords.topics;
 const DecisionDialog = lazy(() => import('./decision.tsx'));
 /** Topics that are shown before "Toon alle". */
 const FIRST_ROWS = 5;
+/** That go on paper. */
+const PAPER_ROWS = 10;
 /** While the questions are read for the first time. */
 const AGAIN_MS = 3_000;
 
@@ -81,7 +83,7 @@ function TopicList({ list, view, open }: ListProps) {
   const rows = view[list];
   const { heading, explanation, none } = words[list];
   return (
-    <section className="block wide" aria-labelledby={`${list}-title`} data-block={list}>
+    <section className="block wide long" aria-labelledby={`${list}-title`} data-block={list}>
       <header>
         <h3 id={`${list}-title`}>{heading}</h3>
         <Info
@@ -92,8 +94,14 @@ function TopicList({ list, view, open }: ListProps) {
       </header>
       {rows.length === 0 ? <p className="nothing">{view.ready ? none : words.reading}</p> : null}
       <ul className="topics">
-        {(unfolded ? rows : rows.slice(0, FIRST_ROWS)).map((topic) => (
-          <Topic key={topic.id} topic={topic} open={open} effect={list === 'followed'} />
+        {(unfolded ? rows : rows.slice(0, PAPER_ROWS)).map((topic, place) => (
+          <Topic
+            key={topic.id}
+            topic={topic}
+            open={open}
+            effect={list === 'followed'}
+            folded={!unfolded && place >= FIRST_ROWS}
+          />
         ))}
       </ul>
       {rows.length > FIRST_ROWS ? (
@@ -105,10 +113,12 @@ function TopicList({ list, view, open }: ListProps) {
   );
 }
 
-function Topic({ topic, open, effect }: { topic: TopicRow; open: ListProps['open']; effect: boolean }) {
+type TopicProps = { topic: TopicRow; open: ListProps['open']; effect: boolean; folded: boolean };
+
+function Topic({ topic, open, effect, folded }: TopicProps) {
   const { name, theme, words: shared, evidence, answered, followUp } = topic;
   return (
-    <li>
+    <li className={folded ? 'folded' : ''}>
       <div className="about">
         <h4>{name}</h4>
         <p className="note">

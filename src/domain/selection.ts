@@ -35,17 +35,17 @@ export const UNKNOWN = 'unknown';
 /** Id of the cell for tickets without an outcome yet. */
 export const NOT_CLOSED = 'not-closed';
 
-/** All must hold; the school year and the month ("2026-11", Brussels) make the period. */
+/** All must hold; `UNKNOWN` asks for what a ticket does not say. The school year and the month ("2026-11", Brussels) make the period. */
 export type Filters = {
   schoolYear?: SchoolYear | undefined;
   month?: string | undefined;
   service?: ServiceId | undefined;
   coreProcess?: string | undefined;
-  theme?: ThemeId | undefined;
+  theme?: ThemeId | typeof UNKNOWN | undefined;
   channel?: IntakeChannel | undefined;
-  centre?: CentreId | undefined;
+  centre?: CentreId | typeof UNKNOWN | undefined;
   region?: string | undefined;
-  function?: FunctionId | undefined;
+  function?: FunctionId | typeof UNKNOWN | undefined;
   outcome?: Outcome | typeof NOT_CLOSED | undefined;
 };
 
@@ -65,6 +65,12 @@ export type Context = {
 export const PARTS = [
   ...TRAITS,
   'self-service-unconfirmed',
+  'self-service-or-routed',
+  'theme-judged',
+  'requester-known',
+  'with-minutes',
+  'answer-timed',
+  'close-timed',
   'responded-in-time',
   'closed',
   'reopened',
@@ -143,15 +149,15 @@ export function select(table: FactTable, context: Context, filters: Filters) {
   const processOf = (id: string) => themeById.get(themeNow(id))?.coreProcess;
 
   const themePasses = (id: string | undefined) =>
-    agrees(filters.theme, id && themeNow(id)) && agrees(filters.coreProcess, id && processOf(id));
+    agrees(filters.theme, named(id, themeNow)) && agrees(filters.coreProcess, named(id, processOf));
   const centrePasses = (id: string | undefined) =>
-    agrees(filters.centre, id && centreNow(id)) && agrees(filters.region, id && centreById.get(centreNow(id))?.region);
+    agrees(filters.centre, named(id, centreNow)) && agrees(filters.region, id && centreById.get(centreNow(id))?.region);
   const filtering = {
     theme: codes(dictionaries.theme, themePasses),
     centre: codes(dictionaries.centre, centrePasses),
     channel: codes(dictionaries.channel, (id) => agrees(filters.channel, id)),
     service: codes(dictionaries.service, (id) => agrees(filters.service, id)),
-    function: codes(dictionaries.function, (id) => agrees(filters.function, id)),
+    function: codes(dictionaries.function, (id) => agrees(filters.function, id ?? UNKNOWN)),
     outcome: codes(dictionaries.outcome, (id) => agrees(filters.outcome, id ?? NOT_CLOSED)),
   };
   const passing = (rows: Uint32Array): Uint32Array =>
@@ -185,6 +191,18 @@ export function select(table: FactTable, context: Context, filters: Filters) {
   const unconfirmed = codes(dictionaries.outcome, (id) => id === 'self-service-unconfirmed');
   const lists: Record<Exclude<Part, Trait>, () => Uint32Array> = {
     'self-service-unconfirmed': () => where(narrow(asked, columns.outcome, unconfirmed), (row) => !askedAgain(row)),
+    'self-service-or-routed': () => {
+      const helped = new Set([...behind('self-service'), ...behind('self-service-unconfirmed'), ...behind('routed')]);
+      return where(asked, (row) => helped.has(row));
+    },
+    'theme-judged': () => {
+      const judged = new Set([...behind('theme-kept'), ...behind('theme-changed')]);
+      return where(asked, (row) => judged.has(row));
+    },
+    'requester-known': () => where(asked, (row) => columns.requester[row] !== 0),
+    'with-minutes': () => where(asked, (row) => columns.minutes[row] !== 0),
+    'answer-timed': () => where(behind('routed'), (row) => !Number.isNaN(columns.toAnswer[row])),
+    'close-timed': () => where(behind('routed'), (row) => !Number.isNaN(columns.toClose[row])),
     'responded-in-time': () =>
       where(behind('responded'), (row) => columns.toResponse[row]! <= targets[columns.service[row]!]!),
     // Counted by another date than that of the question.
@@ -328,4 +346,7 @@ function codes(dictionary: Dictionary, numberOf: (id: string | undefined) => num
   return Uint16Array.from(dictionary.ids, (id, at) => Number(numberOf(at === 0 ? undefined : id)));
 }
 
+/** What an id counts as. */
+const named = (id: string | undefined, nameOf: (id: string) => string | undefined) =>
+  (id === undefined ? undefined : nameOf(id)) ?? UNKNOWN;
 const agrees = <T>(wanted: T | undefined, actual: T | undefined) => wanted === undefined || wanted === actual;

@@ -58,6 +58,9 @@ const CHART_WIDTH = 620;
 const BAR_HEIGHT = 22;
 const COLUMN_HEIGHT = 250;
 const LONGEST_LABEL = 46;
+/** Rows of a table that stays on one page; of a longer one these stay together where it is cut. */
+const WHOLE_TABLE = 14;
+const TOGETHER = 3;
 
 const HEADINGS = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 };
 
@@ -233,7 +236,10 @@ function sheet(given: Sheet): (Paragraph | Table)[] {
   const chart = given.chart && chartOf(given, given.chart);
   return [
     new Paragraph({ text: given.heading, heading: HeadingLevel.HEADING_2 }),
-    ...(chart ? [new Paragraph({ children: [chart], keepNext: true, spacing: { after: 120 } })] : []),
+    // With a long table after it there is nothing to keep together: that is cut anyway.
+    ...(chart
+      ? [new Paragraph({ children: [chart], keepNext: given.rows.length <= WHOLE_TABLE, spacing: { after: 120 } })]
+      : []),
     tableOf(given),
     new Paragraph({
       children: given.basis ? [new TextRun({ text: given.basis, size: 18, color: QUIET })] : [],
@@ -259,6 +265,7 @@ function chartOf(given: Sheet, { kind, columns }: NonNullable<Sheet['chart']>): 
     legend: columns.length > 1 ? ({ position: 'bottom' } as const) : (false as const),
     altText: { name: given.id, title: given.heading, description: words.chart(given.heading) },
     chartArea: { fill: 'none', border: 'none' } as const,
+    ...(plottedIn(given, columns) ? { valueAxis: { title: plottedIn(given, columns)! } } : {}),
   };
   const height =
     kind === 'bar' ? Math.min(640, 60 + rows.length * BAR_HEIGHT * (columns.length > 1 ? 1.4 : 1)) : COLUMN_HEIGHT;
@@ -270,6 +277,12 @@ function chartOf(given: Sheet, { kind, columns }: NonNullable<Sheet['chart']>): 
 
 const shortened = (label: string): string =>
   label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1).trimEnd()}…` : label;
+
+/** What stands at the axis of a chart, where numbers alone do not say it. */
+function plottedIn({ columns }: Sheet, [first = 0]: number[]): string | undefined {
+  const unit = columns[first]!.unit;
+  return unit === 'minutes' || unit === 'duration' ? words.hours : undefined;
+}
 
 /** Hours rather than minutes or milliseconds on an axis, and percents rather than parts of one. */
 function plotted(value: Value, unit: Unit): number | null {
@@ -314,19 +327,22 @@ function tableOf(given: Sheet): Table {
           cell(label, widths[at]!, at >= given.texts.length, { bold: true }, { fill: BAND, keepNext: true }),
         ),
       }),
-      ...given.rows.map((row, at) => rowOf(given, row, widths, at === given.rows.length - 1)),
+      ...given.rows.map((row, at) => rowOf(given, row, widths, staysWithNext(at, given.rows.length))),
     ],
   });
 }
 
-/** The last row stays on the page of what is said under the table. */
-function rowOf(given: Sheet, row: Row, widths: number[], last: boolean): TableRow {
+/** Where a table is cut, some rows stay on both sides; the last one stays with what is said under the table. */
+const staysWithNext = (at: number, rows: number): boolean =>
+  rows <= WHOLE_TABLE || at < TOGETHER - 1 || at >= rows - TOGETHER;
+
+function rowOf(given: Sheet, row: Row, widths: number[], keepNext: boolean): TableRow {
   const values = row.values.map((value, at) => written(value, unitOf(given, row, at)));
   const look: IRunOptions = row.apart ? { bold: true } : {};
   return new TableRow({
     cantSplit: true,
     children: [...row.texts, ...values].map((text, at) =>
-      cell(text, widths[at]!, at >= row.texts.length, look, { ...(row.apart ? { fill: BAND } : {}), keepNext: last }),
+      cell(text, widths[at]!, at >= row.texts.length, look, { ...(row.apart ? { fill: BAND } : {}), keepNext }),
     ),
   });
 }

@@ -112,10 +112,8 @@ export async function bookOf(document: Document): Promise<Buffer> {
       data: dataOf(sheet, label),
       sheet: sheet.name,
       stickyRowsCount: 1,
-      columns: [
-        ...sheet.texts.map((_, at) => ({ width: at === 0 ? 52 : 28 })),
-        ...sheet.columns.map(() => ({ width: 16 })),
-      ],
+      orientation: 'landscape' as const,
+      columns: widthsOf(sheet).map((width) => ({ width })),
     })),
   ]).toBuffer();
 }
@@ -133,22 +131,48 @@ export function csvOf(document: Document): Buffer {
   return Buffer.from(stringifyNow([[...sheet.texts, ...sheet.columns.map(({ label }) => label)], ...rows], BELGIAN));
 }
 
+/** In signs: as wide as what stands in it, and all together no wider than a page that lies down. */
+function widthsOf({ texts, columns, rows }: Sheet): number[] {
+  const wanted = texts.map((text, at) => {
+    const longest = Math.max(...[text, ...rows.map((row) => row.texts[at] ?? '')].map(({ length }) => length));
+    return Math.min(WIDEST, Math.max(NARROWEST, longest + 2));
+  });
+  const figures = columns.map(({ label }) => Math.max(NARROWEST, label.length + 2));
+  const sum = (widths: number[]) => widths.reduce((total, width) => total + width, 0);
+  const fits = Math.min(1, (PAGE_WIDTH - sum(figures)) / sum(wanted));
+  return [...wanted.map((width) => Math.max(NARROWEST, Math.floor(width * fits))), ...figures];
+}
+
 /** Headers first, so that the sheet can be filtered at once; what has to be said about it stands below. */
 function dataOf(sheet: Sheet, label: string | undefined): SheetData {
   const { texts, columns, rows, basis } = sheet;
-  const below = [...(basis ? [basis] : []), ...(label ? [label] : [])];
+  const timed = rows.some((row) =>
+    row.values.some((_, at) => ['minutes', 'duration'].includes(unitOf(sheet, row, at))),
+  );
+  const below = [...(basis ? [basis] : []), ...(timed ? [words.inHours] : []), ...(label ? [label] : [])];
+  const width = widthsOf(sheet).reduce((sum, one) => sum + one, 0);
+  const remark = (line: string) => ({
+    ...{ value: line, type: String, columnSpan: texts.length + columns.length },
+    ...{ wrap: true, height: Math.ceil(line.length / width) * LINE_HEIGHT },
+  });
   return [
-    [...texts, ...columns.map((column) => column.label)].map(strong),
+    [...texts.map(strong), ...columns.map((column) => ({ ...strong(column.label), align: 'right' as const }))],
     ...rows.map((row) => [
-      ...row.texts.map((text) => (row.apart ? strong(text) : { value: text, type: String })),
+      ...row.texts.map((text) => (row.apart ? strong(text) : { value: text, type: String, wrap: true })),
       ...row.values.map((value, at) => figure(value, unitOf(sheet, row, at), row.apart)),
     ]),
-    ...(below.length > 0 ? [[], ...below.map((line) => [line])] : []),
+    ...(below.length > 0 ? [[], ...below.map((line) => [remark(line)])] : []),
   ];
 }
 
 const strong = (value: string) => ({ value, type: String, fontWeight: 'bold' as const });
 
+const WIDEST = 52;
+const NARROWEST = 12;
+/** What fits on A4 that lies down. */
+const PAGE_WIDTH = 96;
+/** In points. */
+const LINE_HEIGHT = 15;
 /** Time in hours, so that it adds up and divides as a number. */
 const FORMATS: Record<Unit, string> = {
   count: '#,##0',
@@ -162,7 +186,7 @@ const FORMATS: Record<Unit, string> = {
 function figure(value: Figure, unit: Unit, apart: true | undefined) {
   const hours = inHours(value, unit);
   if (hours === null) return null;
-  if (typeof hours === 'string') return { value: hours, type: String };
+  if (typeof hours === 'string') return { value: hours, type: String, align: 'right' as const };
   return { value: hours, type: Number, format: FORMATS[unit], ...(apart ? { fontWeight: 'bold' as const } : {}) };
 }
 

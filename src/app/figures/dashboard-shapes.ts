@@ -34,6 +34,8 @@ export type SheetRow = {
   values: Value[];
   /** Set on what the tickets behind this row have in common; absent when they cannot be listed. */
   drill?: Drill;
+  /** The same of one column, by its id; without it the first column and those of a month open the row's own. */
+  drills?: Partial<Record<string, Drill>>;
 };
 /** The table behind a picture, as it is shown, exported and reported. */
 export type Sheet = {

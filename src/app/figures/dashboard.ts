@@ -2,7 +2,7 @@
 
 import { may, mayIn, type Person } from '../../domain/authorisation.ts';
 import { OUTCOMES } from '../../domain/measures.ts';
-import { type Filters, NOT_CLOSED, type Part } from '../../domain/selection.ts';
+import { type Filters, NOT_CLOSED, type Part, UNKNOWN } from '../../domain/selection.ts';
 import { CHANNELS, no, type Result, type SchoolYear, type ServiceId } from '../../domain/terms.ts';
 import { brusselsDay, schoolYearOf, schoolYearRange } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
@@ -167,15 +167,16 @@ function filtersOf({ services, themes, centres, functions }: Content, schoolYear
     ids.map((id) => ({ id, name: names[id] ?? id }));
   const distinct = (texts: string[]) => [...new Set(texts)].sort((a, b) => a.localeCompare(b, 'nl'));
   const same = (text: string): Named => ({ id: text, name: text });
+  const unknown: Named = { id: UNKNOWN, name: locale.figures.cells.unknown };
   return {
     month: monthsOf(schoolYear).map((id) => ({ id, name: locale.dashboard.monthAndYear(id) })),
     service: services.map(named),
-    coreProcess: distinct(themes.map(({ coreProcess }) => coreProcess)).map(same),
-    theme: themes.map(named).sort((a, b) => a.name.localeCompare(b.name, 'nl')),
+    coreProcess: [...distinct(themes.map(({ coreProcess }) => coreProcess)).map(same), unknown],
+    theme: [...themes.map(named).sort((a, b) => a.name.localeCompare(b.name, 'nl')), unknown],
     channel: words(CHANNELS, locale.channel),
-    centre: centres.map(named).sort((a, b) => a.name.localeCompare(b.name, 'nl')),
+    centre: [...centres.map(named).sort((a, b) => a.name.localeCompare(b.name, 'nl')), unknown],
     region: distinct(centres.filter(({ kind }) => kind === 'clb').map(({ region }) => region)).map(same),
-    function: functions.map(named),
+    function: [...functions.map(named), unknown],
     outcome: words([...OUTCOMES, NOT_CLOSED], { ...locale.outcome, ...locale.figures.cells }),
   };
 }

@@ -122,6 +122,7 @@ export function sheetsOf(
   ): Sheet {
     const [current, last] = [of(now), earlier && of(earlier)];
     const ids = [...new Set([...current.keys(), ...(last?.keys() ?? [])])];
+    const unit = options.unit ?? 'count';
     const rows = ids.map((row): SheetRow => {
       const value = current.get(row) ?? 0;
       const share = typeof value === 'number' ? (total === 0 ? null : value / total) : value;
@@ -130,11 +131,10 @@ export function sheetsOf(
         id: row,
         label: options.name(row),
         values: [value, last ? (last.get(row) ?? 0) : null, share, ...beside],
-        ...(options.filter && row !== UNKNOWN ? { drill: { [options.filter]: row } } : {}),
+        ...(options.filter ? drillsOf({ [options.filter]: row }, unit) : {}),
       };
     });
     if (options.sorted) rows.sort((a, b) => Number(a.id === UNKNOWN) - Number(b.id === UNKNOWN) || order(a, b));
-    const unit = options.unit ?? 'count';
     const first = unit === 'minutes' ? column('minutes', unit) : column('questions');
     const extra = options.beside ? [column('minutes', 'minutes')] : [];
     return frame(id, [first, column('previous', unit), column('share', 'share'), ...extra], rows);
@@ -178,6 +178,12 @@ export function sheetsOf(
     sessions: sessions(figures, words),
     bot: bot(figures, previous, audience),
   };
+}
+
+/** What opens behind a count, its share and the minutes beside it; of minutes those with time on them. */
+function drillsOf(drill: Drill, unit: Unit): Pick<SheetRow, 'drill' | 'drills'> {
+  const timed: Drill = { ...drill, part: 'with-minutes' };
+  return { drill, drills: { share: unit === 'minutes' ? timed : drill, minutes: timed } };
 }
 
 const order = (a: SheetRow, b: SheetRow): number => size(b) - size(a);
@@ -234,20 +240,27 @@ function reach({ reach: { grid } }: Figures, words: Words, { everything }: Audie
       ...row.months.map(({ value }) => value),
     ],
     drill: { centre: row.centre },
+    drills: { per100: { centre: row.centre } },
   }));
   return frame('reach', columns, rows);
 }
 
 function durations(figures: Figures, previous: Figures | undefined, { everything }: Audience): Sheet {
   const columns = [column('median', 'duration'), column('p90', 'duration'), column('n')];
-  const keys = ['firstResponse', 'timeToAnswer', 'timeToClose'] as const;
+  const parts = { firstResponse: 'responded', timeToAnswer: 'answer-timed', timeToClose: 'close-timed' } as const;
   const shown = ({ n, median, p90 }: Duration): Value[] =>
     n < FEWEST && !everything
       ? ['hidden', 'hidden', 'hidden']
       : [median ?? null, p90 ?? null, everything ? n : 'hidden'];
-  const rows = keys.map((key) => {
+  const rows = (Object.keys(parts) as (keyof typeof parts)[]).map((key) => {
     const before = previous ? shown(previous[key])[0]! : null;
-    return { id: key, label: locale.sheets.durations[key], values: [...shown(figures[key]), before] };
+    const drill: Drill = { part: parts[key] };
+    return {
+      id: key,
+      label: locale.sheets.durations[key],
+      values: [...shown(figures[key]), before],
+      drills: { median: drill, p90: drill, n: drill },
+    };
   });
   return frame('durations', [...columns, column('previous', 'duration')], rows);
 }
@@ -260,12 +273,12 @@ function quality(figures: Figures, previous: Figures | undefined, { everything }
     firstContact,
     reopened,
   });
-  const parts: Record<keyof ReturnType<typeof sharesOf>, Part> = {
-    explicit: 'self-service',
-    unconfirmed: 'self-service-unconfirmed',
-    routing: 'theme-kept',
-    firstContact: 'one-contact',
-    reopened: 'reopened',
+  const parts: Record<keyof ReturnType<typeof sharesOf>, [some: Part, of: Part]> = {
+    explicit: ['self-service', 'self-service-or-routed'],
+    unconfirmed: ['self-service-unconfirmed', 'self-service-or-routed'],
+    routing: ['theme-kept', 'theme-judged'],
+    firstContact: ['one-contact', 'finished'],
+    reopened: ['reopened', 'closed'],
   };
   const now = sharesOf(figures);
   const before = previous && sharesOf(previous);
@@ -280,11 +293,13 @@ function quality(figures: Figures, previous: Figures | undefined, { everything }
   const rows = (Object.entries(now) as [keyof typeof parts, Share][]).map(([id, share]) => {
     const rate: Value = everything || share.of === 0 ? (share.share ?? null) : (open[id] ?? 'hidden');
     const counts: Value[] = everything ? [share.count, share.of] : ['hidden', 'hidden'];
+    const [some, of] = parts[id];
     return {
       id,
       label: locale.sheets.quality[id],
       values: [...counts, rate, before ? (before[id].share ?? null) : null],
-      drill: { part: parts[id] },
+      drill: { part: some },
+      drills: { share: { part: some }, of: { part: of } },
     };
   });
   return frame('quality', [column('count'), column('of'), column('share', 'share'), column('previous', 'share')], rows);
@@ -344,7 +359,8 @@ function bot({ bot: counts }: Figures, previous: Figures | undefined, { everythi
       : total === 0
         ? [0, null, null]
         : ['hidden', null, open[at] ?? 'hidden'];
-    return { id, label: locale.sheets.bot[id], values, drill: { part: `bot-${id}` as const } };
+    const drill: Drill = { part: `bot-${id}` };
+    return { id, label: locale.sheets.bot[id], values, drill, drills: { share: drill } };
   });
   return frame('bot', [column('questions'), column('previous'), column('share', 'share')], rows);
 }
@@ -384,6 +400,12 @@ export function yearsSheet(
       label: schoolYear,
       values: [...values.map((value) => (hidden ? 'hidden' : value)), held.sessions, held.participants],
       drill: { schoolYear },
+      drills: {
+        requesters: { schoolYear, part: 'requester-known' },
+        selfService: { schoolYear, part: 'self-service' },
+        firstResponse: { schoolYear, part: 'responded' },
+        minutes: { schoolYear, part: 'with-minutes' },
+      },
     };
   });
   return frame('years', columns, rows);
@@ -432,7 +454,7 @@ export function keyFigures({ figures, previous, asOf }: Measured, words: Words, 
   const all = (text: string): string => (everything ? text : '');
   const shown: Partial<Record<FigureKey, { unit: Unit; detail: string; drill?: Drill }>> = {
     questions: { unit: 'count', detail: '', drill: {} },
-    requesters: { unit: 'count', detail: '' },
+    requesters: { unit: 'count', detail: '', drill: { part: 'requester-known' } },
     reach: { unit: 'share', detail: detail.centres(reached.centres.count, reached.centres.of) },
     selfService: {
       unit: 'share',
@@ -445,7 +467,7 @@ export function keyFigures({ figures, previous, asOf }: Measured, words: Words, 
       drill: { part: 'responded' },
     },
     satisfaction: { unit: 'share', detail: all(detail.answers(survey.response.count, survey.response.of)) },
-    minutes: { unit: 'minutes', detail: '', drill: { part: 'time-logged' } },
+    minutes: { unit: 'minutes', detail: '', drill: { part: 'with-minutes' } },
     backlog: {
       unit: 'count',
       detail: detail.at(

@@ -2,7 +2,7 @@
 
 import { may, mayIn, type Person, type Roles } from '../../domain/authorisation.ts';
 import { currentDecision, type Decision, type Effect, effectOf, type FollowUpEvent } from '../../domain/follow-up.ts';
-import { type Filters, NOT_CLOSED } from '../../domain/selection.ts';
+import { type Filters, NOT_CLOSED, UNKNOWN } from '../../domain/selection.ts';
 import type { Day, Instant, Item, ItemId, PersonId, ServiceId, ThemeId, TopicId } from '../../domain/terms.ts';
 import { dayOf, type Evidence, evidenceOf, isGap, recurs, type TopicQuestion } from '../../domain/topics.ts';
 import { brusselsDay, instantAt, schoolYearOf, schoolYearRange } from '../../domain/working-time.ts';
@@ -219,12 +219,12 @@ function filterOf(
     askedAt < period.to &&
     (services === 'all' || services.includes(service)) &&
     agrees(filters.service, service) &&
-    agrees(filters.theme, theme) &&
-    agrees(filters.coreProcess, theme && processOf.get(theme)) &&
+    agrees(filters.theme, theme ?? UNKNOWN) &&
+    agrees(filters.coreProcess, (theme && processOf.get(theme)) ?? UNKNOWN) &&
     agrees(filters.channel, channel) &&
-    agrees(filters.centre, centre) &&
+    agrees(filters.centre, centre ?? UNKNOWN) &&
     agrees(filters.region, centre && regionOf.get(centre)) &&
-    agrees(filters.function, job) &&
+    agrees(filters.function, job ?? UNKNOWN) &&
     agrees(filters.outcome, outcome ?? NOT_CLOSED);
 }
 

@@ -117,6 +117,8 @@ export const dashboard = {
     other: 'score 1 tot 5',
     tooFew: (n: number) => `${n} ${n === 1 ? 'antwoord' : 'antwoorden'}: getoond vanaf 5`,
     respondents: (n: number) => `n = ${n}`,
+    meanOf: (mean: string) => `, gemiddeld ${mean}`,
+    notOnPaper: (count: number) => `Nog ${whole.format(count)} rijen staan enkel op het scherm en in de download.`,
     more: (count: number) => `Toon alle ${count}`,
     fewer: 'Toon minder',
   },
@@ -219,5 +221,10 @@ export const dashboard = {
     },
   },
 
-  print: { by: 'Helpdesk POC+ en PBD-GO! · dashboard', button: 'Druk af' },
+  print: {
+    by: 'Helpdesk POC+ en PBD-GO!',
+    button: 'Druk af',
+    filter: (name: string, choice: string) => `${name}: ${choice}`,
+    asOf: (day: string, at: string) => `cijfers van ${day}, ${at}`,
+  },
 };

@@ -33,11 +33,13 @@ export const report = {
   },
   hidden: '< 5 vragers',
   about: 'Over dit bestand',
+  inHours: 'Tijd staat hier in uren, met een komma.',
   day: (day: string) => fullDay.format(new Date(`${day}T12:00:00Z`)),
   month: (month: string) => monthName.format(new Date(`${month}-15T12:00:00Z`)),
   word: {
     creator: 'Helpdesk',
     contents: 'Inhoud',
+    hours: 'uren',
     page: 'pagina',
     of: 'van',
     chart: (heading: string) => `Grafiek: ${heading}. De cijfers staan in de tabel eronder.`,
