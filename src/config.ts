@@ -1,6 +1,7 @@
 // The only reader of the environment: one schema, which names every setting that is missing or wrong at start.
 
 import { z } from 'zod/v4';
+import { type TrustedProxies, wrongProxy } from './adapters/http/caller.ts';
 import type { StoreSettings } from './adapters/storage/open.ts';
 import type { Appointed } from './app/ports.ts';
 import { type Limit, TEAMS_LIMITS } from './app/running/pace.ts';
@@ -17,6 +18,21 @@ const limitOf = (part: string): Limit => {
   return { calls, withinMs: seconds * 1_000 };
 };
 
+/** More proxies than this in a row is a mistake, and each one too many lets callers write their own address. */
+const MOST_HOPS = 5;
+
+function proxiesOf(parts: string[], context: z.RefinementCtx): TrustedProxies | undefined {
+  const [only = '', ...others] = parts;
+  const hops = others.length === 0 && /^\d+$/.test(only) ? Number(only) : undefined;
+  if (only === '' || hops === 0) return undefined;
+  if (hops !== undefined && hops <= MOST_HOPS) return hops;
+  if (hops === undefined && wrongProxy(parts) === undefined) return parts;
+  context.addIssue(
+    `must be how many proxies stand in front, at most ${MOST_HOPS}, or their addresses or networks (/8 at the widest), separated by commas`,
+  );
+  return z.NEVER;
+}
+
 const schema = z.object({
   PORT: z.coerce.number('must be a number, for example 3978').int().min(0).max(65_535).default(3978),
   HOST: z.string().min(1).optional(),
@@ -28,6 +44,7 @@ const schema = z.object({
   RETENTION_DAYS: z.coerce.number('must be a number of days, for example 60').int().min(1).max(3_650).default(60),
   RATE_LIMIT_PER_PERSON: perMinute,
   RATE_LIMIT_PER_TENANT: perMinute,
+  TRUSTED_PROXIES: list.transform(proxiesOf),
   RERANK_URL: z
     .string()
     .refine(isSafe, 'must be an https address, or http on loopback for a service on this machine')
@@ -115,6 +132,8 @@ export type Config = {
   retentionDays: number;
   /** Messages and presses a minute; absent without a limit. */
   rateLimits: { person?: number; tenant?: number };
+  /** What stands in front and may say where a request comes from. */
+  proxies?: TrustedProxies;
   /** A service that puts choices in order; absent: nothing is sent anywhere. */
   rerankUrl?: string;
   /** Where people reach this server from outside, for links to the survey; in local mode its own address. */
@@ -215,6 +234,7 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
     ...(settings.PUBLIC_URL ? { publicUrl: settings.PUBLIC_URL } : {}),
     logLevel: settings.LOG_LEVEL,
   };
+  const proxies = settings.TRUSTED_PROXIES;
   const local =
     settings.HELPDESK_MODE === 'local' ||
     (settings.HELPDESK_MODE === undefined && localByDefault && !settings.CLIENT_ID);
@@ -222,6 +242,11 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
     if (settings.CLIENT_ID) {
       throw new ConfigError(
         'HELPDESK_MODE: "local" skips sign-in and cannot be combined with CLIENT_ID; unset one of them',
+      );
+    }
+    if (proxies) {
+      throw new ConfigError(
+        'TRUSTED_PROXIES: local mode skips sign-in and has no proxy in front; unset it, or give the credentials of a bot',
       );
     }
     const host = settings.HOST ?? '127.0.0.1';
@@ -266,6 +291,7 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
     ...common,
     rateLimits: { person: PER_PERSON, tenant: PER_TENANT, ...common.rateLimits },
     host: settings.HOST ?? '0.0.0.0',
+    ...(proxies ? { proxies } : {}),
     credentials: {
       clientId: settings.CLIENT_ID!,
       tenantId: settings.TENANT_ID!,

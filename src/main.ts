@@ -159,6 +159,7 @@ export async function start(
     dashboard,
     survey: { open: helpdesk.openSurvey, fill: helpdesk.fillSurvey, limit: createRateLimit(SURVEYS_PER_MINUTE) },
     retentionDays,
+    ...(config.proxies ? { proxies: config.proxies } : {}),
     ...(playground ? { root: playground.router } : {}),
     log,
   });

@@ -232,3 +232,27 @@ describe('the address of a reranker', () => {
     }
   });
 });
+
+describe('what stands in front', () => {
+  it.each<[string, unknown]>([
+    ['', undefined],
+    ['0', undefined],
+    ['1', 1],
+    ['2', 2],
+    ['10.0.0.4, fd00::/16', ['10.0.0.4', 'fd00::/16']],
+    ['100.100.0.0/17', ['100.100.0.0/17']],
+  ])('TRUSTED_PROXIES "%s" is understood', (TRUSTED_PROXIES, proxies) => {
+    expect(readConfig({ ...deployed, TRUSTED_PROXIES }, false).proxies).toEqual(proxies);
+  });
+
+  it.each(['6', '-1', 'true', 'loopback', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0', '1, 10.0.0.4', '10.0.0.0/8/9'])(
+    'refuses TRUSTED_PROXIES "%s"',
+    (TRUSTED_PROXIES) => {
+      expect(refusal({ ...deployed, TRUSTED_PROXIES })[0]).toMatch(/^TRUSTED_PROXIES: must be how many proxies/);
+    },
+  );
+
+  it('does not go with local mode', () => {
+    expect(refusal({ TRUSTED_PROXIES: '1' })[0]).toMatch(/^TRUSTED_PROXIES: local mode/);
+  });
+});

@@ -198,6 +198,7 @@ describe('the settings of the app', () => {
     expect(config.credentials).not.toHaveProperty('clientSecret');
     expect(config.store).toMatchObject({ kind: 'cosmos', identity: 'sample' });
     expect(config.ledgerFolder).toBe('/home/helpdesk');
+    expect(config.proxies).toBe(1);
   });
 
   it.each(['CLIENT_ID', 'TENANT_ID', 'BOT_TYPE'])('would not do without %s', (name) => {

@@ -83,6 +83,8 @@ resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
     TAB_CLIENT_ID: settings.tabClientId
     TAB_HOST: settings.host
     PUBLIC_URL: 'https://${settings.host}'
+    // The front end of App Service: one proxy, which adds the address of who came to it.
+    TRUSTED_PROXIES: '1'
     ADMINS: settings.admins
     QUALITY_TEAM: settings.qualityTeam
     COSMOS_ENDPOINT: settings.cosmosEndpoint

@@ -3,6 +3,7 @@
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Log } from '../../app/ports.ts';
+import type { TrustedProxies } from './caller.ts';
 import { publicPages } from './public-pages.ts';
 import { type SurveyDoor, surveyRouter } from './survey-page.ts';
 
@@ -31,6 +32,8 @@ export type Doors = {
   survey: SurveyDoor;
   /** Days after the end of a school year that texts and names are kept, for the privacy page. */
   retentionDays: number;
+  /** What stands in front of this process; absent: nothing, and X-Forwarded-For is not believed. */
+  proxies?: TrustedProxies;
   /** Local mode: the playground, at the root. */
   root?: RequestHandler;
   log: Log;
@@ -39,6 +42,7 @@ export type Doors = {
 export function createServer(doors: Doors): Express {
   const server = express();
   server.disable('x-powered-by');
+  server.set('trust proxy', doors.proxies ?? false);
   server.use((_request, response, next) => {
     response.set(ON_EVERY_ANSWER);
     // The playground, on this machine only, has pages of its own; every other page sets a wider policy itself.

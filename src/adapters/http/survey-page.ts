@@ -4,6 +4,7 @@ import express, { type Request, type Response, Router } from 'express';
 import type { RateLimit } from '../../app/ports.ts';
 import type { SurveyPage } from '../../app/questions/survey-link.ts';
 import { locale } from '../../locale/locale.ts';
+import { callerOf } from './caller.ts';
 import { createPage, escapeHtml } from './plain-page.ts';
 
 const send = createPage(`
@@ -38,7 +39,7 @@ export function surveyRouter({ open, fill, limit }: SurveyDoor): Router {
   const guarded = async (request: Request, response: Response, page: () => Promise<SurveyPage>): Promise<void> => {
     // The address is the key: the page must not be kept.
     response.set('Cache-Control', 'no-store');
-    if ((await limit(request.ip ?? '')) !== 'fine') {
+    if ((await limit(callerOf(request))) !== 'fine') {
       send(response.status(429), html({ kind: 'closed', sentence: locale.surveyPage.tooFast }));
       return;
     }
