@@ -16,6 +16,7 @@ import { addMaterialCommand } from './cli/material.ts';
 import { addOperationsCommands } from './cli/operations.ts';
 import { addQualityCommands } from './cli/quality.ts';
 import { addTableCommands, oneOf, parseSchoolYear } from './cli/tables.ts';
+import { noteCommands } from './cli/trail.ts';
 import { readFolders } from './config.ts';
 import { findRoute } from './domain/routing.ts';
 import { AUDIENCES, type Audience } from './domain/terms.ts';
@@ -28,7 +29,7 @@ const PROGRESS_EVERY = 10_000;
 const clock: Clock = { now: Date.now };
 const folders = settingsOrExit();
 
-const program = new Command('helpdesk')
+export const program = new Command('helpdesk')
   .description('Ask the index, reload content and report on a helpdesk that runs here.')
   // So that an option belongs to the command behind which it stands: "import" and "import material" share some.
   .enablePositionalOptions()
@@ -107,6 +108,7 @@ addContentCommands(program, surroundings);
 addQualityCommands(program, { ...surroundings, local: folders.local, openFigures });
 addDataCommands(program, { ...surroundings, retentionDays: folders.retentionDays });
 addOperationsCommands(program, { folders, clock });
+noteCommands(program, { clock, openStore });
 
 function openStore() {
   return open(folders.store, clock, console.error);
@@ -217,8 +219,10 @@ function fail(sentence: string): never {
   process.exit(1);
 }
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  fail(error instanceof Error ? error.message : String(error));
+if (import.meta.main) {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    fail(error instanceof Error ? error.message : String(error));
+  }
 }

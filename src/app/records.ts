@@ -176,7 +176,15 @@ export type AuditAction =
   | 'give-own-data'
   | 'retention'
   | 'register-channel'
-  | 'remove-wording';
+  | 'remove-wording'
+  | 'import'
+  | 'change-content'
+  | 'read-trail'
+  | 'backup'
+  | 'restore'
+  | 'move'
+  /** Somebody typed a command that src/cli/trail.ts does not know. */
+  | 'command';
 
 /** Kept at pk `audit:<n>`. `about` is a ticket number, a kind of document or a school year; never a word of anybody. */
 export type AuditRecord = {

@@ -3,14 +3,14 @@
 import type { Command } from 'commander';
 import { writeNew } from '../adapters/files/writing.ts';
 import type { Store } from '../app/ports.ts';
-import { audit, auditTrail, verifyAudit } from '../app/privacy/audit.ts';
+import { auditTrail, verifyAudit } from '../app/privacy/audit.ts';
 import { ownData, questionsNaming, requestErasure } from '../app/privacy/own-data.ts';
 import { retain } from '../app/privacy/retention.ts';
 import type { PersonId } from '../domain/terms.ts';
 import { locale } from '../locale/locale.ts';
 import { quietApp, type Surroundings } from './tables.ts';
 
-/** Adds the commands. What they reject with is a sentence for the operator. Each but `audit` is noted in the trail. */
+/** Adds the commands. What they reject with is a sentence for the operator. What is noted of each is in trail.ts. */
 export function addDataCommands(program: Command, around: Surroundings & { retentionDays: number }): void {
   const { clock, openStore, retentionDays } = around;
   const withStore = async <T>(task: (store: Store) => Promise<T>): Promise<T> => {
@@ -29,7 +29,6 @@ export function addDataCommands(program: Command, around: Surroundings & { reten
     .requiredOption('--out <file>', 'the file to write; it may not exist yet')
     .action(async ({ person, out }: { person: PersonId; out: string }) =>
       withStore(async (store) => {
-        await audit({ store, clock }, 'command-line', { action: 'give-own-data', about: 'person' });
         const data = await ownData(store, person);
         await writeNew(out, `${JSON.stringify(data, null, 2)}\n`);
         console.log(
@@ -65,7 +64,6 @@ export function addDataCommands(program: Command, around: Surroundings & { reten
     .argument('<words...>')
     .action(async (words: string[]) =>
       withStore(async (store) => {
-        await audit({ store, clock }, 'command-line', { action: 'find-person', about: 'ticket' });
         const found = await questionsNaming(store, words);
         for (const { number, askedAt } of found)
           console.log(`${number}  ${new Date(askedAt).toISOString().slice(0, 10)}`);

@@ -7,6 +7,7 @@ import { createLedger } from '../adapters/files/ledger.ts';
 import { backUp, holdsStore, putBack } from '../adapters/storage/backup.ts';
 import { openAsIs, openStore, type StoreSettings } from '../adapters/storage/open.ts';
 import type { Clock, Store } from '../app/ports.ts';
+import { audit } from '../app/privacy/audit.ts';
 import { eraseAgain } from '../app/privacy/own-data.ts';
 import { deadLetters, retry } from '../app/questions/dead-letters.ts';
 import type { LeaseRecord } from '../app/records.ts';
@@ -78,6 +79,7 @@ export function addOperationsCommands(program: Command, { folders, clock }: Surr
     .requiredOption('--out <file>', 'the file to write; it may not exist yet')
     .action(async ({ out }: { out: string }) => {
       const { folder } = sqliteOnly(folders.store);
+      if (await holdsStore(folder)) await withStore((store) => note(store, clock, 'backup'));
       const copy = await backUp(folder, out, (share) => showProgress(`${Math.round(share * 100)} %`));
       endProgress();
       console.log(`Written and checked: ${copy.documents} documents (${listed(copy.kinds)}), sha256 ${copy.sha256}.`);
@@ -98,6 +100,7 @@ export function addOperationsCommands(program: Command, { folders, clock }: Surr
         throw new Error(`The restored store gives ${holds.documents} documents, the backup ${restored.documents}.`);
       }
       console.log(`Restored and compared: ${restored.documents} documents (${listed(restored.kinds)}).`);
+      await withStore((store) => note(store, clock, 'restore'));
       console.log(erasedAgain(await withStore((store) => eraseAgain({ store, clock, ledger }))));
       if (restored.keptAs) console.log(`What was there is kept as ${restored.keptAs}. Remove it when all is well.`);
     });
@@ -128,6 +131,9 @@ export function addOperationsCommands(program: Command, { folders, clock }: Surr
     });
 }
 
+const note = (store: Store, clock: Clock, action: 'backup' | 'restore' | 'move') =>
+  audit({ store, clock }, 'command-line', { action, about: 'everything' });
+
 const erasedAgain = (count: number): string =>
   count === 0
     ? 'Nothing in it was erased before.'
@@ -136,6 +142,7 @@ const erasedAgain = (count: number): string =>
 async function copyAll(from: Store, to: Store, clock: Clock): Promise<void> {
   await refuseWhileRunning(from, clock);
   await refuseWhileRunning(to, clock);
+  await note(from, clock, 'move');
   const before = await summarise(from, (n) => showProgress(`counting ${n}`));
   const { written, there } = await move(from, to, (n) => showProgress(bar(n, before.documents)));
   const after = await summarise(to, (n) => showProgress(`comparing ${bar(n, before.documents)}`));
