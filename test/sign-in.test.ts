@@ -269,6 +269,7 @@ const BAD_ACTIVITIES: [string, object, Claims?][] = [
   ['a service address that is none', { serviceUrl: 'smba' }],
   ['another tenant', { conversation: { id: 'a', tenantId: 'other' }, channelData: { tenant: { id: 'other' } } }],
   ['another tenant in one of two places', { channelData: { tenant: { id: 'other' } } }],
+  ['somebody of another tenant in a chat of ours', { from: { id: '29:1', tenantId: 'other' } }],
   ['no tenant at all', { conversation: { id: 'a' }, channelData: undefined }],
   ['a tenant that is a list', { conversation: { id: 'a', tenantId: [TENANT, 'other'] } }],
 ];

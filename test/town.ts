@@ -43,6 +43,13 @@ export const channels = {
     members: ids(people.dossier, people.beroepsgeheim, people.admin),
   },
   pbd: { id: '19:pbd@thread.tacv2', name: 'Adviseurs PBD-GO!', team, members: ids(people.wiskunde, people.admin) },
+  /** Of nobody in particular: the helpdesk was added to its team, no more. */
+  staff: {
+    id: '19:staff@thread.tacv2',
+    name: 'Iedereen',
+    team,
+    members: ids(people.gent, people.kortrijk, people.dossier, people.quality, people.stranger),
+  },
 } satisfies Record<string, Channel>;
 
 export type Town = Awaited<ReturnType<typeof openTown>>;

@@ -5,9 +5,10 @@ import { LIST_LENGTH, myQuestionsCard, noticeCard, welcomeCard } from '../cards/
 import { mayIn, type Person, type Roles } from '../domain/authorisation.ts';
 import { holder, type Ticket } from '../domain/ticket.ts';
 import { locale, type TypedCommand } from '../locale/locale.ts';
+import { isQualityChannel } from './figures/digest.ts';
 import { statisticsMessage } from './figures/statistics.ts';
 import { requestReload } from './knowledge/knowledge-base.ts';
-import { keepChannel, keepPerson, type Turn } from './people.ts';
+import { keepChannel, keepPerson, serviceOfChannel, type Turn } from './people.ts';
 import type { Message } from './ports.ts';
 import { type App, findTickets } from './questions/tickets.ts';
 
@@ -18,6 +19,47 @@ export type Command =
   | { kind: 'remove-wording'; code: string }
   | { kind: 'ticket' | 'redact'; year: string; number: number }
   | { kind: 'question'; text: string };
+
+/** The commands for which it matters who somebody is. */
+export type RoleCommand = Exclude<Command, { kind: 'question' | 'empty' | 'ask' | 'greeting' | 'thanks' }>;
+
+/**
+ * Where a command is answered, as everybody in a channel or a group chat reads the answer: what is about the sender in
+ * their own chat only, work there and in the channels of the helpdesk itself.
+ */
+const ANSWERED: Record<RoleCommand['kind'], 'anywhere' | 'at work' | 'alone'> = {
+  help: 'anywhere',
+  'advisors-channel': 'anywhere',
+  'quality-channel': 'anywhere',
+  reload: 'anywhere',
+  'my-questions': 'alone',
+  'my-data': 'alone',
+  'my-data-json': 'alone',
+  'forget-me': 'alone',
+  'open-questions': 'at work',
+  statistics: 'at work',
+  topics: 'at work',
+  register: 'at work',
+  sessions: 'at work',
+  'my-week': 'at work',
+  knowledge: 'at work',
+  wordings: 'at work',
+  'remove-wording': 'at work',
+  ticket: 'at work',
+  redact: 'at work',
+};
+
+export async function isAnsweredHere(app: App, turn: Turn, kind: RoleCommand['kind']): Promise<boolean> {
+  return (
+    ANSWERED[kind] === 'anywhere' || turn.place === 'personal' || (ANSWERED[kind] === 'at work' && atWork(app, turn))
+  );
+}
+
+/** In the sender's own chat, in an advisors' channel or in the one of the quality team. */
+export async function atWork(app: App, turn: Turn): Promise<boolean> {
+  if (turn.place !== 'channel') return turn.place === 'personal';
+  return (await serviceOfChannel(app, turn)) !== undefined || isQualityChannel(app.store, turn.address);
+}
 
 /** What a message means. Only letters and digits count as words: an emoji or a lone "?" is no question. */
 export function parseCommand(raw: string): Command {
@@ -90,9 +132,10 @@ export async function openQuestions(app: App, who: Person): Promise<Message> {
   };
 }
 
-export async function statistics(app: App, who: Person): Promise<Message> {
+/** In a channel, also in the quality team's, others look along. */
+export async function statistics(app: App, who: Person, turn: Turn): Promise<Message> {
   if (!mayIn(who.roles, 'see-statistics')) return { summary: locale.fault.summary, text: locale.fault.notAllowed };
-  return statisticsMessage(app, who.roles);
+  return statisticsMessage(app, who.roles, turn.place !== 'personal');
 }
 
 /** Makes the channel in which this is said the advisors' channel of a service. */

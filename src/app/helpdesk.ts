@@ -155,10 +155,8 @@ async function choices(app: App, appointed: Appointed, turn: Turn, value: unknow
   return registration.knownChoices(app, actor, query.text, query.top);
 }
 
-/** The commands for which it matters who somebody is. */
-type RoleCommand = Exclude<commands.Command, { kind: 'question' | 'empty' | 'ask' | 'greeting' | 'thanks' }>;
-
-async function runCommand(app: App, appointed: Appointed, turn: Turn, command: RoleCommand): Promise<Reply> {
+async function runCommand(app: App, appointed: Appointed, turn: Turn, command: commands.RoleCommand): Promise<Reply> {
+  if (!(await commands.isAnsweredHere(app, turn, command.kind))) return text(locale.data.confirm.onlyInChat);
   const { actor, record } = await identify(app, appointed, turn);
   switch (command.kind) {
     case 'help':
@@ -168,7 +166,7 @@ async function runCommand(app: App, appointed: Appointed, turn: Turn, command: R
     case 'open-questions':
       return say(await commands.openQuestions(app, actor));
     case 'statistics':
-      return say(await commands.statistics(app, actor));
+      return say(await commands.statistics(app, actor, turn));
     case 'topics':
       return say(await followUp.topicsMessage(app, actor));
     case 'my-data':
@@ -216,6 +214,9 @@ async function runCommand(app: App, appointed: Appointed, turn: Turn, command: R
 async function registeredLine(app: App, appointed: Appointed, turn: Turn, typed: string): Promise<Message | undefined> {
   if (!parseLine(typed, app.knowledge.content(), locale.lineWords)) return undefined;
   const { actor } = await identify(app, appointed, turn);
+  // The card that follows shows what others asked.
+  if (mayIn(actor.roles, 'register-questions') && !(await commands.atWork(app, turn)))
+    return { summary: locale.fault.summary, text: locale.data.confirm.onlyInChat };
   return registration.registerLine(app, actor, turn, typed);
 }
 

@@ -84,7 +84,7 @@ export async function keepChannel(app: App, record: ChannelRecord): Promise<void
 }
 
 /** The service whose advisors' channel this is. */
-async function serviceOfChannel(app: App, turn: Turn): Promise<ServiceId | undefined> {
+export async function serviceOfChannel(app: App, turn: Turn): Promise<ServiceId | undefined> {
   if (turn.place === 'personal') return undefined;
   for (const { id } of app.knowledge.content().services) {
     const channel = await readChannel(app, id);

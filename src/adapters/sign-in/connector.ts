@@ -88,8 +88,10 @@ export function createGuard(settings: GuardSettings): Guard {
 
 /** What the activity says of where it comes from; every tenant that it names. */
 function facts(activity: unknown): { channelId: unknown; serviceUrl: unknown; tenants: string[] } {
-  const { channelId, serviceUrl, conversation, channelData } = (activity ?? {}) as Record<string, unknown>;
+  const { channelId, serviceUrl, conversation, channelData, from } = (activity ?? {}) as Record<string, unknown>;
   const named = [
+    // Somebody of another organisation in a chat or a shared channel of ours.
+    (from as { tenantId?: unknown } | null | undefined)?.tenantId,
     (conversation as { tenantId?: unknown } | null | undefined)?.tenantId,
     (channelData as { tenant?: { id?: unknown } | null } | null | undefined)?.tenant?.id,
   ];

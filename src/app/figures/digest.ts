@@ -9,7 +9,7 @@ import { instantAt, monthOf, schoolYearOf, workingMs } from '../../domain/workin
 import { locale } from '../../locale/locale.ts';
 import { keep } from '../documents.ts';
 import type { Turn } from '../people.ts';
-import type { Content, Message, Store } from '../ports.ts';
+import type { Address, Content, Message, Store } from '../ports.ts';
 import type { App } from '../questions/tickets.ts';
 import type { DigestRecord, QualityChannelRecord } from '../records.ts';
 import { type TopicView, topics } from '../topics/topics.ts';
@@ -42,6 +42,11 @@ export async function registerQualityChannel(app: App, who: Person, turn: Turn):
 
 export async function hasQualityChannel(store: Store): Promise<boolean> {
   return (await store.read(CHANNEL.pk, CHANNEL.pk)) !== undefined;
+}
+
+export async function isQualityChannel(store: Store, { conversationId }: Address): Promise<boolean> {
+  const kept = (await store.read(CHANNEL.pk, CHANNEL.pk))?.doc.body as QualityChannelRecord | undefined;
+  return kept?.address.conversationId === conversationId;
 }
 
 const looked = new WeakMap<App['store'], Instant>();

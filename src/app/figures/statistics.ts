@@ -189,14 +189,15 @@ function openLines(figures: Figures, minutes: number | undefined): Line[] {
   });
 }
 
-export async function statisticsMessage(app: App, roles: Roles): Promise<Message> {
+/** `among` others somebody gets what everybody there may see, whatever they may see alone. */
+export async function statisticsMessage(app: App, roles: Roles, among: boolean): Promise<Message> {
   const content = await directoryFor(app.store, app.knowledge.content());
   const schoolYear = schoolYearOf(app.clock.now());
   const demonstration = (await demonstrationIn(app.store)) !== undefined;
   const measured = await app.measures.figures({ schoolYear });
   return {
     summary: locale.statistics.summary,
-    card: statisticsCard(summarise(measured, content, schoolYear, roles.quality, demonstration)),
+    card: statisticsCard(summarise(measured, content, schoolYear, roles.quality && !among, demonstration)),
   };
 }
 
