@@ -230,7 +230,7 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
     ...registrationSamples(content),
     ...sessionSamples(content),
     ...weekSamples(content),
-    digestSample,
+    digestSample(),
     ...topicSamples(content),
     ...itemSamples(content),
   ];
@@ -402,7 +402,7 @@ function sessionSamples(content: Content): { name: string; card: Card }[] {
   ];
 }
 
-const digestSample: { name: string; card: Card } = {
+const digestSample = (): { name: string; card: Card } => ({
   name: 'maandoverzicht',
   card: digestCard({
     title: locale.report.digest.title('oktober', '2026'),
@@ -435,7 +435,7 @@ const digestSample: { name: string; card: Card } = {
       },
     ],
   }),
-};
+});
 
 function weekSamples(content: Content): { name: string; card: Card }[] {
   const minutes = [200, 0, 95, 0, 0];

@@ -68,6 +68,13 @@ param backupDays int = 7
 ])
 param network string = 'public'
 
+@description('What the helpdesk speaks to everybody. Content stays Dutch.')
+@allowed([
+  'nl'
+  'en'
+])
+param language string = 'nl'
+
 @description('Days after the end of a school year that texts and names are kept.')
 @minValue(1)
 param retentionDays int = 60
@@ -144,6 +151,7 @@ module web 'modules/web.bicep' = {
       cosmosEndpoint: cosmos.outputs.endpoint
       cosmosDatabase: cosmos.outputs.database
       cosmosContainer: cosmos.outputs.container
+      language: language
       retentionDays: string(retentionDays)
       otlpEndpoint: otlpEndpoint
     }

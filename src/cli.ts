@@ -22,12 +22,13 @@ import { findRoute } from './domain/routing.ts';
 import { AUDIENCES, type Audience } from './domain/terms.ts';
 import { regulationOf } from './domain/upkeep.ts';
 import { brusselsDay, schoolYearOf } from './domain/working-time.ts';
-import { locale } from './locale/locale.ts';
+import { locale, speak } from './locale/locale.ts';
 
 /** How often a long command says how far it is. */
 const PROGRESS_EVERY = 10_000;
 const clock: Clock = { now: Date.now };
 const folders = settingsOrExit();
+speak(folders.language);
 
 export const program = new Command('helpdesk')
   .description('Ask the index, reload content and report on a helpdesk that runs here.')

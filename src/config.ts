@@ -5,6 +5,7 @@ import { type TrustedProxies, wrongProxy } from './adapters/http/caller.ts';
 import type { StoreSettings } from './adapters/storage/open.ts';
 import type { Appointed } from './app/ports.ts';
 import { type Limit, TEAMS_LIMITS } from './app/running/pace.ts';
+import { LANGUAGES, type Language } from './locale/locale.ts';
 
 const list = z
   .string()
@@ -38,6 +39,7 @@ const schema = z.object({
   HOST: z.string().min(1).optional(),
   DATA_DIR: z.string().min(1).default('./data'),
   CONTENT_DIR: z.string().min(1).default('./content'),
+  HELPDESK_LANGUAGE: z.enum(LANGUAGES, `must be one of ${LANGUAGES.join(', ')}`).default('nl'),
   ADMINS: set,
   QUALITY_TEAM: set,
   HELPDESK_MODE: z.enum(['local', 'teams'], 'must be "local" or "teams"').optional(),
@@ -89,6 +91,7 @@ const places = schema.pick({
   DATA_DIR: true,
   LEDGER_DIR: true,
   CONTENT_DIR: true,
+  HELPDESK_LANGUAGE: true,
   COSMOS_ENDPOINT: true,
   COSMOS_DATABASE: true,
   COSMOS_CONTAINER: true,
@@ -122,6 +125,8 @@ export type Config = {
   /** Where it is noted what was erased: on a disk that stays, apart from the store and its backups. */
   ledgerFolder: string;
   contentFolder: string;
+  /** What everybody here is spoken to in. */
+  language: Language;
   store: StoreSettings;
   /** Where metrics and traces go; absent when nowhere. */
   telemetry?: string;
@@ -149,14 +154,18 @@ type Environment = Record<string, string | undefined>;
  * What the command line needs, which runs beside a helpdesk and needs no credentials. `local` is false as soon as a
  * setting says that this is a real helpdesk.
  */
-export function readFolders(
-  env: Environment = process.env,
-): Pick<Config, 'dataFolder' | 'ledgerFolder' | 'contentFolder' | 'store' | 'retentionDays'> & { local: boolean } {
+export function readFolders(env: Environment = process.env): Pick<
+  Config,
+  'dataFolder' | 'ledgerFolder' | 'contentFolder' | 'language' | 'store' | 'retentionDays'
+> & {
+  local: boolean;
+} {
   const settings = parse(places, env);
   return {
     dataFolder: settings.DATA_DIR,
     ledgerFolder: settings.LEDGER_DIR ?? settings.DATA_DIR,
     contentFolder: settings.CONTENT_DIR,
+    language: settings.HELPDESK_LANGUAGE,
     store: storeOf(settings),
     retentionDays: settings.RETENTION_DAYS,
     local: !(env.CLIENT_ID || env.COSMOS_ENDPOINT || env.HELPDESK_MODE === 'teams'),
@@ -221,6 +230,7 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
     dataFolder: settings.DATA_DIR,
     ledgerFolder: settings.LEDGER_DIR ?? settings.DATA_DIR,
     contentFolder: settings.CONTENT_DIR,
+    language: settings.HELPDESK_LANGUAGE,
     store: storeOf(settings),
     pace: settings.PACE,
     ...(settings.OTEL_EXPORTER_OTLP_ENDPOINT ? { telemetry: settings.OTEL_EXPORTER_OTLP_ENDPOINT } : {}),

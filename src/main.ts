@@ -34,6 +34,7 @@ import { refreshTopics } from './app/topics/topic-reader.ts';
 import { DASHBOARD_OUT } from './build.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { PersonId } from './domain/terms.ts';
+import { speak } from './locale/locale.ts';
 import { PERSONAS, QUALITY } from './playground/personas.ts';
 import { createPlayground, isHere } from './playground/server.ts';
 
@@ -54,6 +55,7 @@ export async function start(
   clock: Clock = { now: Date.now },
   log: Log = createLog(config.logLevel),
 ): Promise<Running> {
+  speak(config.language);
   const turns = createTurns(log);
   // One process at a time has the file, and goes on with what the one before it was doing.
   const instance = config.store.kind === 'sqlite' ? 'the only one' : randomUUID();

@@ -35,6 +35,13 @@ describe('without any setting', () => {
     ]);
   });
 
+  it('speaks Dutch, or English when told, and refuses another language by name', () => {
+    expect(readConfig({}, true).language).toBe('nl');
+    expect(readConfig({ HELPDESK_LANGUAGE: 'en' }, true).language).toBe('en');
+    expect(readFolders({ HELPDESK_LANGUAGE: 'en' }).language).toBe('en');
+    expect(refusal({ HELPDESK_LANGUAGE: 'fr' }, true)).toEqual(['HELPDESK_LANGUAGE: must be one of nl, en']);
+  });
+
   it('an empty value counts as none', () => {
     expect(readConfig({ PORT: '', HOST: '', CLIENT_ID: '', DATA_DIR: '', LOG_LEVEL: '' }, true)).toEqual(
       readConfig({}, true),
@@ -185,6 +192,7 @@ describe('the command line', () => {
     expect(readFolders({})).toEqual({
       local: true,
       retentionDays: 60,
+      language: 'nl',
       dataFolder: './data',
       ledgerFolder: './data',
       contentFolder: './content',
@@ -193,6 +201,7 @@ describe('the command line', () => {
     expect(readFolders({ DATA_DIR: '/srv/data', CONTENT_DIR: '', PORT: 'nonsense' })).toEqual({
       local: true,
       retentionDays: 60,
+      language: 'nl',
       dataFolder: '/srv/data',
       ledgerFolder: '/srv/data',
       contentFolder: './content',

@@ -298,7 +298,7 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     async (theme, width) => {
       const page = await open(`?weergave=${theme}`, { width });
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-      expect(await page.getAttribute('html', 'lang')).toBe('nl');
+      expect(await page.getAttribute('html', 'lang')).toBe('nl-BE');
       expect(await violations(page)).toEqual([]);
       await block(page, 'themes').locator('tbody button.figure').first().click();
       await page.getByRole('dialog').getByRole('table').waitFor();

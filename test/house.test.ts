@@ -5,7 +5,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAst } from 'vitest/node';
+import { en } from '../src/locale/en/en.ts';
 import { locale } from '../src/locale/locale.ts';
+import { nl } from '../src/locale/nl/nl.ts';
 
 type File = { path: string; text: string };
 type Node = { type: string; start: number; end: number; [property: string]: unknown };
@@ -208,9 +210,9 @@ const DUTCH = new Set(
   uit wij uw ik zonder nog wel kan kies typ antwoord antwoorden bericht gegevens leerling leerlingen adviseur nieuwe
   opnieuw verstuur sluit bewaar heb heeft probeer omdat meer`.split(/\s+/),
 );
-/** Where Dutch is at home besides locale/: what the index and the privacy check look for, and the playground's page. */
+/** Where Dutch is at home besides locale/nl/: what the index and the privacy check look for, and the playground's page. */
 const DUTCH_ROOMS = [
-  /^src\/locale\//,
+  /^src\/locale\/nl\//,
   /^src\/domain\/privacy-[\w-]+\.ts$/,
   /^src\/knowledge\/(language|outside|text)\.ts$/,
   /^src\/playground\/(page[\w-]*|personas)\.ts$/,
@@ -229,7 +231,7 @@ const dutch: Rule = (files) =>
                 : '';
           const found = text.toLowerCase().match(/(?<![\p{L}-])\p{L}+(?![\p{L}-])/gu) ?? [];
           const word = found.find((one) => DUTCH.has(one));
-          return word ? [`${at(file, node.start)} "${word}" is Dutch, which belongs in locale/locale.ts`] : [];
+          return word ? [`${at(file, node.start)} "${word}" is Dutch, which belongs in locale/nl/`] : [];
         }),
   );
 
@@ -281,10 +283,62 @@ function pathInLocale(node: Node): string | undefined {
   return path === '' ? String(nameIn(node.property)) : `${path}.${String(nameIn(node.property))}`;
 }
 
+const isRoom = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof RegExp);
+
 function leaves(value: unknown, path = ''): string[] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [path];
+  if (!isRoom(value)) return [path];
   return Object.entries(value).flatMap(([key, one]) => leaves(one, path === '' ? key : `${path}.${key}`));
 }
+
+/** Every sentence with the number of its slots; typed words are a language's own. */
+const slots = (words: object): string[] =>
+  leaves(words)
+    .filter((path) => !/^(commands|lineWords)\./.test(path))
+    .map((path) => {
+      const found = path.split('.').reduce((value: unknown, key) => (value as Record<string, unknown>)[key], words);
+      return `${path}/${typeof found === 'function' ? found.length : Array.isArray(found) ? 'list' : typeof found}`;
+    });
+
+/**
+ * A module that takes a room when it is loaded speaks every language; one that takes a single word keeps it in Dutch, as
+ * the language is known later (locale/locale.ts).
+ */
+const wordsKept: Rule = (files) =>
+  files.flatMap((file) => {
+    const nodes = nodesOf(file);
+    const late = nodes.filter(({ type }) => /Function|Method|PropertyDefinition/.test(type));
+    const early = nodes.filter(({ start, end }) => !late.some((one) => one.start <= start && end <= one.end));
+    const inner = new Set(nodes.filter(({ type }) => type === 'MemberExpression').map(({ object }) => object));
+    const rooms = new Map([['locale', '']]);
+    const pathOf = (node: Node): string | undefined => {
+      if (node.type === 'Identifier') return rooms.get(String(node.name));
+      const path = node.type === 'MemberExpression' ? pathOf(node.object as Node) : undefined;
+      return path === undefined || node.computed ? path : `${path}.${String(nameIn(node.property))}`;
+    };
+    const kept: string[] = [];
+    const take = (node: Node, path: string): void => {
+      const keys = path.split('.').filter((key) => key !== '');
+      const word = keys.reduce((value: unknown, key) => (value as Record<string, unknown> | undefined)?.[key], locale);
+      if (word !== undefined && !isRoom(word)) kept.push(`${at(file, node.start)} keeps the Dutch locale${path}`);
+    };
+    for (const node of early) {
+      const from = node.type === 'VariableDeclarator' && node.init ? pathOf(node.init as Node) : undefined;
+      if (from !== undefined) {
+        const id = node.id as Node;
+        if (id.type === 'Identifier') rooms.set(String(id.name), from);
+        for (const { key, value } of id.type === 'ObjectPattern' ? (id.properties as Node[]) : []) {
+          const path = `${from}.${String(nameIn(key))}`;
+          rooms.set(String(nameIn(value)), path);
+          take(node, path);
+        }
+      } else if (node.type === 'MemberExpression' && !inner.has(node)) {
+        const path = pathOf(node);
+        if (path !== undefined) take(node, path);
+      }
+    }
+    return kept;
+  });
 
 const unusedWords: Rule = (files) => {
   const read = [...wordsRead(files.filter(({ path }) => !path.startsWith('src/locale/')))];
@@ -422,11 +476,12 @@ const HOUSE: { says: string; rule: Rule; files: File[]; planted: [file: File, ca
     ],
   },
   {
-    says: 'Dutch lives in locale/',
+    says: 'Dutch lives in locale/nl/',
     rule: dutch,
     files: source,
     planted: [
       [plant('src/app/a.ts', "const a = 'Stel je vraag.';"), /a\.ts:3 "je" is Dutch/],
+      [plant('src/locale/en/a.ts', "export const a = { title: 'Je vraag' };"), /is Dutch/],
       [plant('src/dashboard/a.tsx', 'const a = <p>Kies een filter</p>;'), /is Dutch/],
       [plant('src/cards/a.ts', 'const a = `Uw dossier ${1} is klaar, wij\n helpen.`;'), /is Dutch/],
     ],
@@ -437,7 +492,19 @@ const HOUSE: { says: string; rule: Rule; files: File[]; planted: [file: File, ca
     files: layouts,
     planted: [[{ path: 'adaptive-cards/a.json', text: '{"body":[{"text":"Hallo ${name}"}]}' }, /"Hallo/]],
   },
-  { says: 'every Dutch sentence is used', rule: unusedWords, files: [...source, ...layouts], planted: [] },
+  { says: 'every sentence is used', rule: unusedWords, files: [...source, ...layouts], planted: [] },
+  {
+    says: 'no module keeps a word of one language',
+    rule: wordsKept,
+    files: [...source.filter(({ path }) => !path.startsWith('src/locale/')), read('bench/samples.ts')],
+    planted: [
+      [plant('src/app/a.ts', 'const title = locale.help.title;'), /a\.ts:3 keeps the Dutch locale\.help\.title/],
+      [plant('src/app/a.ts', 'const { title } = locale.help;'), /keeps/],
+      [plant('src/app/a.ts', 'const { help } = locale;\nconst all = [help.title];'), /a\.ts:4 keeps/],
+      [plant('src/app/a.ts', 'const words = locale.help;\nexport const lines = words.lines;'), /a\.ts:4 keeps/],
+      [plant('src/app/a.ts', 'const { minutes } = locale.common;'), /keeps/],
+    ],
+  },
   {
     says: 'files say what they are, and bend no rule',
     rule: manners,
@@ -504,7 +571,19 @@ describe('the house', () => {
     });
   }
 
-  it('sees a Dutch sentence that nobody uses', () => {
+  it('says the same in every language, with the same slots', () => {
+    expect(slots(en)).toEqual(expect.arrayContaining(slots(nl)));
+    expect(slots(nl)).toEqual(expect.arrayContaining(slots(en)));
+    expect(slots(nl)).toContain('forms.connect.choice/4');
+  });
+
+  it('lets a module take rooms, and words when it is asked', () => {
+    const fine =
+      'const { help } = locale;\nconst words = locale.items;\nexport const a = () => help.title + words.summary;';
+    expect(wordsKept([plant('src/app/a.ts', fine)])).toEqual([]);
+  });
+
+  it('sees a sentence that nobody uses', () => {
     const rest = source.filter(({ path }) => !path.startsWith('src/app/'));
     expect(unusedWords([...rest, ...layouts]).join('\n')).toContain('locale.ts smallTalk.greeting');
   });

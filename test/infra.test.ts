@@ -169,6 +169,7 @@ describe('the settings of the app', () => {
     COSMOS_ENDPOINT: 'https://account.documents.azure.com:443/',
     PUBLIC_URL: 'https://helpdesk.example.be',
     TAB_HOST: 'helpdesk.example.be',
+    HELPDESK_LANGUAGE: 'nl',
     RETENTION_DAYS: '60',
     OTEL_EXPORTER_OTLP_ENDPOINT: '',
   };

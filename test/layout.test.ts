@@ -138,6 +138,7 @@ const innerBox = z.strictObject({ ...box, items: z.array(z.discriminatedUnion('t
 const outerBox = z.strictObject({ ...box, items: z.array(z.discriminatedUnion('type', [...leaves, innerBox])) });
 const cardShape = z.strictObject({
   type: z.literal('AdaptiveCard'),
+  lang: z.enum(['nl', 'en']).optional(),
   version: z.literal('1.5'),
   fallbackText: label,
   body: z.array(z.discriminatedUnion('type', [...leaves, outerBox])).min(1),
@@ -541,7 +542,10 @@ describe.runIf(hasBrowser || process.env.CI)('in a browser', () => {
           const one = new AdaptiveCard();
           one.hostConfig = new HostConfig({ actions: { maxActions: 6 } });
           one.parse(card, context);
-          const said = Array.from({ length: context.eventCount }, (_, at) => context.getEventAt(at).message);
+          // This library tests every second "lang" wrongly: its pattern remembers where the last match ended (/…/gi).
+          const said = Array.from({ length: context.eventCount }, (_, at) => context.getEventAt(at).message).filter(
+            (message) => !/for property "lang"/.test(message),
+          );
           const invalid = one.validateProperties().validationEvents.map(({ message }) => message);
           const element = one.render();
           if (element) document.body.replaceChildren(element);

@@ -23,6 +23,7 @@ param settings {
   cosmosEndpoint: string
   cosmosDatabase: string
   cosmosContainer: string
+  language: string
   retentionDays: string
   otlpEndpoint: string
 }
@@ -91,6 +92,7 @@ resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
     COSMOS_DATABASE: settings.cosmosDatabase
     COSMOS_CONTAINER: settings.cosmosContainer
     AZURE_CLIENT_ID: settings.clientId
+    HELPDESK_LANGUAGE: settings.language
     RETENTION_DAYS: settings.retentionDays
     OTEL_EXPORTER_OTLP_ENDPOINT: settings.otlpEndpoint
     // On the instance's own disk, which is empty after a restart: only what the figures are counted from is there.

@@ -2,6 +2,7 @@
 
 import type { Actor, Person, Roles } from '../domain/authorisation.ts';
 import type { Instant, PersonId, ServiceId } from '../domain/terms.ts';
+import { locale } from '../locale/locale.ts';
 import { keep } from './documents.ts';
 import type { Address, Appointed } from './ports.ts';
 import type { App } from './questions/tickets.ts';
@@ -231,7 +232,7 @@ export async function colleagues(
       name: (doc.body as PersonRecord).name,
     }))
     .filter(({ person }) => person !== except)
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .sort((a, b) => a.name.localeCompare(b.name, locale.tag));
 }
 
 export async function findPersonByEmail(

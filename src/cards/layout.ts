@@ -40,7 +40,7 @@ import topicDecision from '../../adaptive-cards/topic-decision.json' with { type
 import topics from '../../adaptive-cards/topics.json' with { type: 'json' };
 import week from '../../adaptive-cards/week.json' with { type: 'json' };
 import welcome from '../../adaptive-cards/welcome.json' with { type: 'json' };
-import { locale } from '../locale/locale.ts';
+import { locale, spoken } from '../locale/locale.ts';
 import type { Card } from './card.ts';
 
 export const layouts = {
@@ -97,9 +97,8 @@ const GONE = Symbol('gone');
  */
 export function fill(layout: keyof typeof layouts, data: Record<string, unknown>): Card {
   const root = { ...data, locale };
-  const card = resolve(layouts[layout], { data: root, root }) as Card & { $schema?: string };
-  delete card.$schema;
-  return card;
+  const { $schema, ...card } = resolve(layouts[layout], { data: root, root }) as Card & { $schema?: string };
+  return { ...card, lang: spoken };
 }
 
 function resolve(node: unknown, scope: Scope): unknown {

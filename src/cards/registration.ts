@@ -201,7 +201,7 @@ export function registeredCard(view: RegisteredView): Card {
 function changeLine(directory: Directory, event: TicketEvent): string | undefined {
   const by = escapeMarkdown(event.by?.name ?? '');
   if (event.type === 'referred') {
-    const where = locale.forms.reach[event.where ?? 'unknown'].toLocaleLowerCase('nl');
+    const where = locale.forms.reach[event.where ?? 'unknown'].toLocaleLowerCase(locale.tag);
     return locale.registered.referred(by, event.at, escapeMarkdown(event.to), where, event.told === true);
   }
   if (event.type === 'time-logged') return locale.registered.minutesChanged(by, event.at, event.minutes);

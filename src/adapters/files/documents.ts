@@ -4,7 +4,7 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Extract } from '../../app/knowledge/material.ts';
-import { locale } from '../../locale/locale.ts';
+import { locale, spoken } from '../../locale/locale.ts';
 import type { Answered, Asked } from './read-document.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -89,6 +89,7 @@ function createReader(limits: Limits): Reader {
   let worker: Worker | undefined;
   const start = (): Worker =>
     new Worker(reader ?? new URL('./read-document.ts', import.meta.url), {
+      workerData: spoken,
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
       // A parser of foreign files gets no settings to see, and its chatter goes nowhere.
       env: {},

@@ -1,19 +1,21 @@
 // The worker that reads one document after another: a file that is too much for it takes nothing else along.
 
 import { readFile } from 'node:fs/promises';
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import type { Extract } from '../../app/knowledge/material.ts';
-import { locale } from '../../locale/locale.ts';
+import { type Language, locale, speak } from '../../locale/locale.ts';
 import { DocumentError } from './document-error.ts';
 import { decode, readTable, TableError } from './tables.ts';
 import { namesIn } from './zip.ts';
 
-/** What the worker is asked, by the path of the file, and what it answers; reasons are Dutch sentences. */
+/** What the worker is asked, by the path of the file, and what it answers; reasons are sentences for people. */
 export type Asked = { path: string };
 export type Answered = { extract: Extract } | { refused: string };
 
 const { refused } = locale.material;
 
+// A thread begins in Dutch.
+if (parentPort) speak(workerData as Language);
 parentPort?.on('message', ({ path }: Asked) => {
   read(path).then(
     (extract) => parentPort!.postMessage({ extract } satisfies Answered),

@@ -11,7 +11,7 @@ td.figure,th.figure{text-align:right}`;
 
 export function pageOf({ title, subtitle, facts, label, blocks }: Document): string {
   return `<!doctype html>
-<html lang="nl-BE">
+<html lang="${locale.tag}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -38,7 +38,7 @@ import {
   unitOf,
   type Value,
 } from '../../app/figures/document.ts';
-import { locale } from '../../locale/locale.ts';
+import { type Language, locale, spoken } from '../../locale/locale.ts';
 
 const words = locale.report.word;
 /** Everybody who opens a Word file has this one, or its twin of the same width. */
@@ -64,11 +64,14 @@ const TOGETHER = 3;
 
 const HEADINGS = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 };
 
+/** What the thread that makes a file is given. */
+export type WordTask = { document: Document; language: Language };
+
 /** The bytes of a .docx that Word and LibreOffice open. Made in a thread of its own, so that nobody waits for it. */
 export function wordOf(document: Document): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./word-worker.ts', import.meta.url), {
-      workerData: document,
+      workerData: { document, language: spoken } satisfies WordTask,
       env: {},
       execArgv: ['--disable-warning=ExperimentalWarning'],
     });
@@ -92,7 +95,7 @@ export async function layOut(document: Document): Promise<Uint8Array> {
     styles: {
       default: {
         document: {
-          run: { font: FONT, size: 22, language: { value: 'nl-BE' } },
+          run: { font: FONT, size: 22, language: { value: locale.tag } },
           paragraph: { spacing: { after: 120 } },
         },
         title: { run: { font: FONT, size: 60, bold: true, color: BRAND }, paragraph: { spacing: { after: 60 } } },

@@ -68,7 +68,11 @@ function createPage({ folder, framed }: DashboardDoor): RequestHandler {
     router.use((_request, response) => void response.status(503).type('text/plain').send(locale.sheets.notBuilt));
     return router;
   }
-  const page = readFileSync(join(folder, 'index.html'), 'utf8');
+  // The page learns its language from the attribute (locale/page-words.ts).
+  const page = readFileSync(join(folder, 'index.html'), 'utf8')
+    .replace('<html lang="nl">', `<html lang="${locale.tag}">`)
+    .replace('<title></title>', `<title>${locale.dashboard.title}</title>`)
+    .replace('<noscript></noscript>', `<noscript>${locale.sheets.needsScript}</noscript>`);
   const files = readAll(join(folder, 'assets'));
   router.get('/assets/:name', (request, response, next) => {
     const file = (ending: string) => files.get(`${request.params.name}${ending}`);

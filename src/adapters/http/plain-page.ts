@@ -1,7 +1,8 @@
-// One page of plain HTML for any browser, without a script: its frame, its look and what it may load. Knows no words.
+// One page of plain HTML for any browser, without a script: its frame, its look and what it may load. Knows no sentence.
 
 import { createHash } from 'node:crypto';
 import type { Response } from 'express';
+import { locale } from '../../locale/locale.ts';
 
 const LOOK = `
 :root { color-scheme: light dark; --ink: #242424; --soft: #616161; --line: #8a8a8a; --page: #ffffff; --fill: #5b5fc7; --on: #ffffff; --bad: #b10e1c; }
@@ -28,7 +29,7 @@ export function createPage(look = ''): SendPage {
       'X-Robots-Tag': 'noindex',
     });
     response.type('html').send(`<!doctype html>
-<html lang="nl-BE">
+<html lang="${locale.tag}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

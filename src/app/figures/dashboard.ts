@@ -165,16 +165,16 @@ const named = ({ id, name }: { id: string; name: string }): Named => ({ id, name
 function filtersOf({ services, themes, centres, functions }: Content, schoolYear: SchoolYear): View['choices'] {
   const words = (ids: readonly string[], names: Record<string, string>) =>
     ids.map((id) => ({ id, name: names[id] ?? id }));
-  const distinct = (texts: string[]) => [...new Set(texts)].sort((a, b) => a.localeCompare(b, 'nl'));
+  const distinct = (texts: string[]) => [...new Set(texts)].sort((a, b) => a.localeCompare(b, locale.tag));
   const same = (text: string): Named => ({ id: text, name: text });
   const unknown: Named = { id: UNKNOWN, name: locale.figures.cells.unknown };
   return {
     month: monthsOf(schoolYear).map((id) => ({ id, name: locale.dashboard.monthAndYear(id) })),
     service: services.map(named),
     coreProcess: [...distinct(themes.map(({ coreProcess }) => coreProcess)).map(same), unknown],
-    theme: [...themes.map(named).sort((a, b) => a.name.localeCompare(b.name, 'nl')), unknown],
+    theme: [...themes.map(named).sort((a, b) => a.name.localeCompare(b.name, locale.tag)), unknown],
     channel: words(CHANNELS, locale.channel),
-    centre: [...centres.map(named).sort((a, b) => a.name.localeCompare(b.name, 'nl')), unknown],
+    centre: [...centres.map(named).sort((a, b) => a.name.localeCompare(b.name, locale.tag)), unknown],
     region: distinct(centres.filter(({ kind }) => kind === 'clb').map(({ region }) => region)).map(same),
     function: [...functions.map(named), unknown],
     outcome: words([...OUTCOMES, NOT_CLOSED], { ...locale.outcome, ...locale.figures.cells }),

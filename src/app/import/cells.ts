@@ -28,13 +28,13 @@ export function readDay(typed: string): { day: Day; time?: string } | undefined 
   const numeric = /^(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?:[,\s]+(.*))?$/.exec(text);
   if (numeric) return dated(numeric[3]!, Number(numeric[2]), numeric[1]!, numeric[4]);
   const worded = /^(\d{1,2})[-\s]+(\p{L}{3,})\.?[-\s]+(\d{4}|\d{2})(?:[,\s]+(.*))?$/u.exec(text);
-  const month = worded ? words.months.findIndex((name) => sameMonth(name, worded[2]!)) + 1 : 0;
+  const month = worded ? (words.months.findIndex((name) => sameMonth(name, worded[2]!)) % 12) + 1 : 0;
   return worded && month > 0 ? dated(worded[3]!, month, worded[1]!, worded[4]) : undefined;
 }
 
-/** "nov" and "sept" too; "mrt" is how March is shortened. */
+/** "nov" and "sept" too; "mrt" is how Dutch shortens March. */
 function sameMonth(name: string, typed: string): boolean {
-  return name.startsWith(typed) || (typed === 'mrt' && name === words.months[2]);
+  return name.startsWith(typed) || (typed === 'mrt' && name === 'maart');
 }
 
 function dated(year: string, month: number, date: string, rest?: string): { day: Day; time?: string } | undefined {

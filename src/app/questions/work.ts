@@ -22,13 +22,13 @@ import { similarOf } from './messages.ts';
 import { announce } from './tell.ts';
 import { type App, change, formKey, load } from './tickets.ts';
 
-/** The verbs whose form is opened from the channel card, with the title of the dialog. */
+/** The verbs whose form is opened from the channel card, with the words of the dialog. */
 const FORMS = {
-  'open-answer': { verb: 'answer', title: locale.forms.answer.title },
-  'open-ask-back': { verb: 'ask-back', title: locale.forms.askBack.title },
-  'open-hand-over': { verb: 'hand-over', title: locale.forms.handOver.title },
-  'open-close': { verb: 'close', title: locale.forms.close.title },
-} as const satisfies Record<string, { verb: Verb; title: (number: string) => string }>;
+  'open-answer': { verb: 'answer', words: locale.forms.answer },
+  'open-ask-back': { verb: 'ask-back', words: locale.forms.askBack },
+  'open-hand-over': { verb: 'hand-over', words: locale.forms.handOver },
+  'open-close': { verb: 'close', words: locale.forms.close },
+} as const satisfies Record<string, { verb: Verb; words: { title: (number: string) => string } }>;
 
 /** The card an advisor gets when they look at a ticket: with the buttons of the holder, or of everybody else. */
 export async function cardForAdvisor(app: App, ticket: Ticket, viewer: Person, userId: string): Promise<Card> {
@@ -59,12 +59,12 @@ export async function claim(app: App, who: Person, userId: string, action: Actio
 
 export async function openForm(app: App, who: Person, action: ActionOf<keyof typeof FORMS>): Promise<Reply> {
   const loaded = await load(app, action.ticket);
-  const { verb, title } = FORMS[action.do];
+  const { verb, words } = FORMS[action.do];
   if (!loaded || !may(who, verb, verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
   const { ticket } = loaded;
   const barred = busy(ticket, who, verb);
   if (barred) return refused(barred);
-  return { kind: 'dialog', title: title(ticket.number), card: await form(app, who, ticket, action.do) };
+  return { kind: 'dialog', title: words.title(ticket.number), card: await form(app, who, ticket, action.do) };
 }
 
 /** Why somebody cannot start on a form now. Anybody may hand over; time may also be logged on a closed ticket. */

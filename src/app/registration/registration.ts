@@ -336,7 +336,7 @@ async function knownQuestions(app: App, who: Person): Promise<RegistrationView['
     .filter(
       ({ kind, themes: [theme] }) => kind === 'faq' && (own.length === 0 || own.includes(serviceOfTheme.get(theme)!)),
     )
-    .sort((a, b) => counted(b) - counted(a) || a.title.localeCompare(b.title));
+    .sort((a, b) => counted(b) - counted(a) || a.title.localeCompare(b.title, locale.tag));
   const recurring = recurringQuestions(app, who.roles).map(({ id, title }) => ({
     id,
     title: locale.topics.known(title),

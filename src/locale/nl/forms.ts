@@ -2,8 +2,10 @@
 
 import type { Instant } from '../../domain/terms.ts';
 
+export const tag = 'nl-BE';
+
 const zone = 'Europe/Brussels';
-const dayAndTime = new Intl.DateTimeFormat('nl-BE', {
+const dayAndTime = new Intl.DateTimeFormat(tag, {
   timeZone: zone,
   weekday: 'short',
   day: 'numeric',
@@ -12,15 +14,15 @@ const dayAndTime = new Intl.DateTimeFormat('nl-BE', {
   minute: '2-digit',
 });
 /** "09:12" */
-export const clock = new Intl.DateTimeFormat('nl-BE', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
-const calendarDay = new Intl.DateTimeFormat('nl-BE', {
+export const clock = new Intl.DateTimeFormat(tag, { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+const calendarDay = new Intl.DateTimeFormat(tag, {
   timeZone: zone,
   day: 'numeric',
   month: 'short',
   year: 'numeric',
 });
 
-const weekday = new Intl.DateTimeFormat('nl-BE', { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' });
+const weekday = new Intl.DateTimeFormat(tag, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' });
 
 /** "di 24 nov" for "2026-11-24". */
 export function shortDay(date: string): string {

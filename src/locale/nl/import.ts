@@ -80,6 +80,7 @@ export const importing = {
     session: ['sessie', 'helpdesksessie', 'vorming', 'helpdesk live', 'session', 'tijdens sessie'],
     informal: ['informeel', 'gang', 'in de gang', 'mondeling', 'tussendoor', 'informal', 'persoonlijk', 'ter plaatse'],
   },
+  /** From January on; a language that understands another one too has those twelve behind its own. */
   months: [
     'januari',
     'februari',

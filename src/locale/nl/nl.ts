@@ -5,7 +5,7 @@ import { dashboard } from './dashboard.ts';
 import { data } from './data.ts';
 import { demonstration } from './demonstration.ts';
 import { figures } from './figures.ts';
-import { shortDay } from './forms.ts';
+import { shortDay, tag } from './forms.ts';
 import { importing } from './import.ts';
 import { items } from './items.ts';
 import { lint } from './lint.ts';
@@ -23,6 +23,8 @@ import { upkeep } from './upkeep.ts';
 import { wordings } from './wordings.ts';
 
 export const nl = {
+  /** BCP 47: what pages and documents say they are written in, and by which names are sorted. */
+  tag,
   shortDay,
   refusal,
   sessionRefusal,

@@ -83,4 +83,4 @@ export const pages = {
       },
     ],
   },
-} as const;
+};

@@ -174,6 +174,7 @@ export const sheets = {
     form: 'Het formulier kwam niet goed door. Probeer het opnieuw.',
     notHere: 'Dat is er niet.',
   },
+  needsScript: 'Deze pagina heeft JavaScript nodig.',
   notBuilt: 'Het dashboard is nog niet gebouwd. Start de helpdesk met "npm start", of bouw het met "npm run build".',
   fileName: (heading: string, schoolYear: string) =>
     `${heading

@@ -1,0 +1,54 @@
+// Every English sentence that people see, put together from the rooms beside it: the twin of nl/nl.ts.
+
+import type { nl } from '../nl/nl.ts';
+import type { Room } from '../room.ts';
+import { chat } from './chat.ts';
+import { dashboard } from './dashboard.ts';
+import { data } from './data.ts';
+import { demonstration } from './demonstration.ts';
+import { figures } from './figures.ts';
+import { shortDay, tag } from './forms.ts';
+import { importing } from './import.ts';
+import { items } from './items.ts';
+import { lint } from './lint.ts';
+import { material } from './material.ts';
+import { pages } from './pages.ts';
+import { questions } from './questions.ts';
+import { refusal, sessionRefusal } from './refusals.ts';
+import { registration } from './registration.ts';
+import { report } from './report.ts';
+import { sheets } from './sheets.ts';
+import { channel, outcome, state } from './terms.ts';
+import { topics } from './topics.ts';
+import { commands, lineWords } from './typed.ts';
+import { upkeep } from './upkeep.ts';
+import { wordings } from './wordings.ts';
+
+export const en: Room<Omit<typeof nl, 'commands' | 'lineWords'>> & Pick<typeof nl, 'commands' | 'lineWords'> = {
+  tag,
+  shortDay,
+  refusal,
+  sessionRefusal,
+  outcome,
+  state,
+  channel,
+  commands,
+  lineWords,
+  ...chat,
+  ...questions,
+  ...registration,
+  ...figures,
+  dashboard,
+  data,
+  demonstration,
+  import: importing,
+  items,
+  lint,
+  material,
+  pages,
+  report,
+  sheets,
+  topics,
+  upkeep,
+  wordings,
+};

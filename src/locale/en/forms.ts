@@ -1,0 +1,40 @@
+// How British English writes days, moments, numbers and counts. Knows no sentence.
+
+import type { Instant } from '../../domain/terms.ts';
+
+export const tag = 'en-GB';
+
+const zone = 'Europe/Brussels';
+const dayAndTime = new Intl.DateTimeFormat(tag, {
+  timeZone: zone,
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+/** "09:12" */
+export const clock = new Intl.DateTimeFormat(tag, { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+const calendarDay = new Intl.DateTimeFormat(tag, { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' });
+const weekday = new Intl.DateTimeFormat(tag, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' });
+const wholeNumber = new Intl.NumberFormat(tag);
+
+/** "Tue 24 Nov" for "2026-11-24". */
+export function shortDay(date: string): string {
+  const at = new Date(`${date}T12:00:00Z`);
+  const part = Object.fromEntries(weekday.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${part.weekday} ${part.day} ${part.month}`;
+}
+
+/** "Tue 24 Nov, 09:12" */
+export function moment(at: Instant): string {
+  const part = Object.fromEntries(dayAndTime.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${part.weekday} ${part.day} ${part.month}, ${part.hour}:${part.minute}`;
+}
+
+/** "24 Nov 2026" for "2026-11-24". */
+export const day = (date: string): string => calendarDay.format(new Date(`${date}T12:00:00Z`));
+/** "12,345" */
+export const number = (n: number): string => wholeNumber.format(n);
+/** "1 question", "1,200 questions". */
+export const count = (n: number, one: string, many: string): string => `${number(n)} ${n === 1 ? one : many}`;
