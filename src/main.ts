@@ -30,7 +30,7 @@ import { allLearned } from './app/knowledge/wordings.ts';
 import type { Clock, Log, Messenger, Store } from './app/ports.ts';
 import { outboxAge } from './app/running/doctor.ts';
 import { paced } from './app/running/pace.ts';
-import { refreshTopics } from './app/topics/topic-reader.ts';
+import { refreshTopics, stopTopics } from './app/topics/topic-reader.ts';
 import { DASHBOARD_OUT } from './build.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { PersonId } from './domain/terms.ts';
@@ -212,6 +212,7 @@ export async function start(
     url,
     stop: async () => {
       stopping = true;
+      stopTopics({ store });
       stopWatching();
       playground?.close();
       // Turns under way are finished; only then what they set going.

@@ -17,6 +17,7 @@ import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Content, Measured, Measures, Store } from '../src/app/ports.ts';
 import { locale } from '../src/locale/locale.ts';
 import { countingAll } from './counting.ts';
+import { wordLines } from './word-lines.ts';
 
 const NOW = Date.parse('2026-11-24T09:00:00Z');
 const clock = { now: () => NOW };
@@ -56,26 +57,6 @@ afterAll(() => store.close());
 const sheet = (id: string): Sheet => sheetsOf(document).find((one) => one.id === id)!;
 const row = (id: string, text: string) => sheet(id).rows.find(({ texts }) => texts.includes(text))!;
 
-/** The words of a Word file, a line per paragraph; rows of tables have their cells one per line. */
-function linesOf(word: Uint8Array): string[] {
-  const entry = XLSX.CFB.find(XLSX.CFB.read(Buffer.from(word), { type: 'buffer' }), '/word/document.xml')!;
-  const xml = Buffer.from(entry.content as Uint8Array).toString('utf8');
-  return xml
-    .split('</w:p>')
-    .map((paragraph) =>
-      [...paragraph.matchAll(/<w:t(?: [^>]*)?>([^<]*)<\/w:t>/g)]
-        .map(([, text]) =>
-          text!
-            .replaceAll('&apos;', "'")
-            .replaceAll('&quot;', '"')
-            .replaceAll('&lt;', '<')
-            .replaceAll('&gt;', '>')
-            .replaceAll('&amp;', '&'),
-        )
-        .join(''),
-    );
-}
-
 describe('the annual report', () => {
   it('says what the figures say', () => {
     const { figures, previous } = measured;
@@ -98,7 +79,7 @@ describe('the annual report', () => {
   });
 
   it('has every table and every number in Word', async () => {
-    const lines = linesOf(await wordOf(document));
+    const lines = wordLines(await wordOf(document));
     for (const { heading, columns, rows, id } of sheetsOf(document)) {
       let at = lines.indexOf(heading, lines.lastIndexOf(words.headings.key));
       expect(at, heading).toBeGreaterThan(0);
@@ -187,7 +168,7 @@ describe('the annual report', () => {
   });
 
   it('names no person and no question', async () => {
-    const said = linesOf(await wordOf(document)).join('\n');
+    const said = wordLines(await wordOf(document)).join('\n');
     expect(said).not.toMatch(/Medewerker \d/);
     const wordings = content.items.flatMap((item) => item.wordings).filter((wording) => wording.length > 30);
     for (const wording of wordings) expect(said.includes(wording), wording).toBe(false);
@@ -203,7 +184,7 @@ describe('the annual report', () => {
       demonstration: false,
       topics: { recurring: [], followed: [] },
     });
-    expect(linesOf(await wordOf(strange)).join('\n')).toContain('<w:t>&');
+    expect(wordLines(await wordOf(strange)).join('\n')).toContain('<w:t>&');
     const book = XLSX.read(await bookOf(strange), { type: 'buffer' });
     const cells = Object.values(book.Sheets[words.tables.themes.name]!) as XLSX.CellObject[];
     expect(cells.find(({ v }) => v === theme)).toMatchObject({ t: 's' });

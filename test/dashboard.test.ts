@@ -9,14 +9,25 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { readTable } from '../src/adapters/files/tables.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import type { Drill, RefusedView, Sheet, TicketPage, View, ViewSheetId } from '../src/app/figures/dashboard-shapes.ts';
+import type {
+  Drill,
+  RefusedView,
+  Sheet,
+  TicketPage,
+  Unit,
+  Value,
+  View,
+  ViewSheetId,
+} from '../src/app/figures/dashboard-shapes.ts';
 import { demonstrate } from '../src/app/figures/demonstration.ts';
 import { report } from '../src/app/figures/statistics.ts';
 import { auditTrail } from '../src/app/privacy/audit.ts';
 import { readConfig } from '../src/config.ts';
 import type { Figures } from '../src/domain/measures.ts';
+import { locale } from '../src/locale/locale.ts';
 import { type Running, start } from '../src/main.ts';
 import { countingAll } from './counting.ts';
+import { wordLines } from './word-lines.ts';
 
 const NOW = Date.parse('2026-11-25T10:00:00Z');
 const STARTED = Date.now();
@@ -190,6 +201,79 @@ describe('the numbers', () => {
         .toString(),
     ).toBe('PK');
     expect((await ask('annual-report', { viewer: 'clb-gent', format: 'docx' })).status).toBe(403);
+  });
+
+  it('stand the same on the screen, in the spreadsheet and in the Word file', async () => {
+    const { sheets, figures } = await view({ schoolYear: YEAR });
+    const file = async (format: string) =>
+      Buffer.from(await (await ask('annual-report', { schoolYear: YEAR, format })).arrayBuffer());
+    const book = XLSX.read(await file('xlsx'));
+    const lines = wordLines(await file('docx'));
+    const { tables, key, headings } = locale.report.annual;
+    const body = lines.lastIndexOf(headings.key);
+    const hidden = locale.report.hidden;
+    let [compared, kept] = [0, 0];
+
+    /** `texts` columns with words come before the numbers. */
+    function compare(table: keyof typeof tables, texts: number, label: string, values: Value[], unit: Unit): void {
+      const { name, heading } = tables[table];
+      const rows = XLSX.utils.sheet_to_json<unknown[]>(book.Sheets[name]!, { header: 1, defval: null });
+      const row = rows.find(([first]) => first === label);
+      const at = lines.indexOf(label, lines.indexOf(heading, body));
+      // Nothing of this year nor of the one before: no row.
+      if (!row && values.every((value) => !value)) return;
+      for (const [index, value] of values.entries()) {
+        const [cell, line] = [row?.[texts + index], lines[at + texts + index]];
+        compared += 1;
+        if (cell === hidden) {
+          expect([table, label, line]).toEqual([table, label, hidden]);
+          kept += 1;
+        } else if (typeof value === 'number') {
+          const number = unit === 'minutes' ? value / 60 : unit === 'duration' ? value / 3_600_000 : value;
+          expect(Number(cell), `${table} ${label}`).toBeCloseTo(number, 6);
+          expect([table, label, line]).toEqual([table, label, locale.report.value[unit](value)]);
+        } else expect([table, label, cell ?? null, line]).toEqual([table, label, null, '–']);
+      }
+    }
+    const pairs = [
+      ...([
+        ['themes', 'themes', 2],
+        ['channels', 'channels', 1],
+        ['outcomes', 'outcomes', 1],
+      ] as const),
+      ...([
+        ['functions', 'functions', 1],
+        ['minutes', 'minutesByTheme', 1],
+      ] as const),
+    ];
+    for (const [id, table, texts] of pairs) {
+      for (const { label, values } of sheets[id].rows) {
+        compare(table, texts, label, values.slice(0, 2), id === 'minutes' ? 'minutes' : 'count');
+      }
+    }
+    for (const { label, values } of sheets.months.rows) compare('months', 1, label.split(' ')[0]!, values, 'count');
+    for (const { label, values } of sheets.reach.rows) compare('centres', 1, label, values.slice(0, 1), 'count');
+    for (const { label, values } of sheets.satisfaction.rows) {
+      compare('satisfaction', 1, label, values.slice(0, 1), 'count');
+    }
+    const keys = [
+      ...([
+        ['questions', 'questions'],
+        ['requesters', 'requesters'],
+        ['minutes', 'minutes'],
+      ] as const),
+      ...([
+        ['firstResponse', 'first'],
+        ['satisfaction', 'positive'],
+        ['backlog', 'backlog'],
+      ] as const),
+    ];
+    for (const [figure, label] of keys) {
+      const { number, unit } = figures.find((one) => one.key === figure)!;
+      compare('key', 1, key[label], [number], unit);
+    }
+    expect(compared).toBeGreaterThan(150);
+    expect(kept).toBeLessThan(compared / 3);
   });
 
   it('list every silent centre with its zeros', async () => {

@@ -127,6 +127,24 @@ describe('figures of rows that change', () => {
     expect(year()).not.toBe(first);
   });
 
+  it('of the year before are counted once an hour', () => {
+    const table = createFactTable();
+    const seed: Seed = { row: 0, gone: false, daysAgo: 400, by: 1, kind: 1, theme: 0, open: false };
+    table.put(0, factsFrom(seed));
+    const base = { tickets: table, sessions: [], time: [] };
+    const memory = createFigureMemory();
+    const hour = Math.floor(NOW / 3_600_000) * 3_600_000;
+    const earlier = (now: number) =>
+      memory.withPrevious(base, { ...context, now }, { schoolYear: '2026-2027' }).previous;
+    memory.changed(table.changedFrom());
+    const first = earlier(hour + 1_000);
+    expect(first).toBeDefined();
+    table.put(1, factsFrom({ ...seed, row: 1, daysAgo: 3, by: 2 }));
+    memory.changed(table.changedFrom());
+    expect(earlier(hour + 3_599_000)).toBe(first);
+    expect(earlier(hour + 3_601_000)).not.toBe(first);
+  });
+
   it('are sorted again after many came in the wrong order', () => {
     const table = createFactTable();
     const many = 5_000;

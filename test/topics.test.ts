@@ -8,7 +8,7 @@ import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Content, KnowledgeBase, Store } from '../src/app/ports.ts';
 import type { TicketRecord, TopicRecord } from '../src/app/records.ts';
-import { refreshTopics, type Sources } from '../src/app/topics/topic-reader.ts';
+import { lastSnapshot, refreshTopics, type Sources, stopTopics } from '../src/app/topics/topic-reader.ts';
 import { recurringQuestions, type TopicView, topics } from '../src/app/topics/topics.ts';
 import type { Person } from '../src/domain/authorisation.ts';
 import type { Filters } from '../src/domain/selection.ts';
@@ -463,6 +463,26 @@ describe('reading', () => {
     done = true;
     await others;
     expect(turns).toBeGreaterThan(10);
+  });
+
+  it('is cut off when the helpdesk stops: at once, without a word and without half a picture', async () => {
+    const store = open();
+    for (let at = 0; at < 400; at++) {
+      await put(store, { id: `s${at}`, text: `${TRANSPORT[at % 4]} ${at}`, person: `p${at}`, ago: at % 20 });
+    }
+    const said: object[] = [];
+    const app = { ...sources(store), log: { ...log, error: (fields: object) => void said.push(fields) } };
+    const reading = refreshTopics(app, { keeps: true });
+    await new Promise((resolve) => setImmediate(resolve));
+    const from = performance.now();
+    stopTopics(app);
+    await reading;
+    expect(performance.now() - from).toBeLessThan(500);
+    expect(lastSnapshot(app)).toMatchObject({ ready: false, topics: new Map() });
+    expect(await topics(app, quality, {}, 1_000)).toMatchObject({ ready: false });
+    expect(said).toEqual([]);
+    // A store of its own is read as ever: another helpdesk in this process does not stop.
+    expect((await see(sources(await filled(...transport())))).recurring).toHaveLength(1);
   });
 
   it('leaves a damaged document out, and says so', async () => {

@@ -284,7 +284,14 @@ function tables(chosen: Selection, amounts?: Int32Array) {
 }
 
 const clbsOf = ({ centres }: Selection) => centres.filter(({ kind }) => kind === 'clb').map(({ id }) => id);
-const byCentre = (chosen: Selection) => tableOf(chosen, chosen.asked, chosen.by.centre, clbsOf(chosen));
+
+/** Both the questions and their reach are told per centre, which is the largest table: counted once per selection. */
+const perCentreOf = new WeakMap<Selection, Cell[]>();
+function byCentre(chosen: Selection): Cell[] {
+  const cells = perCentreOf.get(chosen) ?? tableOf(chosen, chosen.asked, chosen.by.centre, clbsOf(chosen));
+  perCentreOf.set(chosen, cells);
+  return cells;
+}
 
 function reach(view: View): Figures['reach'] {
   const { chosen, context } = view;

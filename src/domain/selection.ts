@@ -90,7 +90,6 @@ const AGES = [
   { id: 'older', below: Number.POSITIVE_INFINITY },
 ] as const satisfies readonly { id: Part; below: number }[];
 const REOPEN_DAYS = 14;
-const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const UNDER_WAY = STATES.indexOf('closed');
 
@@ -114,7 +113,7 @@ export function windowOf({ schoolYear, month }: Filters, now: Instant): Window {
 
 /**
  * The same filters and moment one school year earlier, under the names of now; undefined without a period. The moment is
- * the end of the minute, so that what was counted can be used again within it.
+ * the end of the hour, so that what was counted can be used again within it.
  */
 export function yearBefore(context: Context, filters: Filters): { context: Context; filters: Filters } | undefined {
   const { schoolYear, month } = filters;
@@ -123,7 +122,7 @@ export function yearBefore(context: Context, filters: Filters): { context: Conte
   const today = brusselsDay(context.now);
   const then = today.endsWith('-02-29') ? `${before(today).slice(0, 8)}28` : before(today);
   const moment = context.now - instantAt(today, '00:00') + instantAt(then, '00:00');
-  const now = Math.ceil(moment / MINUTE_MS) * MINUTE_MS;
+  const now = Math.ceil(moment / HOUR_MS) * HOUR_MS;
   return {
     context: { ...context, now, namesOf: firstDay(context, filters) },
     filters: {

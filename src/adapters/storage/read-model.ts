@@ -8,6 +8,7 @@ import { createFollower } from '../../app/figures/follow.ts';
 import type { Clock, Content, Measures, Store } from '../../app/ports.ts';
 import type { Context } from '../../domain/selection.ts';
 import type { Instant } from '../../domain/terms.ts';
+import { schoolYearOf } from '../../domain/working-time.ts';
 import type { Place, Side } from './read-model-file.ts';
 import type { Answered, Task, Tasks } from './read-model-worker.ts';
 
@@ -17,6 +18,7 @@ const PAGE = 50;
 const PATIENCE_MS = 400;
 /** The same while the thread is only just starting. */
 const FIRST_PATIENCE_MS = 5_000;
+const HOUR_MS = 3_600_000;
 
 export type ReadModel = Measures & {
   /** Takes over what changed in the store; folds everything again when the calendar or the store is another one. */
@@ -49,6 +51,8 @@ export function openReadModel({ folder, store, content, clock, onFault }: ReadMo
   let next: Promise<void> | undefined;
   let rebuilding: Promise<void> | undefined;
   let closing = false;
+  let ahead: Promise<void> | undefined;
+  let aheadFor: number | undefined;
 
   /** One page further; true when there was no more. */
   async function advance(side: Side, place: Place): Promise<{ place: Place; done: boolean; read: number }> {
@@ -76,6 +80,24 @@ export function openReadModel({ folder, store, content, clock, onFault }: ReadMo
       asOf = place.asOf;
     }
     started = true;
+    const hour = Math.ceil(clock.now() / HOUR_MS);
+    if (closing || aheadFor === hour) return;
+    aheadFor = hour;
+    ahead = countAhead().catch((error) => onFault(`the figures could not be counted ahead: ${String(error)}`));
+  }
+
+  /**
+   * Counts what everybody opens first before anybody does: this school year beside the year before, which then stands for
+   * the hour.
+   */
+  async function countAhead(): Promise<void> {
+    const given = await context();
+    await thread.ask({
+      task: 'figures',
+      context: given,
+      filters: { schoolYear: schoolYearOf(given.now) },
+      previous: true,
+    });
   }
 
   /** Who asks while it is under way waits for one more: what they saved may have come after the last look. */
@@ -115,6 +137,7 @@ export function openReadModel({ folder, store, content, clock, onFault }: ReadMo
       progress?.(total);
     }
     await thread.ask({ task: 'finish' });
+    aheadFor = undefined;
   }
 
   async function context(): Promise<Context> {
@@ -158,6 +181,7 @@ export function openReadModel({ folder, store, content, clock, onFault }: ReadMo
     async close() {
       closing = true;
       await Promise.allSettled([following, next, rebuilding]);
+      await ahead;
       await thread.close();
     },
   };

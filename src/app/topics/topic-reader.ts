@@ -67,13 +67,13 @@ type State = {
   firstAskedAt: Instant;
   changed: boolean;
 };
-type Reader = { state?: State; snapshot: Snapshot; tail: Promise<void> };
+type Reader = { state?: State; snapshot: Snapshot; tail: Promise<void>; stopped: boolean };
 
 const NOTHING: Snapshot = { asOf: 0, ready: false, knownFrom: undefined, topics: new Map(), current: new Map() };
 const readers = new WeakMap<Ports['store'], Reader>();
 
-function readerOf(app: Sources): Reader {
-  const known = readers.get(app.store) ?? { snapshot: NOTHING, tail: Promise.resolve() };
+function readerOf(app: Pick<Sources, 'store'>): Reader {
+  const known = readers.get(app.store) ?? { snapshot: NOTHING, tail: Promise.resolve(), stopped: false };
   readers.set(app.store, known);
   return known;
 }
@@ -105,10 +105,31 @@ export function refreshTopics(app: Sources, { keeps = false } = {}): Promise<voi
   return run;
 }
 
+/** Cuts off what is being read of this store, after the document that it is at, and reads no more. */
+export function stopTopics(app: Pick<Sources, 'store'>): void {
+  readerOf(app).stopped = true;
+}
+
+class Stopped extends Error {}
+
 async function refresh(app: Sources, reader: Reader, keeps: boolean): Promise<void> {
+  const others = createPace();
+  const pace = async (): Promise<void> => {
+    if (reader.stopped) throw new Stopped();
+    await others();
+  };
+  try {
+    await pace();
+    await readOn(app, reader, keeps, pace);
+  } catch (error) {
+    // What was half read is never shown: the snapshot is of before.
+    if (!(error instanceof Stopped)) throw error;
+  }
+}
+
+async function readOn(app: Sources, reader: Reader, keeps: boolean, pace: () => Promise<void>): Promise<void> {
   const content = app.knowledge.content();
   // Other content gives other items and words: everything is read again, while the last snapshot stays.
-  const pace = createPace();
   if (reader.state?.content !== content) reader.state = await emptyState(app, content, pace);
   const { state } = reader;
   await readChanges(app, state, pace);
@@ -124,6 +145,7 @@ async function refresh(app: Sources, reader: Reader, keeps: boolean): Promise<vo
 async function emptyState(app: Sources, content: Content, pace: () => Promise<void>): Promise<State> {
   const known = vocabularies.get(content) ?? vocabularyOf(content, pace);
   vocabularies.set(content, known);
+  known.catch(() => vocabularies.delete(content));
   return {
     content,
     since: '',
