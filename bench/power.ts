@@ -9,7 +9,7 @@ import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { createReport } from './stage.ts';
 
 const { values } = parseArgs({
-  options: { cuts: { type: 'string', default: '60' }, writer: { type: 'string' }, off: { type: 'boolean' } },
+  options: { cuts: { type: 'string', default: '60' }, writer: { type: 'string' } },
 });
 
 /** Loaded into the writing process: after each forced write, keeps the file as the disk has it by then. */
@@ -40,19 +40,19 @@ int fsync(int fd) { int (*real)(int) = dlsym(RTLD_NEXT, "fsync"); int r = real(f
 int fdatasync(int fd) { int (*real)(int) = dlsym(RTLD_NEXT, "fdatasync"); int r = real(fd); if (r == 0) keep(fd); return r; }
 `;
 
+/** The planted fault, loaded into every thread of the writing process: the program's own settings, undone. */
+const UNDOING = `data:text/javascript,${encodeURIComponent(`
+  import { DatabaseSync } from 'node:sqlite';
+  const { exec } = DatabaseSync.prototype;
+  DatabaseSync.prototype.exec = function (sql) {
+    exec.call(this, sql.replace('synchronous = FULL', 'synchronous = OFF'));
+  };`)}`;
+
 if (values.writer) await write(values.writer);
 else await prove();
 
 /** Writes until it is killed, and says each document only after the store did. */
 async function write(file: string): Promise<void> {
-  if (values.off) {
-    // The planted fault: the program's own settings, undone.
-    const { DatabaseSync } = await import('node:sqlite');
-    const { exec } = DatabaseSync.prototype;
-    DatabaseSync.prototype.exec = function (sql) {
-      exec.call(this, sql.replace('synchronous = FULL', 'synchronous = OFF'));
-    };
-  }
   const store = openSqlite(file, { now: Date.now });
   const one = async (n: number): Promise<void> => {
     const id = `t${n}`;
@@ -112,15 +112,9 @@ async function prove(): Promise<void> {
 
 function writeAndCut(keeper: string, file: string, off: boolean): Promise<string[]> {
   return new Promise((resolve) => {
-    const words = [
-      '--disable-warning=ExperimentalWarning',
-      import.meta.filename,
-      '--writer',
-      file,
-      ...(off ? ['--off'] : []),
-    ];
+    const words = ['--disable-warning=ExperimentalWarning', import.meta.filename, '--writer', file];
     const child = spawn(process.execPath, words, {
-      env: { ...process.env, LD_PRELOAD: keeper },
+      env: { ...process.env, LD_PRELOAD: keeper, ...(off && { NODE_OPTIONS: `--import=${UNDOING}` }) },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const enough = 5 + Math.random() * 300;

@@ -108,7 +108,7 @@ export async function start(
   const ports = { store, messenger, knowledge, measures, clock, log, ledger, publicUrl, ...reranker };
   const { retentionDays } = config;
   const helpdesk = createHelpdesk(ports, appointed, { limit, instance, retentionDays });
-  const answer = createBot(adapter, clientId, helpdesk, log);
+  const answer = createBot(adapter, helpdesk, log);
   const bot: typeof answer = (request) => turns.run(() => measured.turn(() => answer(request)));
   const keys = config.credentials && createKeySet({ address: config.credentials.openIdMetadata, clock, log });
   const door = config.credentials && keys ? createGuard({ ...config.credentials, keys, clock, log }) : localDoor;

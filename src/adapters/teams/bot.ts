@@ -5,8 +5,9 @@ import {
   type Activity,
   CardFactory,
   ConfigurationServiceClientCredentialFactory,
+  INVOKE_RESPONSE_KEY,
   MessageFactory,
-  type TurnContext,
+  TurnContext,
 } from 'botbuilder';
 import type { Helpdesk } from '../../app/helpdesk.ts';
 import type { Turn } from '../../app/people.ts';
@@ -18,23 +19,48 @@ import { parseActivity } from './activity.ts';
 
 export type Credentials = { clientId: string; tenantId: string; type: string; clientSecret?: string };
 
+/** The token of the Connector is meant for this; a sovereign cloud has its own. */
+export const AUDIENCE = 'https://api.botframework.com';
 /** How long one call to the connector may take. */
 const CALL_MS = 10_000;
+/** The platform has an address per region; more than this are not kept at hand. */
+const MOST_CLIENTS = 100;
 
 /**
  * The SDK's adapter without its own sign-in: who may come in was decided at the door, by stricter rules (see
- * adapters/sign-in/connector.ts) and with keys that are fetched once.
+ * adapters/sign-in/connector.ts) and with keys that are fetched once. And without a client of the connector and one of
+ * the token service made anew for every turn and every message, which the SDK takes most of its time for.
  */
 class VerifiedAdapter extends TeamsAdapter {
+  private readonly clients = new Map<string, ReturnType<VerifiedAdapter['makeClient']>>();
+
   /** Runs one activity that the door let in, and gives what an invoke is answered with. */
-  receive(activity: Activity, appId: string, run: (context: TurnContext) => Promise<void>) {
-    const claimsIdentity = this.createClaimsIdentity(appId);
-    const connectorFactory = this.botFrameworkAuthentication.createConnectorFactory(claimsIdentity);
-    // Without an audience the SDK takes the one of its cloud, as it does for messages that nobody is waiting for.
-    const verified = { audience: undefined as never, claimsIdentity, connectorFactory };
-    return this.processActivity(verified, activity, run);
+  async receive(activity: Activity, run: (context: TurnContext) => Promise<void>): Promise<Answered | undefined> {
+    const context = new TurnContext(this, activity);
+    await this.runMiddleware(context, run);
+    return (context.turnState.get(INVOKE_RESPONSE_KEY) as Activity | undefined)?.value;
+  }
+
+  /** The client for an address of the platform, which renews its token by itself. */
+  client(appId: string, serviceUrl: string): ReturnType<VerifiedAdapter['makeClient']> {
+    const there = this.clients.get(serviceUrl);
+    if (there) return there;
+    if (this.clients.size >= MOST_CLIENTS) this.clients.clear();
+    const made = this.makeClient(appId, serviceUrl);
+    this.clients.set(serviceUrl, made);
+    made.catch(() => this.clients.delete(serviceUrl));
+    return made;
+  }
+
+  private async makeClient(appId: string, serviceUrl: string) {
+    const factory = this.botFrameworkAuthentication.createConnectorFactory(this.createClaimsIdentity(appId));
+    const client = await factory.create(serviceUrl, AUDIENCE);
+    callOnce(client);
+    return client;
   }
 }
+
+export type { VerifiedAdapter };
 
 export function createAdapter(credentials: Credentials | undefined): VerifiedAdapter {
   const { clientId, tenantId, type, clientSecret } = credentials ?? {};
@@ -59,8 +85,8 @@ export function createAdapter(credentials: Credentials | undefined): VerifiedAda
  * for order per conversation. What fails is tried again by the outbox. The SDK has no setting for it, so its client's
  * pipeline is changed.
  */
-function callOnce(connector: { client?: { pipeline?: Pipeline } } | undefined): void {
-  const pipeline = connector?.client?.pipeline;
+function callOnce(connector: unknown): void {
+  const pipeline = (connector as { client?: { pipeline?: Pipeline } } | undefined)?.client?.pipeline;
   pipeline?.removePolicy({ phase: 'Retry' });
   pipeline?.addPolicy({
     name: 'callTimeout',
@@ -89,7 +115,7 @@ export type BotEndpoint = (request: { body: unknown }) => Promise<Answered>;
 /** Marks a turn that could not be stored, so that the platform is not told that it was. */
 const FAILED = Symbol('failed');
 
-export function createBot(adapter: VerifiedAdapter, clientId: string, helpdesk: Helpdesk, log: Log): BotEndpoint {
+export function createBot(adapter: VerifiedAdapter, helpdesk: Helpdesk, log: Log): BotEndpoint {
   // Router and adapter only: no planner, no turn state of its own. This release shows that it is typing in a turn that
   // takes longer than a second, whatever the option says.
   const app = new Application<TurnState>({ startTypingTimer: false, removeRecipientMention: false });
@@ -162,7 +188,7 @@ export function createBot(adapter: VerifiedAdapter, clientId: string, helpdesk: 
     if (!activity) return { status: 400, body: { error: 'not an activity of the platform' } };
     let failed = false;
     try {
-      const answered = await adapter.receive(activity, clientId, async (context) => {
+      const answered = await adapter.receive(activity, async (context) => {
         await app.run(context);
         failed = context.turnState.get(FAILED) === true;
       });

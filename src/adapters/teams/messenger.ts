@@ -2,22 +2,18 @@
 
 import {
   type Activity,
-  type CloudAdapter,
   type ConversationParameters,
   type ConversationReference,
   TeamsInfo,
-  type TurnContext,
+  TurnContext,
 } from 'botbuilder';
-import type { Address, Delivery, Member, Messenger } from '../../app/ports.ts';
-import { toActivity } from './bot.ts';
+import type { Address, Delivery, Member, Message, Messenger } from '../../app/ports.ts';
+import { AUDIENCE, toActivity, type VerifiedAdapter } from './bot.ts';
 
 /** Statuses after which the same request may succeed later; 401 is about our credentials, not about the message. */
 const PASSING = new Set([401, 408, 409, 412, 429, 500, 502, 503, 504]);
 
-/** The token of the Connector is meant for this; a sovereign cloud has its own. */
-const AUDIENCE = 'https://api.botframework.com';
-
-export function createMessenger(adapter: CloudAdapter, appId: string, tenantId: string | undefined): Messenger {
+export function createMessenger(adapter: VerifiedAdapter, appId: string, tenantId: string | undefined): Messenger {
   const inConversation = async <T>(address: Address, task: (context: TurnContext) => Promise<T>): Promise<T> => {
     let result: T | undefined;
     await adapter.continueConversationAsync(appId, referenceTo(address), async (context) => {
@@ -27,23 +23,28 @@ export function createMessenger(adapter: CloudAdapter, appId: string, tenantId: 
     });
     return result as T;
   };
-  const deliver = async (address: Address, task: (context: TurnContext) => Promise<string>): Promise<Delivery> => {
+  const deliver = async (
+    { serviceUrl }: Address,
+    send: (client: Awaited<ReturnType<VerifiedAdapter['client']>>) => Promise<string>,
+  ): Promise<Delivery> => {
     try {
-      return { outcome: 'delivered', activityId: await inConversation(address, task) };
+      return { outcome: 'delivered', activityId: await send(await adapter.client(appId, serviceUrl)) };
     } catch (error) {
       return failure(error);
     }
   };
   return {
     post: (to, message) =>
-      deliver(to, async (context) => {
-        const sent = await context.sendActivity(toActivity(message));
-        return sent?.id ?? '';
+      deliver(to, async ({ conversations }) => {
+        const activity = activityFor(to, message);
+        const { id } = await conversations.sendToConversation(activity.conversation.id, activity);
+        return id ?? '';
       }),
-    update: (posted, message) =>
-      deliver(posted.address, async (context) => {
-        await context.updateActivity({ ...toActivity(message), id: posted.activityId } as Activity);
-        return posted.activityId;
+    update: ({ address, activityId }, message) =>
+      deliver(address, async ({ conversations }) => {
+        const activity = activityFor(address, message);
+        await conversations.updateActivity(activity.conversation.id, activityId, { ...activity, id: activityId });
+        return activityId;
       }),
     open: async (user, serviceUrl) => {
       const wanted = { isGroup: false, members: [{ id: user }], channelData: { tenant: { id: tenantId } }, tenantId };
@@ -77,6 +78,10 @@ export function createMessenger(adapter: CloudAdapter, appId: string, tenantId: 
         }
       }),
   };
+}
+
+function activityFor(to: Address, message: Message): Activity {
+  return TurnContext.applyConversationReference(toActivity(message), referenceTo(to)) as Activity;
 }
 
 function referenceTo(address: Address): Partial<ConversationReference> {
