@@ -19,7 +19,8 @@ import { brusselsDay, instantAt, schoolYearRange } from '../../domain/working-ti
 import { locale } from '../../locale/locale.ts';
 import { documentsOf, keep } from '../documents.ts';
 import type { Content, Store, StoredDoc } from '../ports.ts';
-import { numbered, toldTicket } from '../questions/tickets.ts';
+import { numbered } from '../questions/numbers.ts';
+import { toldTicket } from '../questions/tickets.ts';
 import type { DemonstrationRecord, FollowUpRecord, SessionRecord, TicketRecord, TimeRecord } from '../records.ts';
 import { advisorOf, createPlayer, type Noted, registered } from './demonstration-life.ts';
 import {

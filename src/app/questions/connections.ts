@@ -10,9 +10,10 @@ import { subject } from '../../domain/verbs.ts';
 import { locale } from '../../locale/locale.ts';
 import { type Reply, refused, text } from '../reply.ts';
 import { likeTickets } from './earlier.ts';
+import { ticketByNumber } from './numbers.ts';
 import { rootOf } from './pass-on.ts';
 import { announce } from './tell.ts';
-import { type App, change, findTickets, formKey, load, ticketByNumber } from './tickets.ts';
+import { type App, change, findTickets, formKey, load } from './tickets.ts';
 
 /** The choices of the form: what resembles the question, then what is open besides. */
 const MOST_CHOICES = 10;

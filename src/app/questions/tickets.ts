@@ -7,10 +7,11 @@ import type { Instant, PersonId, Result, ServiceId, TicketId } from '../../domai
 import { type Refusal, replay, seen, type Ticket } from '../../domain/ticket.ts';
 import { addWorkingDays, brusselsDay } from '../../domain/working-time.ts';
 import { documentsOf } from '../documents.ts';
-import type { Address, Content, Facets, Ports, Store, Stored, StoredDoc } from '../ports.ts';
-import { type NumberRecord, SIDES, type Side, type Teller, type TicketRecord } from '../records.ts';
+import type { Address, Content, Facets, Ports, Stored, StoredDoc } from '../ports.ts';
+import { SIDES, type Side, type Teller, type TicketRecord } from '../records.ts';
 import { createLanes, type Lanes } from '../running/lanes.ts';
 import { notices } from './notices.ts';
+import { takeNumber } from './numbers.ts';
 
 /** Working days without a reaction after which a shown answer counts as unconfirmed self-service. */
 const EXPIRE_DAYS = 3;
@@ -206,11 +207,11 @@ export async function createTicket(
   address: Address,
   build: (number: string) => Result<Ticket, Refusal>,
 ): Promise<Result<Loaded, Refusal>> {
-  return app.serial('numbers', async () => {
+  return app.serial(`new ${id}`, async () => {
     const before = await load(app, id);
     if (before) return { ok: true, value: before };
-    const year = brusselsDay(app.clock.now()).slice(0, 4);
-    const number = await takeNumber(app, year, id);
+    const now = app.clock.now();
+    const number = await takeNumber(app, brusselsDay(now).slice(0, 4), { ticket: id, at: now });
     const built = build(number);
     if (!built.ok) return built;
     const record: TicketRecord = {
@@ -232,67 +233,6 @@ export async function createTicket(
   });
 }
 
-/** A number whose ticket is not there this long after it was taken was left behind, not under way. */
-const ABANDONED_MS = 60_000;
-/** Numbers looked back on at every new one. More than one, so that they never pile up. */
-const LOOKED_BACK_ON = 4;
-/** Where the series stands, per year; only a hint, the store decides. */
-const highest = new WeakMap<App['store'], Map<string, number>>();
-
-async function takeNumber(app: App, year: string, ticket: TicketId): Promise<string> {
-  const hints = highest.get(app.store) ?? new Map<string, number>();
-  highest.set(app.store, hints);
-  const body: NumberRecord = { ticket, at: app.clock.now() };
-  const named = (n: number): string => seriesNumber(year, n);
-  const left = await takeLeftBehind(app, year, body);
-  if (left !== undefined) return named(left);
-  const last = hints.get(year) ?? (await lastNumber(app, year));
-  if (last > 0 && (await ticketByNumber(app.store, year, last)) === ticket) return named(last);
-  for (let next = last + 1; ; next++) {
-    if ((await app.store.create(numberDocument(year, next, body))).outcome === 'created') {
-      hints.set(year, next);
-      return named(next);
-    }
-  }
-}
-
-/** The oldest number whose ticket never came to be, because the process ended in between; there is hardly ever one. */
-async function takeLeftBehind(app: App, year: string, body: NumberRecord): Promise<number | undefined> {
-  const { docs } = await app.store.list({ kind: 'number', dueBefore: body.at }, { limit: LOOKED_BACK_ON });
-  for (const { doc, version } of docs) {
-    const { ticket } = doc.body as NumberRecord;
-    const [, ofYear, n] = doc.id.split(':');
-    if (ofYear !== year || (await load(app, ticket))) {
-      // Done with: the ticket is there, or the year is over and nothing can be numbered in it any more.
-      const { pk, id, kind, body: kept } = doc;
-      await app.store.replace({ pk, id, kind, body: kept }, version);
-    } else if ((await app.store.replace(numberDocument(year, Number(n), body), version)).outcome === 'saved') {
-      return Number(n);
-    }
-  }
-  return undefined;
-}
-
-/** The ticket with a number of the series, "2026" and 142. */
-export async function ticketByNumber(store: Store, year: string, n: number): Promise<TicketId | undefined> {
-  const { pk, id } = numberDocument(year, n);
-  return ((await store.read(pk, id))?.doc.body as NumberRecord | undefined)?.ticket;
-}
-
-/** The series has no gaps, so its end is found by doubling and halving: a few reads, whatever the length. */
-async function lastNumber(app: App, year: string): Promise<number> {
-  const taken = async (n: number) => (await ticketByNumber(app.store, year, n)) !== undefined;
-  let high = 1;
-  while (await taken(high)) high *= 2;
-  let low = Math.floor(high / 2);
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (await taken(middle)) low = middle;
-    else high = middle;
-  }
-  return low;
-}
-
 /**
  * What is stored of a ticket whose history is known whole: everybody counts as told, no card was posted, and nobody can
  * be reached about it.
@@ -308,37 +248,6 @@ export function toldTicket(content: Content, ticket: Ticket): StoredDoc {
     posts: {},
     trouble: {},
   });
-}
-
-/**
- * Stores a ticket that is known whole under the next number of a past year, its number first. Doing it again meets what
- * is there. For bulk work: one number after the other, in the order of the calls.
- */
-export async function numbered(
-  store: Store,
-  year: string,
-  { ticket, at }: NumberRecord,
-  build: (number: string) => StoredDoc,
-): Promise<void> {
-  const hints = highest.get(store) ?? new Map<string, number>();
-  highest.set(store, hints);
-  for (let n = (hints.get(year) ?? 0) + 1; ; n++) {
-    // No due: nobody has to look back whether the ticket came to be.
-    const { facets: _, ...document } = numberDocument(year, n, { ticket, at });
-    const taken = (await store.create(document)).outcome === 'exists';
-    if (taken && (await ticketByNumber(store, year, n)) !== ticket) continue;
-    hints.set(year, n);
-    await store.create(build(seriesNumber(year, n)));
-    return;
-  }
-}
-
-const seriesNumber = (year: string, n: number): string => `HD-${year}-${String(n).padStart(4, '0')}`;
-
-/** Due is when to look back whether the ticket came to be. */
-function numberDocument(year: string, n: number, body?: NumberRecord): StoredDoc {
-  const id = `number:${year}:${n}`;
-  return { pk: id, id, kind: 'number', body, ...(body ? { facets: { due: body.at + ABANDONED_MS } } : {}) };
 }
 
 /** Every ticket that a filter finds, newest question first. Pages through the store. */
