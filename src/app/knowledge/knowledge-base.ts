@@ -85,9 +85,11 @@ function prepare(loaded: Content, learned: Map<ItemId, Learned>) {
   );
   const learn = (id: ItemId, lessons: Learned): void => {
     const item = items.get(id);
+    const before = item && taught(item, taughtBefore.get(id) ?? NOTHING);
     taughtBefore.set(id, lessons);
     noteDoubts(id, lessons);
-    if (item) index.replace(taught(item, lessons));
+    const after = item && taught(item, lessons);
+    if (before && after && !sameWordings(before.confirmed, after.confirmed)) index.replace(after);
   };
   // A new object: whoever keeps something per content sees that there is another.
   const hold = (): void => {
@@ -118,6 +120,18 @@ function prepare(loaded: Content, learned: Map<ItemId, Learned>) {
       return of ? lowered(answer, of) : answer;
     },
   };
+}
+
+/** Weights wear off by the moment; less than this changes no answer. */
+const WORTH_REINDEXING = 0.02;
+
+function sameWordings(before: Item['confirmed'] = [], after: Item['confirmed'] = []): boolean {
+  return (
+    before.length === after.length &&
+    before.every(({ text, weight }) =>
+      after.some((one) => one.text === text && Math.abs(one.weight - weight) < WORTH_REINDEXING),
+    )
+  );
 }
 
 const NOTHING: Learned = { confirmed: [], doubts: [] };

@@ -102,8 +102,8 @@ export async function handBack(app: App, keys: string[]): Promise<void> {
 
 /** Tells everything on one side. Returns when to go on, when that is later; nothing when there is no more to do here. */
 async function tellSide(app: App, id: TicketId, side: Side): Promise<Instant | undefined> {
+  let loaded = await load(app, id);
   for (;;) {
-    const loaded = await load(app, id);
     if (!loaded || !pending(loaded.ticket, loaded.record, side)) return undefined;
     const now = app.clock.now();
     const trouble = loaded.record.trouble[side];
@@ -113,13 +113,15 @@ async function tellSide(app: App, id: TicketId, side: Side): Promise<Instant | u
     if (teller && teller.by !== app.instance) return undefined;
     if (!teller || teller.until - now < CALL_MS) {
       await takeOver(app, loaded, [side]);
+      loaded = await load(app, id);
       continue;
     }
-    const step = await nextStep(app, loaded, side).catch((error: unknown) =>
-      setBack(app, loaded, side, { outcome: 'failed', reason: String(error), lasting: true }),
+    const at: Loaded = loaded;
+    const step = await nextStep(app, at, side).catch((error: unknown) =>
+      setBack(app, at, side, { outcome: 'failed', reason: String(error), lasting: true }),
     );
     await step.first?.();
-    await editRecord(app, id, step.apply);
+    loaded = await editRecord(app, id, step.apply);
   }
 }
 

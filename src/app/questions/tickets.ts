@@ -89,21 +89,30 @@ export async function change(
 
 /** True when saved, false when somebody else saved first. */
 export async function save(app: App, ticket: Ticket, record: TicketRecord, version: string): Promise<boolean> {
-  const result = await app.store.replace(documentOf(app.knowledge.content(), ticket, record), version);
-  if (result.outcome === 'missing') throw new Error(`ticket ${ticket.id} disappeared while it was being saved`);
-  return result.outcome === 'saved';
+  return (await saved(app, ticket, record, version)) !== undefined;
 }
 
-/** Saves a change to what was told or passed on; events that were added meanwhile are kept. */
-export async function editRecord(app: App, id: TicketId, edit: (record: TicketRecord) => void): Promise<void> {
-  await app.serial(id, async () => {
-    for (;;) {
-      const loaded = await load(app, id);
-      if (!loaded) return;
-      const next = structuredClone(loaded.record);
-      edit(next);
-      if (await save(app, loaded.ticket, next, loaded.version)) return;
+/** The version it has now; undefined when somebody else saved first. */
+async function saved(app: App, ticket: Ticket, record: TicketRecord, version: string): Promise<string | undefined> {
+  const result = await app.store.replace(documentOf(app.knowledge.content(), ticket, record), version);
+  if (result.outcome === 'missing') throw new Error(`ticket ${ticket.id} disappeared while it was being saved`);
+  return result.outcome === 'saved' ? result.version : undefined;
+}
+
+/** Saves a change to what was told or passed on; events that were added meanwhile are kept. Returns what is stored now. */
+export async function editRecord(
+  app: App,
+  id: TicketId,
+  edit: (record: TicketRecord) => void,
+): Promise<Loaded | undefined> {
+  return app.serial(id, async () => {
+    for (let loaded = await load(app, id); loaded; loaded = await load(app, id)) {
+      const record = structuredClone(loaded.record);
+      edit(record);
+      const version = await saved(app, loaded.ticket, record, loaded.version);
+      if (version !== undefined) return { ticket: loaded.ticket, record, version };
     }
+    return undefined;
   });
 }
 
