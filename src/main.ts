@@ -26,8 +26,8 @@ import { hasQualityChannel } from './app/figures/digest.ts';
 import { createHelpdesk } from './app/helpdesk.ts';
 import { followItems, lastItemNews, withItems } from './app/knowledge/items.ts';
 import { answerReloadRequest, createKnowledgeBase, lastReload } from './app/knowledge/knowledge-base.ts';
-import { allLearned } from './app/knowledge/wordings.ts';
-import type { Clock, Log, Messenger, Store } from './app/ports.ts';
+import { allLearned, relearn } from './app/knowledge/wordings.ts';
+import type { Clock, Log, Messenger, Store, Stored } from './app/ports.ts';
 import { outboxAge } from './app/running/doctor.ts';
 import { paced } from './app/running/pace.ts';
 import { refreshTopics, stopTopics } from './app/topics/topic-reader.ts';
@@ -146,6 +146,8 @@ export async function start(
     : undefined;
   const server = createServer({
     messages: async ({ authorization, body }) => {
+      // On a connection that was open already; the platform sends it again, to whoever is there then.
+      if (stopping) return { status: 503, body: { error: 'stopping, send it again' } };
       const refused = (await door(authorization, body)) ?? (await tooMany(body));
       return refused ? { status: refused.status, body: { error: refused.error } } : bot({ body });
     },
@@ -178,7 +180,9 @@ export async function start(
     },
     log,
   );
-  const stopReading = repeat(SWEEP_MS, () => refreshTopics({ store, knowledge, clock, log }, { keeps: true }), log);
+  // What people confirmed on another instance comes by with every other change.
+  const passing = { store, knowledge, clock, log, onChange: (changed: Stored) => relearn(ports, changed) };
+  const stopReading = repeat(SWEEP_MS, () => refreshTopics(passing, { keeps: true }), log);
   const stopCounting = repeat(FOLLOW_MS, measures.follow, log);
   let reloadedAt = asked;
   let followed = published;

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -265,6 +265,94 @@ describe('a crash between the number of a ticket and the ticket', () => {
     town.later(0.1);
     expect(await numbered('Wat is de zesde vraag over een map?')).toBe(6);
   });
+});
+
+describe('stopping', () => {
+  beforeAll(async () => {
+    town = await openTown();
+    await town.teams.say(people.gent, 'Wat is een eerste vraag hier?');
+  });
+  afterAll(() => town.close());
+
+  /** A question as the platform posts it, byte for byte. */
+  const request = (question: string): string => {
+    const { id, name, aadObjectId } = people.gent;
+    const body = JSON.stringify({
+      type: 'message',
+      id: question,
+      channelId: 'msteams',
+      serviceUrl: town.connectorUrl,
+      timestamp: new Date().toISOString(),
+      from: { id, name, aadObjectId },
+      recipient: { id: town.connector.bot.id, name: 'Helpdesk' },
+      conversation: { id: town.connector.personal(people.gent).id, conversationType: 'personal' },
+      text: question,
+    });
+    const head = `POST /api/messages HTTP/1.1\r\nHost: helpdesk\r\nContent-Type: application/json\r\n`;
+    return `${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+  };
+
+  it('finishes the turn under way, takes no new one, and leaves what was not told to the next start', async () => {
+    const [first, second] = ['Wat met de vraag van net voor het stoppen?', 'Wat met de vraag tijdens het stoppen?'];
+    const tried = failFirst(Number.POSITIVE_INFINITY, { status: 503 }, toChat('gent'));
+    const { port } = new URL(town.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    let answers = '';
+    socket.on('data', (chunk) => {
+      answers += String(chunk);
+    });
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.write(request(first));
+    // The turn is stored, and its answer refused; it is acknowledged only after the wait for the connector.
+    await town.eventually(() => tried.calls > 0);
+    const began = performance.now();
+    const restarted = town.restart();
+    socket.write(request(second));
+    await closed;
+    expect(answers.match(/^HTTP\/1\.1 (\d+)/gm)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 503']);
+    await restarted;
+    // 5 s for messages under way, and a start.
+    expect(performance.now() - began).toBeLessThan(20_000);
+    expect(having(chat('gent'), first)).toHaveLength(0);
+    town.connector.faults();
+    await arrived(() => chat('gent'), first);
+    expect(having(chat('gent'), first)).toHaveLength(1);
+    expect(having(chat('gent'), second)).toHaveLength(0);
+  }, 60_000);
+});
+
+describe('readiness', () => {
+  beforeAll(async () => {
+    town = await openTown();
+  });
+  afterAll(() => town.close());
+
+  it('goes when what is due is late because nobody sweeps, says why in the log, and comes back', async () => {
+    const ready = async () => (await fetch(`${town.url}/readyz`)).status;
+    const becomes = async (status: number): Promise<void> => {
+      const deadline = Date.now() + 30_000;
+      while ((await ready()) !== status) {
+        if (Date.now() > deadline) throw new Error(`/readyz did not become ${status}`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    };
+    await town.teams.say(people.gent, 'Welke vraag vervalt als niemand iets zegt?');
+    expect(await ready()).toBe(200);
+    // An instance that has the lease, and does nothing with it.
+    const store = openSqlite(join(town.folder, 'helpdesk.sqlite'), { now: Date.now });
+    const lease = { pk: 'lease:sweep', id: 'lease:sweep', kind: 'lease' };
+    const there = await store.read(lease.pk, lease.id);
+    const body = { owner: 'somebody-else', until: Date.now() + 1_000 * 86_400_000 };
+    if (there) await store.replace({ ...lease, body }, there.version);
+    else await store.create({ ...lease, body });
+    // Nobody reacts to the answer for a week, which closes the question.
+    town.later(7 * 24);
+    await becomes(503);
+    expect(JSON.stringify(town.lines)).toMatch(/messages or reminders are \d+ s late/);
+    await store.erase(lease.pk);
+    store.close();
+    await becomes(200);
+  }, 90_000);
 });
 
 type Ended = { code: number | null; stdout: string; stderr: string };

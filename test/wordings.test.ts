@@ -1,24 +1,27 @@
 // Stories of wordings that people confirm: what the helpdesk learns from them, what nobody can teach it, and how it forgets.
 
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
+import { createKnowledgeBase, keyOf } from '../src/app/knowledge/knowledge-base.ts';
 import {
   allLearned,
   forgetWordings,
   learnFromAnswer,
   learnFromRating,
   listWordings,
+  relearn,
   removeWording,
   teach,
   unlearn,
   wordingsOf,
 } from '../src/app/knowledge/wordings.ts';
-import type { Content, KnowledgeBase, Store } from '../src/app/ports.ts';
+import type { Content, KnowledgeBase, Store, Stored } from '../src/app/ports.ts';
 import { type App, createApp } from '../src/app/questions/tickets.ts';
+import { refreshTopics } from '../src/app/topics/topic-reader.ts';
 import type { ItemId, PersonId } from '../src/domain/terms.ts';
 import { replay, type Ticket, type TicketEvent } from '../src/domain/ticket.ts';
 import { learnedFrom, type Vote, vote, type Wording, weightOf } from '../src/domain/wordings.ts';
@@ -319,6 +322,63 @@ describe('it forgets', () => {
     expect(await listWordings(store, now)).toMatchObject([{ text: ODD, yes: 1 }]);
     expect(await wordingsOf(store, an)).toEqual([]);
     expect((await store.list({ kind: 'wording-teacher' })).docs).toHaveLength(1);
+  });
+});
+
+describe('several instances', () => {
+  it('take in what was confirmed on another within a few seconds, and what was taken out there', async () => {
+    const other = await open();
+    const watching = {
+      ...app,
+      knowledge: other,
+      onChange: (changed: Stored) => relearn({ ...app, knowledge: other }, changed),
+    };
+    await refreshTopics(watching);
+    await teach(app, { item: KEEPING, text: ODD, helped: true }, an);
+    await teach(app, { item: KEEPING, text: ODD, helped: true }, bo);
+    expect(rankOf(app.knowledge, ODD, KEEPING)).toBe(1);
+    expect(rankOf(other, ODD, KEEPING)).not.toBe(1);
+    await refreshTopics(watching);
+    expect(rankOf(other, ODD, KEEPING)).toBe(1);
+    await unlearn(app, ODD);
+    await refreshTopics(watching);
+    expect(rankOf(other, ODD, KEEPING)).not.toBe(1);
+  });
+
+  it('learn from the store while they run', { timeout: 60_000 }, async () => {
+    const town = await openTown();
+    try {
+      const file = openSqlite(join(town.folder, 'helpdesk.sqlite'), { now: Date.now });
+      const at = Date.now();
+      const wordings: Wording[] = [
+        {
+          key: keyOf(ODD),
+          text: ODD,
+          for: [
+            { by: 'a', at },
+            { by: 'b', at },
+          ],
+          against: [],
+        },
+      ];
+      const pk = `wordings:${KEEPING}`;
+      await file.create({ pk, id: pk, kind: 'wordings', body: { wordings } });
+      file.close();
+      const { title } = all.items.find(({ id }) => id === KEEPING)!;
+      const deadline = Date.now() + 30_000;
+      for (let n = 1; ; n++) {
+        await town.teams.say(people.gent, `${ODD}${'?'.repeat(n)}`);
+        const said = await town.eventually(() => {
+          const last = latest(town.teams.chat(people.gent));
+          return last.from === town.connector.bot.id && last;
+        });
+        if (words(said).includes(title)) break;
+        expect(Date.now()).toBeLessThan(deadline);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    } finally {
+      await town.close();
+    }
   });
 });
 

@@ -118,11 +118,13 @@ export function listen(server: Express, port: number, host: string): Promise<Lis
         close: () =>
           new Promise((done) => {
             const late = setTimeout(() => listener.closeAllConnections(), LAST_REQUESTS_MS);
+            // A connection that had a request under way is idle once that is answered, and kept open by its client.
+            const idle = setInterval(() => listener.closeIdleConnections(), 50);
             listener.close(() => {
               clearTimeout(late);
+              clearInterval(idle);
               done();
             });
-            listener.closeIdleConnections();
           }),
       });
     });

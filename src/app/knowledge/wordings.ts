@@ -20,7 +20,7 @@ import {
 import { wordingKey, wordWeight } from '../../knowledge/text.ts';
 import { locale } from '../../locale/locale.ts';
 import { documentsOf, keep } from '../documents.ts';
-import type { Clock, Message, Store } from '../ports.ts';
+import type { Clock, Message, Ports, Store, Stored } from '../ports.ts';
 import { type Auditor, audit } from '../privacy/audit.ts';
 import type { App } from '../questions/tickets.ts';
 import type { TeacherRecord, WordingKeyRecord, WordingsRecord } from '../records.ts';
@@ -105,6 +105,21 @@ async function edit(app: App, item: ItemId, next: (wordings: Wording[]) => Wordi
     const saved = await keep<WordingsRecord>(app.store, at, (before) => ({ wordings: next(before?.wordings ?? []) }));
     app.knowledge.learn(item, learnedFrom(saved?.wordings ?? [], app.clock.now()));
   });
+}
+
+/** Takes what another instance learnt into the running index, when that is what a change of the store is about. Never rejects. */
+export async function relearn(
+  { store, knowledge, clock, log }: Pick<Ports, 'store' | 'knowledge' | 'clock' | 'log'>,
+  { doc }: Stored,
+): Promise<void> {
+  if (doc.kind !== 'wordings') return;
+  try {
+    // Read again: a change is passed on without a check of what it holds, and may be an older one by now.
+    const record = (await store.read(doc.pk, doc.id))?.doc.body as WordingsRecord | undefined;
+    knowledge.learn(itemOf(doc.pk), learnedFrom(record?.wordings ?? [], clock.now()));
+  } catch (error) {
+    log.warn({ error: String(error) }, 'what another instance learnt could not be taken in');
+  }
 }
 
 /** Everything that was learnt, for an index that is built anew. */

@@ -12,7 +12,10 @@ import { opened } from '../questions/tickets.ts';
 import type { FollowUpRecord, TopicRecord } from '../records.ts';
 import { createPlaces, itemOf, type Places, settle, take, takeKept } from './topic-places.ts';
 
-export type Sources = Pick<Ports, 'store' | 'knowledge' | 'clock' | 'log'>;
+export type Sources = Pick<Ports, 'store' | 'knowledge' | 'clock' | 'log'> & {
+  /** Hears of every change that passes by, whatever it is about: following them twice would cost twice. */
+  onChange?: (changed: Stored) => Promise<void>;
+};
 
 /** What was put together last; replaced as a whole, never changed. */
 export type Snapshot = {
@@ -179,6 +182,7 @@ async function readChanges(app: Sources, state: State, pace: () => Promise<void>
     const page = await app.store.changes(state.since, PAGE);
     for (const stored of page.docs) {
       await takeIn(app, state, stored);
+      await app.onChange?.(stored);
       await pace();
     }
     state.since = page.since;
