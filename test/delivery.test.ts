@@ -110,6 +110,39 @@ describe('a question', () => {
   });
 });
 
+describe('an action that failed right after it was stored', () => {
+  it('is told at once when it is tried again, not when somebody sweeps', async () => {
+    const helpdesk = start('one');
+    await ask(helpdesk, 'p1', 'Hoe bewaar ik map E?');
+    const channel = { service: 'poc-plus', address: { conversationId: '19:channel', serviceUrl: SERVICE_URL } };
+    const body = { ...channel, registeredBy: 'p0', registeredAt: 1 };
+    await store.create({ pk: 'channel:poc-plus', id: 'channel:poc-plus', kind: 'channel', body });
+    const [stored] = (await store.list({ kind: 'ticket' })).docs;
+    const sendOn = {
+      do: 'ask-advisor',
+      ticket: stored!.doc.id,
+      key: 'k1',
+      theme: 'dossier-en-inzage',
+      centre: 'go-clb-gent',
+      function: 'clb-arts',
+    };
+    await eventually(async () => (await tickets())[0]?.told.requester === 1);
+    const { replace } = store;
+    store.replace = async (doc, version) => {
+      const saved = await replace(doc, version);
+      if (JSON.stringify(doc.body).includes('"routed"')) {
+        store.replace = replace;
+        throw new Error('the answer of the store was lost');
+      }
+      return saved;
+    };
+    await expect(helpdesk.act(turn('p1'), sendOn)).rejects.toThrow('lost');
+    expect(arrived.some(({ to }) => to === '19:channel')).toBe(false);
+    await helpdesk.act(turn('p1'), sendOn);
+    await eventually(() => arrived.some(({ to }) => to === '19:channel'));
+  });
+});
+
 describe('a message', () => {
   it('keeps its place in the conversation while an earlier one is tried again', async () => {
     const helpdesk = start('one');

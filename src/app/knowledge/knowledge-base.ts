@@ -83,13 +83,20 @@ function prepare(loaded: Content, learned: Map<ItemId, Learned>) {
     content.themes,
     content.lexicon,
   );
+  /** The confirmed wordings that each item has in the index. */
+  const indexed = new Map(
+    content.items.map((item) => [item.id, taught(item, learned.get(item.id) ?? NOTHING).confirmed]),
+  );
+  const place = (item: Item): void => {
+    indexed.set(item.id, item.confirmed);
+    index.replace(item);
+  };
   const learn = (id: ItemId, lessons: Learned): void => {
     const item = items.get(id);
-    const before = item && taught(item, taughtBefore.get(id) ?? NOTHING);
     taughtBefore.set(id, lessons);
     noteDoubts(id, lessons);
     const after = item && taught(item, lessons);
-    if (before && after && !sameWordings(before.confirmed, after.confirmed)) index.replace(after);
+    if (after && !sameWordings(indexed.get(id), after.confirmed)) place(after);
   };
   // A new object: whoever keeps something per content sees that there is another.
   const hold = (): void => {
@@ -102,7 +109,7 @@ function prepare(loaded: Content, learned: Map<ItemId, Learned>) {
     put: (item: Item): void => {
       items.set(item.id, item);
       for (const text of [item.title, ...item.variants, ...item.wordings]) written.add(wordingKey(text));
-      learn(item.id, taughtBefore.get(item.id) ?? NOTHING);
+      place(taught(item, taughtBefore.get(item.id) ?? NOTHING));
       hold();
     },
     drop: (id: ItemId): void => {

@@ -7,7 +7,7 @@ import { may } from '../../domain/authorisation.ts';
 import { acuteDanger, detect, mask, verdict } from '../../domain/privacy.ts';
 import { audienceOf, findRoute, serviceFor } from '../../domain/routing.ts';
 import type { ItemId, Result, ThemeId, TicketId } from '../../domain/terms.ts';
-import { lastSuggestion, type Refusal, type Requester, seen, type Ticket, wasRouted } from '../../domain/ticket.ts';
+import { lastSuggestion, type Refusal, type Requester, type Ticket, wasRouted } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
 import type { Answer } from '../../knowledge/engine.ts';
@@ -22,7 +22,7 @@ import { type Reply, refused, say, text, withSentence } from '../reply.ts';
 import { remember, similarTickets } from './earlier.ts';
 import { checkForm, type Found } from './form-check.ts';
 import { answerCardFor } from './messages.ts';
-import { announce } from './tell.ts';
+import { announce, doneBefore } from './tell.ts';
 import { type App, change, createTicket, formKey, load, questionId } from './tickets.ts';
 
 /** From this confidence on the form starts with the theme that the index suggests. */
@@ -257,7 +257,7 @@ export async function askAdvisor(app: App, turn: Turn, action: ActionOf<'ask-adv
     }),
   });
   if (!checked.ok) return again(checked.problem, checked.text, checked.found);
-  if (loaded && seen(loaded.ticket, action.key)) return text(locale.ask.done(loaded.ticket.number));
+  if (loaded && doneBefore(app, loaded.ticket, action.key)) return text(locale.ask.done(loaded.ticket.number));
 
   const person = await keepPerson(app, turn, (record) => {
     rememberProfile(app, record, action);

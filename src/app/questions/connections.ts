@@ -5,14 +5,14 @@ import { connectForm } from '../../cards/advisor.ts';
 import { may, type Person } from '../../domain/authorisation.ts';
 import * as connections from '../../domain/connections.ts';
 import type { Result } from '../../domain/terms.ts';
-import { type Refusal, seen, type Ticket } from '../../domain/ticket.ts';
+import type { Refusal, Ticket } from '../../domain/ticket.ts';
 import { subject } from '../../domain/verbs.ts';
 import { locale } from '../../locale/locale.ts';
 import { type Reply, refused, text } from '../reply.ts';
 import { likeTickets } from './earlier.ts';
 import { ticketByNumber } from './numbers.ts';
 import { rootOf } from './pass-on.ts';
-import { announce } from './tell.ts';
+import { announce, doneBefore } from './tell.ts';
 import { type App, change, findTickets, formKey, load } from './tickets.ts';
 
 /** The choices of the form: what resembles the question, then what is open besides. */
@@ -110,7 +110,7 @@ async function connect(
   const again = (problem: string) =>
     dialog(app, who, ticket, action.key, { other: action.other, number: action.number, problem });
   const other = await chosen(app, who, action);
-  if ('problem' in other) return seen(ticket, action.key) ? text(locale.forms.done) : again(other.problem);
+  if ('problem' in other) return doneBefore(app, ticket, action.key) ? text(locale.forms.done) : again(other.problem);
   const changed = await change(app, action, await verb(other));
   if (!changed.ok) return again(locale.refusal(changed.refusal));
   announce(app, ticket.id);

@@ -4,12 +4,13 @@ import type { ActionOf } from '../../cards/actions.ts';
 import { consultForm, referForm } from '../../cards/advisor.ts';
 import { may, type Person } from '../../domain/authorisation.ts';
 import { noteReferral } from '../../domain/registration.ts';
-import { type Reach, seen, type Ticket, wasRegistered } from '../../domain/ticket.ts';
+import { type Reach, type Ticket, wasRegistered } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { locale } from '../../locale/locale.ts';
 import { colleagues, readPerson } from '../people.ts';
 import { type Reply, refused, text } from '../reply.ts';
 import { checkForm } from './form-check.ts';
+import { doneBefore } from './tell.ts';
 import { type App, formKey, load } from './tickets.ts';
 import { busy, decideAndTell, noteSurvey, surveyIsDue } from './work.ts';
 
@@ -48,7 +49,7 @@ function referrals(app: App, ticket: Ticket): string[] {
 export async function refer(app: App, who: Person, action: ActionOf<'refer'>): Promise<Reply> {
   const ticket = (await load(app, action.ticket))?.ticket;
   if (!ticket || !mayRefer(who, ticket)) return refused({ kind: 'not-allowed' });
-  if (seen(ticket, action.key)) return text(locale.forms.done);
+  if (doneBefore(app, ticket, action.key)) return text(locale.forms.done);
   const again = (problem: string): Reply => referralDialog(app, ticket, action.key, action, problem);
   const to = checkForm(action.other.trim() === '' ? action.to : action.other, {});
   if (!to.ok) return again(to.found ? to.problem : locale.forms.refer.choose);
@@ -99,7 +100,7 @@ async function consultDialog(
 export async function consult(app: App, who: Person, action: ActionOf<'consult'>): Promise<Reply> {
   const ticket = (await load(app, action.ticket))?.ticket;
   if (!ticket || !may(who, 'consult', verbs.subject(ticket))) return refused({ kind: 'not-allowed' });
-  if (seen(ticket, action.key)) return text(locale.forms.done);
+  if (doneBefore(app, ticket, action.key)) return text(locale.forms.done);
   const again = (problem: string) => consultDialog(app, who, ticket, action.key, action, problem);
   const asked = await advice(app, action);
   if ('problem' in asked) return again(asked.problem);

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { movedCard } from '../../cards/advisor.ts';
 import type { Instant, TicketId } from '../../domain/terms.ts';
-import type { Ticket } from '../../domain/ticket.ts';
+import { seen, type Ticket } from '../../domain/ticket.ts';
 import { locale } from '../../locale/locale.ts';
 import { keepKnown, readChannel, readPerson } from '../people.ts';
 import type { Address, Delivery, Message, Posted } from '../ports.ts';
@@ -42,6 +42,16 @@ export function announce(app: App, id: TicketId, conversation?: string): void {
     await tell(app, id, 0);
     return undefined;
   });
+}
+
+/**
+ * True when an action was carried out before. Whoever did so may have failed right after it was stored, so what it has
+ * to tell is seen to again.
+ */
+export function doneBefore(app: App, ticket: Ticket, key: string): boolean {
+  if (!seen(ticket, key)) return false;
+  announce(app, ticket.id);
+  return true;
 }
 
 function line(app: App, lane: string, id: TicketId, side: Side): void {

@@ -6,7 +6,7 @@ import type { Card } from '../../cards/card.ts';
 import { may, type Person, type Verb } from '../../domain/authorisation.ts';
 import { findRoute } from '../../domain/routing.ts';
 import type { Instant, PersonId, Result, ThemeId, TicketId } from '../../domain/terms.ts';
-import { type Advisor, holder, type Refusal, seen, type Ticket, wasRouted } from '../../domain/ticket.ts';
+import { type Advisor, holder, type Refusal, type Ticket, wasRouted } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
@@ -19,7 +19,7 @@ import { type Reply, refused, text, withSentence } from '../reply.ts';
 import { remember } from './earlier.ts';
 import { checkForm, checkMinutes } from './form-check.ts';
 import { similarOf } from './messages.ts';
-import { announce } from './tell.ts';
+import { announce, doneBefore } from './tell.ts';
 import { type App, change, formKey, load } from './tickets.ts';
 
 /** The verbs whose form is opened from the channel card, with the words of the dialog. */
@@ -120,7 +120,7 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
   const loaded = await load(app, action.ticket);
   if (!loaded || !may(who, 'answer', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
   const { ticket } = loaded;
-  if (seen(ticket, action.key)) return text(locale.forms.answer.sent);
+  if (doneBefore(app, ticket, action.key)) return text(locale.forms.answer.sent);
   const content = app.knowledge.content();
   const again = (problem: string, words: string, found?: 'names-only' | 'personal-data'): Reply => ({
     kind: 'dialog',
@@ -192,7 +192,7 @@ function withTheme(
 export async function askBack(app: App, who: Person, action: ActionOf<'ask-back'>): Promise<Reply> {
   const loaded = await load(app, action.ticket);
   if (!loaded || !may(who, 'ask-back', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
-  if (seen(loaded.ticket, action.key)) return text(locale.forms.done);
+  if (doneBefore(app, loaded.ticket, action.key)) return text(locale.forms.done);
   const checked = checkForm(action.text, action);
   if (!checked.ok) {
     return {
@@ -215,7 +215,7 @@ export async function askBack(app: App, who: Person, action: ActionOf<'ask-back'
 export async function handOver(app: App, who: Person, action: ActionOf<'hand-over'>): Promise<Reply> {
   const loaded = await load(app, action.ticket);
   if (!loaded || !may(who, 'hand-over', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
-  if (seen(loaded.ticket, action.key)) return text(locale.forms.done);
+  if (doneBefore(app, loaded.ticket, action.key)) return text(locale.forms.done);
   const { to } = action;
   if (!to || to.kind === 'contact') {
     return {
@@ -263,7 +263,8 @@ export async function close(app: App, who: Person, action: ActionOf<'close'>): P
   const loaded = await load(app, action.ticket);
   if (!loaded || !may(who, 'close', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
   const timeKey = `time:${action.key}`;
-  if (seen(loaded.ticket, action.key) || seen(loaded.ticket, timeKey)) return text(locale.forms.done);
+  if (doneBefore(app, loaded.ticket, action.key) || doneBefore(app, loaded.ticket, timeKey))
+    return text(locale.forms.done);
   const again = (problem: string): Reply => ({
     kind: 'dialog',
     title: locale.forms.close.title(loaded.ticket.number),

@@ -5,12 +5,12 @@ import { type CorrectionForm, correctionForm, registeredCard } from '../../cards
 import { may, type Person } from '../../domain/authorisation.ts';
 import { correct as correctTicket, REGISTRABLE, retract as retractTicket } from '../../domain/registration.ts';
 
-import { minutesOf, seen, type Ticket } from '../../domain/ticket.ts';
+import { minutesOf, type Ticket } from '../../domain/ticket.ts';
 import { subject } from '../../domain/verbs.ts';
 import { locale } from '../../locale/locale.ts';
 import { checkMinutes } from '../questions/form-check.ts';
 import { offersLinks } from '../questions/survey-link.ts';
-import { announce } from '../questions/tell.ts';
+import { announce, doneBefore } from '../questions/tell.ts';
 import { type App, change, formKey, load } from '../questions/tickets.ts';
 import { type Reply, refused, text } from '../reply.ts';
 
@@ -48,7 +48,7 @@ export async function openCorrection(app: App, who: Person, action: ActionOf<'op
 export async function correct(app: App, who: Person, action: ActionOf<'correct'>): Promise<Reply> {
   const ticket = (await load(app, action.ticket))?.ticket;
   if (!ticket || !may(who, 'correct', subject(ticket))) return refused({ kind: 'not-allowed' });
-  if (seen(ticket, action.key)) return text(locale.forms.done);
+  if (doneBefore(app, ticket, action.key)) return text(locale.forms.done);
   const content = app.knowledge.content();
   const theme = content.themes.find(({ id }) => id === action.theme)?.id;
   const centre = content.centres.find(({ id }) => id === action.centre)?.id;
