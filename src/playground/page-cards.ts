@@ -139,19 +139,25 @@ export function prepareCards(words: { more: string }): void {
   Strings.defaults.overflowButtonTooltip = () => words.more;
 }
 
-/** The library shows the value of a filtered choice that is filled in beforehand; Teams shows its title. */
-function showChosenTitles(card: Library.AdaptiveCard): void {
+/**
+ * The library shows the value of a filtered choice that is filled in beforehand, and names the field after its
+ * placeholder, until something is typed; Teams shows the title, and the field keeps the name of its label.
+ */
+function finishFiltered(card: Library.AdaptiveCard): void {
   for (const input of card.getAllInputs()) {
     if (!(input instanceof window.AdaptiveCards.ChoiceSetInput) || input.style !== 'filtered') continue;
-    const chosen = input.choices.find(({ value }) => value === input.defaultValue);
     const field = input.renderedElement?.querySelector('input');
-    if (chosen?.title && field) field.value = chosen.title;
+    if (!field) continue;
+    const label = field.closest('[aria-labelledby]')?.getAttribute('aria-labelledby');
+    if (label) field.setAttribute('aria-labelledby', label);
+    const chosen = input.choices.find(({ value }) => value === input.defaultValue);
+    if (chosen?.title) field.value = chosen.title;
   }
 }
 
 export type Suggest = (dataset: string, text: string) => Promise<{ title: string; value: string }[]>;
 
-/** The dataset that a field of the card is filled from while somebody types; the library does not know it before version 1.6. */
+/** The dataset that a field of the card is filled from while somebody types. */
 function datasetOf(json: unknown, id: string | undefined): string | undefined {
   if (Array.isArray(json)) return json.map((part) => datasetOf(part, id)).find((found) => found !== undefined);
   if (typeof json !== 'object' || json === null) return undefined;
@@ -175,7 +181,7 @@ function askWhileTyping(card: Library.AdaptiveCard, json: object, suggest: Sugge
       if (mine !== asked) return;
       for (const { title, value } of found) {
         if (choices.some((known) => known.value === value)) continue;
-        choices.push(new window.AdaptiveCards.Choice(value, title));
+        choices.push(new window.AdaptiveCards.Choice(title, value));
         list.append(Object.assign(document.createElement('option'), { value: title }));
       }
     });
@@ -191,7 +197,10 @@ const isWebLink = (url: string) => /^https?:\/\//i.test(url);
 export function drawCard(json: object, onPress: (pressed: Pressed) => void, suggest?: Suggest): HTMLElement {
   const { AdaptiveCard, ExecuteAction, HostConfig, OpenUrlAction, SubmitAction } = window.AdaptiveCards;
   const card = new AdaptiveCard();
-  card.hostConfig = new HostConfig(HOST);
+  const host = new HostConfig(HOST);
+  // Its own list of choices asks through a client of the library; here the page asks (askWhileTyping).
+  host.inputs.allowDynamicallyFilteredChoiceSet = false;
+  card.hostConfig = host;
   card.onExecuteAction = (action) => {
     if (action instanceof OpenUrlAction) {
       if (action.url && isWebLink(action.url)) window.open(action.url, '_blank', 'noopener,noreferrer');
@@ -209,7 +218,7 @@ export function drawCard(json: object, onPress: (pressed: Pressed) => void, sugg
   card.parse(json);
   const drawn = card.render();
   if (drawn) {
-    showChosenTitles(card);
+    finishFiltered(card);
     if (suggest) askWhileTyping(card, json, suggest);
   }
   const frame = document.createElement('div');
