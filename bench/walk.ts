@@ -83,7 +83,7 @@ await page.keyboard.type('par');
 await picture('registreren-1-drie-letters');
 await card.getByRole('combobox', { name: 'Bekende vraag', exact: true }).fill('');
 await say('dag, hoe lang bewaren we het dossier van Jonas Peeters? Zijn mama belt op 0470 12 34 56');
-const message = chat.getByRole('article', { name: 'Adviseur dossier (POC+)' }).last();
+const message = chat.locator('.message.mine', { hasText: 'Jonas Peeters' });
 await message.getByRole('button', { name: 'Registreer als helpdeskvraag' }).click();
 await dialog.getByText('Gevraagd in Teams').waitFor();
 await picture('registreren-2-een-bericht');

@@ -92,7 +92,7 @@ describe.runIf(existsSync(executablePath) || process.env.CI)('the page', () => {
 
   it('registers a message of a person from its menu, without what is recognisable', async () => {
     await say('dag, hoe lang bewaren we het dossier van Jonas Peeters, zijn mama belt op 0470 12 34 56');
-    const message = chat().getByRole('article', { name: 'Adviseur dossier (POC+)' }).last();
+    const message = chat().locator('.message.mine', { hasText: 'Jonas Peeters' });
     await message.getByRole('button', { name: 'Registreer als helpdeskvraag' }).click();
     const dialog = page.getByRole('dialog', { name: 'Registreer als helpdeskvraag' });
     const text = await dialog.getByRole('textbox', { name: 'De vraag' }).inputValue();

@@ -199,7 +199,7 @@ export function drawCard(json: object, onPress: (pressed: Pressed) => void, sugg
   const card = new AdaptiveCard();
   const host = new HostConfig(HOST);
   // Its own list of choices asks through a client of the library; here the page asks (askWhileTyping).
-  host.inputs.allowDynamicallyFilteredChoiceSet = false;
+  Object.assign(host.inputs, { allowDynamicallyFilteredChoiceSet: false });
   card.hostConfig = host;
   card.onExecuteAction = (action) => {
     if (action instanceof OpenUrlAction) {
