@@ -268,6 +268,7 @@ function ask(
   if (query === 'annual-report' && openTables(figures, wholesOf(content))) {
     const report = annualReport({
       measured: { ...measured[year]!, previous } as Measured,
+      impacts: [],
       content,
       schoolYear: year,
       demonstration: false,

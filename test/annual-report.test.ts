@@ -183,6 +183,7 @@ describe('the annual report', () => {
       schoolYear: YEAR,
       demonstration: false,
       topics: { recurring: [], followed: [] },
+      impacts: [],
     });
     expect(wordLines(await wordOf(strange)).join('\n')).toContain('<w:t>&');
     const book = XLSX.read(await bookOf(strange), { type: 'buffer' });

@@ -3,7 +3,9 @@
 import type {
   Drill,
   RefusedView,
+  ReviewRow,
   SentDecision,
+  SentReview,
   Sheet,
   SheetId,
   TicketPage,
@@ -27,7 +29,11 @@ export type Api = {
   /** The whole view, or undefined when nothing changed since the answer with this tag. Rejects with ApiError. */
   view(filters: ViewFilters, tag: string | undefined): Promise<{ view: View; tag: string } | undefined>;
   years(filters: ViewFilters): Promise<Sheet>;
+  impacts(filters: ViewFilters): Promise<Sheet>;
   topics(filters: ViewFilters): Promise<TopicsView>;
+  reviews(): Promise<ReviewRow[]>;
+  /** Rejects with `no` and the reason in Dutch. */
+  review(sent: SentReview): Promise<string>;
   /** Both reject with `no` and the reason in Dutch. */
   decide(decision: SentDecision): Promise<string>;
   undo(topic: string, key: string): Promise<string>;
@@ -88,6 +94,9 @@ export function createApi(token: () => Promise<string | undefined>): Api {
       const response = await ask('tickets', { ...filters, ...drill, cursor });
       return (await response.json()) as TicketPage;
     },
+    impacts: async (filters) => (await (await ask('impacts', filters)).json()) as Sheet,
+    reviews: async () => (await (await ask('reviews', {})).json()) as ReviewRow[],
+    review: async (sent) => saidBy(await ask('review', {}, { body: sent })),
     topics: async (filters) => (await (await ask('topics', filters)).json()) as TopicsView,
     decide: async (decision) => saidBy(await ask('decide', {}, { body: decision })),
     undo: async (topic, key) => saidBy(await ask('undo', {}, { body: { topic, key } })),

@@ -8,6 +8,8 @@ import { Block } from './block.tsx';
 import { Bars, Grid, Months, Scores } from './charts.tsx';
 
 const { sections, block } = pageWords;
+const Impacts = lazy(() => import('./impacts.tsx'));
+const Reviews = lazy(() => import('./review.tsx'));
 const Topics = lazy(() => import('./topics.tsx'));
 
 type Props = { api: Api; filters: ViewFilters; view: View; years: Sheet | undefined };
@@ -24,6 +26,9 @@ export default function Blocks({ api, filters, view, years }: Props) {
         ))}
       </nav>
       <div className="blocks">
+        <Suspense>
+          <Reviews api={api} asOf={asOf} />
+        </Suspense>
         <Block sheet={sheets.months} chart={<Months sheet={sheets.months} />} wide />
         <h2 id="themes">{sections.themes}</h2>
         <Block sheet={sheets.themes} chart={<Bars sheet={sheets.themes} />} wide />
@@ -45,6 +50,7 @@ export default function Blocks({ api, filters, view, years }: Props) {
         <h2 id="topics">{sections.topics}</h2>
         <Suspense>
           <Topics api={api} filters={filters} asOf={asOf} />
+          <Impacts api={api} filters={filters} asOf={asOf} />
         </Suspense>
         <h2 id="bot">{sections.bot}</h2>
         <Block sheet={sheets.bot} chart={<Bars sheet={sheets.bot} all />} wide />

@@ -7,7 +7,7 @@ import compression from 'compression';
 import express, { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod/v4';
 import type { DashboardTasks } from '../../app/figures/dashboard.ts';
-import { type RefusedView, SHEET_IDS } from '../../app/figures/dashboard-shapes.ts';
+import { REVIEWS, type RefusedView, SHEET_IDS } from '../../app/figures/dashboard-shapes.ts';
 import type { Document } from '../../app/figures/document.ts';
 import type { Visitor } from '../../app/people.ts';
 import type { Log } from '../../app/ports.ts';
@@ -174,6 +174,9 @@ function createApi({ tasks, signIn, files, log }: DashboardDoor): RequestHandler
   door('/years', {}, async ({ filters }, person, response) => {
     response.json(await tasks.years(person, filters));
   });
+  door('/impacts', {}, async ({ filters }, person, response) => {
+    response.json(await tasks.impacts(person, filters));
+  });
   door('/topics', {}, async ({ filters }, person, response) => {
     response.json(await tasks.topics(person, filters as Filters));
   });
@@ -210,7 +213,7 @@ function createApi({ tasks, signIn, files, log }: DashboardDoor): RequestHandler
     shape: Shape,
     act: (sent: z.infer<Shape>, person: Person) => Promise<{ saved: string } | { problem: string }>,
   ): void {
-    router.post(path, express.json({ limit: '16kb' }), async (request, response) => {
+    router.post(path, express.json({ limit: '64kb' }), async (request, response) => {
       const sent = shape.safeParse(request.body);
       if (!sent.success) return refuse(response, 400, { error: refusal.form });
       const outcome = await act(sent.data, whoOf(request));
@@ -226,6 +229,23 @@ function createApi({ tasks, signIn, files, log }: DashboardDoor): RequestHandler
     (sent, person) => tasks.decide(person, sent),
   );
   form('/undo', z.strictObject(about), ({ topic, key }, person) => tasks.undo(person, topic, key));
+
+  door('/reviews', {}, async (_, person, response) => {
+    response.json(await tasks.reviews(person));
+  });
+  form(
+    '/review',
+    z.strictObject({
+      how: z.enum(REVIEWS),
+      item: z.string().min(1).max(200),
+      version: z.number().int().min(1).max(1_000),
+      key: z.string().min(8).max(80),
+      question: field,
+      answer: z.string().max(20_000),
+      reason: field,
+    }),
+    (sent, person) => tasks.review(person, sent),
+  );
 
   router.use((_request, response) => refuse(response, 404, { error: refusal.notHere }));
   router.use((error: { status?: number }, _request: Request, response: Response, _next: NextFunction) => {

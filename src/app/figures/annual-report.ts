@@ -15,10 +15,12 @@ import { no, yes } from '../../domain/terms.ts';
 import { brusselsDay, schoolYearRange } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import type { Content, Measured, Ports } from '../ports.ts';
+import { type ImpactRow, impacts } from '../topics/impacts.ts';
 import type { Sources } from '../topics/topic-reader.ts';
 import { type Topics, type TopicView, topics } from '../topics/topics.ts';
 import { demonstrationIn, directoryFor } from './demonstration.ts';
 import { type Block, type Document, heading, type Row, type Sheet, text, type Unit, type Value } from './document.ts';
+import { IMPACT_COLUMNS, impactLabel, impactValues } from './impact-sheet.ts';
 import { wholesOf } from './statistics.ts';
 
 const words = locale.report.annual;
@@ -30,6 +32,7 @@ export type Reporting = {
   schoolYear: SchoolYear;
   demonstration: boolean;
   topics: Pick<Topics, 'recurring' | 'followed'>;
+  impacts: readonly ImpactRow[];
 };
 
 /** What the report says. It is published: figures about few people are hidden, whoever asks for it. */
@@ -59,6 +62,7 @@ export function annualReport(given: Reporting): Document {
       ...answers(given, before),
       ...satisfaction(figures, content),
       ...topicsOf(given),
+      ...impactsOf(given),
       ...method(),
     ],
   };
@@ -386,6 +390,18 @@ function topicsOf({ topics: { recurring, followed } }: Reporting): Block[] {
   ];
 }
 
+/** What was published or decided long enough ago to say something of. */
+function impactsOf({ impacts: all }: Reporting): Block[] {
+  const told = all.filter(({ impact }) => impact.effect.state !== 'too-early').slice(0, MOST_IMPACTS);
+  if (told.length === 0) return [];
+  const columns = IMPACT_COLUMNS.map(([id, unit]) => ({ label: locale.sheets.impact.columns[id], unit }));
+  const rows = told.map((row) => ({
+    texts: [impactLabel(row, locale.report.day)],
+    values: impactValues(row.impact, false),
+  }));
+  return [sheet('impacts', [words.done], columns, rows, { basis: locale.sheets.sheets.impacts.definition })];
+}
+
 function method(): Block[] {
   const keys = Object.keys(locale.figures.definitions) as FigureKey[];
   return [
@@ -415,6 +431,7 @@ function sheet(
 
 const FEWEST = 5;
 const MOST_TOPICS = 15;
+const MOST_IMPACTS = 30;
 
 /** Who is behind a cell. Of questions that came another way nobody knows who asked: there each question counts. */
 type Split = Exclude<keyof OpenTables, 'minutes'>;
@@ -503,6 +520,7 @@ export async function prepareAnnualReport(
   if (few) return no(words.refused.few(schoolYear));
   const found = await topics(app, 'operator', { schoolYear }, Number.POSITIVE_INFINITY);
   const about = { recurring: found?.recurring ?? [], followed: found?.followed ?? [] };
+  const done = await impacts(app, 'all', schoolYear, Number.POSITIVE_INFINITY);
   const demonstration = (await demonstrationIn(app.store)) !== undefined;
-  return yes(annualReport({ measured, content, schoolYear, demonstration, topics: about }));
+  return yes(annualReport({ measured, content, schoolYear, demonstration, topics: about, impacts: done.rows }));
 }

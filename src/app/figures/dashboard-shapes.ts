@@ -66,10 +66,11 @@ export const SHEET_IDS = [
   'sessions',
   'bot',
   'years',
+  'impacts',
 ] as const;
 export type SheetId = (typeof SHEET_IDS)[number];
-/** School years side by side take a count per year, and are asked for apart. */
-export type ViewSheetId = Exclude<SheetId, 'years'>;
+/** School years side by side and what was done take a count of their own, and are asked for apart. */
+export type ViewSheetId = Exclude<SheetId, 'years' | 'impacts'>;
 
 /** The tickets behind a number: filters on top of the view's, and the part of what passes them. */
 export type Drill = ViewFilters & { part?: Part };
@@ -162,6 +163,33 @@ export type TopicsView = {
 };
 /** Sent to decide; `key` is made when the form opens, so that a form sent twice does once what it does. */
 export type SentDecision = DecisionForm & { topic: string; key: string };
+
+/** An item that waits for this person. `answer` is Markdown. */
+export type ReviewRow = {
+  item: string;
+  version: number;
+  question: string;
+  answer: string;
+  sources: string[];
+  theme: string;
+  by: string;
+  since: Day;
+  /** Whole days that it waits. */
+  days: number;
+  /** Requesters have an earlier text of it. */
+  change: boolean;
+};
+export const REVIEWS = ['publish', 'edit', 'send-back', 'reject'] as const;
+/** `key` is made when the row is opened; `question` and `answer` count for an edit, `reason` for a no. */
+export type SentReview = {
+  how: (typeof REVIEWS)[number];
+  item: string;
+  version: number;
+  key: string;
+  question: string;
+  answer: string;
+  reason: string;
+};
 
 /** Why a request was refused, as a Dutch sentence; `filter` names the part of the address that was wrong. */
 export type RefusedView = { error: string; filter?: string };

@@ -10,7 +10,9 @@ import { identifyVisitor, type Visitor } from '../people.ts';
 import type { Appointed, Content, Ports, TicketRow } from '../ports.ts';
 import { audit } from '../privacy/audit.ts';
 import { type App, createApp, load } from '../questions/tickets.ts';
+import { impacts } from '../topics/impacts.ts';
 import { prepareAnnualReport } from './annual-report.ts';
+import { createReviewTasks, type ReviewTasks } from './dashboard-review.ts';
 import {
   FILTER_NAMES,
   type ListedTicket,
@@ -20,37 +22,44 @@ import {
   type TicketPage,
   type View,
   type ViewFilters,
+  type ViewSheetId,
 } from './dashboard-shapes.ts';
 import { createTopicTasks, type TopicTasks } from './dashboard-topics.ts';
 import { demonstrationIn, directoryFor } from './demonstration.ts';
 import type { Document } from './document.ts';
+import { impactSheet } from './impact-sheet.ts';
 import { documentOf, keyFigures, notesOf, sheetsOf, yearsSheet } from './sheets.ts';
 
-export type DashboardTasks = TopicTasks & {
-  /** The visitor with their rights, or undefined when the dashboard is not for them. */
-  open(visitor: Visitor): Promise<Person | undefined>;
-  /**
-   * What each filter can be set to, in a view or in a list of tickets. `schoolYear` says of which year the months are;
-   * anything odd is this year.
-   */
-  choices(person: Person, schoolYear: unknown, door: 'view' | 'list'): Promise<View['choices']>;
-  view(person: Person, filters: ViewFilters): Promise<View>;
-  /** School years side by side, with the filters that are not about time. */
-  years(person: Person, filters: ViewFilters): Promise<Sheet>;
-  /** One table to take along, which is noted. */
-  exported(person: Person, filters: ViewFilters, id: SheetId): Promise<Document>;
-  /** The annual report of a school year, or why there is none. It hides small cells by itself. */
-  annualReport(person: Person, schoolYear: string | undefined): Promise<Result<Document, string>>;
-  /** Latest first, 50 a page; of an advisor only those of their own service. */
-  tickets(
-    person: Person,
-    filters: ViewFilters,
-    of: { part?: Part | undefined; cursor?: string | undefined },
-  ): Promise<TicketPage>;
-};
+export type DashboardTasks = TopicTasks &
+  ReviewTasks & {
+    /** The visitor with their rights, or undefined when the dashboard is not for them. */
+    open(visitor: Visitor): Promise<Person | undefined>;
+    /**
+     * What each filter can be set to, in a view or in a list of tickets. `schoolYear` says of which year the months are;
+     * anything odd is this year.
+     */
+    choices(person: Person, schoolYear: unknown, door: 'view' | 'list'): Promise<View['choices']>;
+    view(person: Person, filters: ViewFilters): Promise<View>;
+    /** School years side by side, with the filters that are not about time. */
+    years(person: Person, filters: ViewFilters): Promise<Sheet>;
+    /** What was published and decided in the school year of the filters, with the questions before and after. */
+    impacts(person: Person, filters: ViewFilters): Promise<Sheet>;
+    /** One table to take along, which is noted. */
+    exported(person: Person, filters: ViewFilters, id: SheetId): Promise<Document>;
+    /** The annual report of a school year, or why there is none. It hides small cells by itself. */
+    annualReport(person: Person, schoolYear: string | undefined): Promise<Result<Document, string>>;
+    /** Latest first, 50 a page; of an advisor only those of their own service. */
+    tickets(
+      person: Person,
+      filters: ViewFilters,
+      of: { part?: Part | undefined; cursor?: string | undefined },
+    ): Promise<TicketPage>;
+  };
 
 /** How long the first school year is remembered: an import can bring an earlier one. */
 const SPAN_MS = 60_000;
+/** How long the effects wait for what just changed. */
+const PATIENCE_MS = 1_500;
 
 export function createDashboard(ports: Ports, appointed: Appointed): DashboardTasks {
   const app = createApp(ports);
@@ -112,8 +121,15 @@ export function createDashboard(ports: Ports, appointed: Appointed): DashboardTa
     return yearsSheet(counted, await directory(), { everything: person.roles.quality });
   }
 
+  async function impactsOf({ roles }: Person, filters: ViewFilters): Promise<Sheet> {
+    const schoolYear = filters.schoolYear ?? (await allYears()).years[0]!;
+    const { rows } = await impacts(app, roles.quality ? 'all' : roles.advisorOf, schoolYear, PATIENCE_MS);
+    return impactSheet(rows, roles.quality);
+  }
+
   return {
     ...createTopicTasks(app),
+    ...createReviewTasks(app),
 
     open: async (visitor) => {
       const person = await identifyVisitor(app, appointed, visitor);
@@ -126,9 +142,12 @@ export function createDashboard(ports: Ports, appointed: Appointed): DashboardTa
 
     years,
 
+    impacts: impactsOf,
+
     exported: async (person, filters, id) => {
       const { schoolYear, sheets, asOf, demonstration, choices: known } = await view(person, filters);
-      const sheet = id === 'years' ? await years(person, filters) : sheets[id];
+      const apart = { years, impacts: impactsOf };
+      const sheet = id in apart ? await apart[id as keyof typeof apart](person, filters) : sheets[id as ViewSheetId];
       await audit(app, person.person, { action: 'export', about: `dashboard ${id}`, count: sheet.rows.length });
       const others = FILTER_NAMES.filter((name) => name !== 'schoolYear' && filters[name] !== undefined);
       const names = others.map((name) => known[name]?.find((choice) => choice.id === filters[name])?.name ?? '');

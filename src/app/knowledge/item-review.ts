@@ -92,6 +92,48 @@ async function onCard(
   return { kind: 'card', card: withSentence(cardOf(app, entry), sentence) };
 }
 
+/** What a reviewer can do with what waits, in one go; `reason` is for the writer. */
+export type Review = {
+  how: 'publish' | 'send-back' | 'reject';
+  item: ItemId;
+  version: number;
+  key: string;
+  reason: string;
+};
+
+/** The same from elsewhere than a card: what came of it, or why not, in Dutch. */
+export async function settleReview(
+  app: App,
+  who: Person,
+  sent: Review,
+): Promise<{ saved: string } | { problem: string }> {
+  const { how, item, version, key, reason } = sent;
+  if (!mayRead(who)) return { problem: words.notAllowed };
+  const changed = await decide(app, item, async (stewards) => {
+    const alone = await nobodyElse(app, who, stewards);
+    const given = { who, now: app.clock.now(), key: `${how}:${key}` };
+    return (entry) =>
+      how === 'publish'
+        ? publish(entry, given, { version, stewards, alone })
+        : (how === 'reject' ? reject : sendBack)(entry, given, { version, stewards, reason });
+  });
+  if (!changed) return { problem: words.gone };
+  if (!changed.ok) return { problem: words.refusal(changed.refusal) };
+  announceReview(app, item);
+  return { saved: how === 'publish' ? words.review.published : words.review.done[how] };
+}
+
+/** Items that wait and that this person may decide on, longest first. */
+export async function waitingFor(app: App, who: Person): Promise<Entry[]> {
+  const content = app.knowledge.content();
+  const waiting: Entry[] = [];
+  for await (const { entry } of itemsIn(app.store)) {
+    const stewards = stewardsOf(content, entry.versions.at(-1)!.text.theme);
+    if (entry.state.kind === 'proposed' && stewards && mayReview(who.roles, stewards)) waiting.push(entry);
+  }
+  return waiting.sort((a, b) => a.state.since - b.state.since);
+}
+
 /** Undefined when there is no such item, or its theme is not in content/ any more. */
 async function decide(
   app: App,

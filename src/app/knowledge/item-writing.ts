@@ -138,24 +138,40 @@ type Filled = Omit<ActionOf<'write-item'>, 'do'>;
 
 /** Keeps a draft, or shows the form again with everything that was typed. */
 async function save(app: App, who: Person, action: Filled, ticket: TicketId | undefined): Promise<Reply> {
-  const { question, answer, variants, theme, audience, sources, key } = action;
-  const form: ItemFields = { question, answer, variants, theme, audience, sources };
-  const about = action.about;
-  const again = (problem: string, more: { form?: ItemFields; remedy?: 'names-only' | 'personal-data' } = {}) =>
-    dialog(app, { key, ticket, about, form, problem, ...more });
-  if (action.target && action.target !== NEW_ITEM && action.target !== about)
-    return extend(app, action, action.target, ticket);
+  const { key, about, target } = action;
+  if (target && target !== NEW_ITEM && target !== about) return extend(app, action, target, ticket);
+  const kept = await keepDraft(app, who, action, ticket);
+  if ('sent' in kept) return text(kept.sent);
+  const { form = fieldsIn(action), problem, remedy } = kept;
+  return dialog(app, { key, ticket, about, form, problem, remedy });
+}
+
+const fieldsIn = ({ question, answer, variants, theme, audience, sources }: Filled): ItemFields => ({
+  question,
+  answer,
+  variants,
+  theme,
+  audience,
+  sources,
+});
+
+/** `form`: what was typed without what is recognisable. Nothing was kept when there is a problem. */
+type Kept = { sent: string } | { problem: string; form?: ItemFields; remedy?: 'names-only' | 'personal-data' };
+
+async function keepDraft(app: App, who: Person, action: Filled, ticket: TicketId | undefined): Promise<Kept> {
+  const form = fieldsIn(action);
+  const { about, key } = action;
   const written = parsed(form);
-  if (!written) return again(words.form.sourceWrong);
+  if (!written) return { problem: words.form.sourceWrong };
   const now = app.clock.now();
   const content = app.knowledge.content();
   const checked = checkItem(written, content.themes, brusselsDay(now));
-  if (!checked.ok) return again(words.refusal(checked.refusal));
+  if (!checked.ok) return { problem: words.refusal(checked.refusal) };
   const findings = findingsIn(form).filter(({ kind }) => !(action.names && kind === 'name'));
-  if (findings.length > 0 && action.mask) return again(words.form.maskedNow, { form: masked(form) });
+  if (findings.length > 0 && action.mask) return { problem: words.form.maskedNow, form: masked(form) };
   if (findings.length > 0) {
     const remedy = verdict(findings) === 'names-only' ? 'names-only' : 'personal-data';
-    return again(words.form.personal(listed(findings)), { remedy });
+    return { problem: words.form.personal(listed(findings)), remedy };
   }
   const item = checked.value;
   const id = about ?? idFor(item.question);
@@ -169,11 +185,38 @@ async function save(app: App, who: Person, action: Filled, ticket: TicketId | un
     const given = { id, text: item, ticket, stewards: allowed, ...(base ? { base } : {}) };
     return propose(before, { who, now, key }, given);
   });
-  if (!changed.ok) return again(words.refusal(changed.refusal));
+  if (!changed.ok) return { problem: words.refusal(changed.refusal) };
   announceReview(app, id);
   if (ticket) await settleMiss(app, ticket, who, 'written');
   const owner = content.contacts.find((one) => one.id === ownerOf(content, item.theme));
-  return text(words.form.sent(owner?.role ?? locale.common.colleague));
+  return { sent: words.form.sent(owner?.role ?? locale.common.colleague) };
+}
+
+/** Another question and answer for what waits, all else as it stands; the text that was read has to be the one that waits. */
+export async function rewriteItem(
+  app: App,
+  who: Person,
+  {
+    item,
+    version,
+    question,
+    answer,
+    key,
+  }: { item: ItemId; version: number; question: string; answer: string; key: string },
+): Promise<{ sent: string } | { problem: string }> {
+  if (!mayIn(who.roles, 'write-items') && !who.roles.contacts) return { problem: words.notAllowed };
+  const entry = (await readItem(app.store, item))?.entry;
+  if (!entry) return { problem: words.gone };
+  const { state, versions } = entry;
+  if (state.kind !== 'proposed' || state.version !== version)
+    return { problem: words.refusal({ kind: 'changed-meanwhile' }) };
+  const form = { ...fieldsOf(versions[version - 1]!.text), question, answer };
+  return keepDraft(
+    app,
+    who,
+    { ...form, key, about: item, target: undefined, mask: undefined, names: undefined },
+    undefined,
+  );
 }
 
 function taker({ state, events }: Entry, who: Person, key: string): ItemRefusal | undefined {

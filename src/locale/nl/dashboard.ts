@@ -123,6 +123,21 @@ export const dashboard = {
     fewer: 'Toon minder',
   },
 
+  review: {
+    heading: (items: number) =>
+      items === 0 ? 'Er wacht niets meer op jou' : `Wacht op jou in de kennisbank (${items})`,
+    waits: (by: string, since: string, days: number) =>
+      `voorgesteld door ${by} op ${since}${days > 0 ? `, wacht ${days} ${days === 1 ? 'dag' : 'dagen'}` : ''}`,
+    change: 'wijziging van een gepubliceerd item',
+    question: 'Vraag',
+    answer: 'Antwoord',
+    reason: 'Reden, voor de schrijver',
+    send: { publish: 'Publiceer', edit: 'Pas aan', 'send-back': 'Stuur terug', reject: 'Wijs af' },
+    cancel: 'Annuleer',
+    of: (what: string, question: string) => `${what}: ${question}`,
+    failed: 'Bewaren lukte niet. Probeer het opnieuw; wat je typte staat er nog.',
+  },
+
   empty: {
     everything:
       'Er zijn nog geen vragen. Zodra iemand de helpdesk iets vraagt, verschijnt het hier binnen enkele seconden.',
@@ -144,6 +159,8 @@ export const dashboard = {
       satisfaction: 'Hier komt de tevredenheid, zodra 5 vragers de bevraging invulden.',
       sessions: 'Hier komen helpdesksessies, zodra een adviseur er een registreert met "sessie" in de chat.',
       bot: 'Hier komt wat de helpdesk zelf antwoordde.',
+      impacts:
+        'Hier komt wat een gepubliceerd item of een beslissing deed: vanaf 4 weken erna, met de vragen van ervoor en erna.',
       years: 'Hier komen de schooljaren naast elkaar.',
     },
   },

@@ -174,6 +174,7 @@ export const report = {
       topics: 'Terugkerende onderwerpen en opvolging',
       method: 'Werkwijze en definities',
     },
+    done: 'Item of beslissing',
     keySentence: (questions: number, requesters: number) =>
       `In dit schooljaar kreeg de helpdesk ${many(questions, 'vraag', 'vragen')} van ${many(requesters, 'persoon', 'personen')} die we kennen.`,
     trend: (now: number, before: number) =>
@@ -213,6 +214,7 @@ export const report = {
       otherTime: { name: 'Tijd zonder vraag', heading: 'Tijd die bij geen vraag hoort, per strategie' },
       durations: { name: 'Antwoorden', heading: 'Hoe snel en hoe goed we antwoordden' },
       satisfaction: { name: 'Tevredenheid', heading: 'Tevredenheid per stelling' },
+      impacts: { name: 'Effect', heading: 'Wat items en beslissingen deden' },
       topics: { name: 'Terugkerende onderwerpen', heading: 'Wat terugkeerde en wat we eraan deden' },
     },
     /** Under a table: which date decides, and what is special about it. */

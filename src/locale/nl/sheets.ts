@@ -124,6 +124,13 @@ export const sheets = {
         'Wat de index eerst toonde bij een vraag in Teams, en hoeveel van die vragen naar een adviseur gingen.',
       basis: ASKED,
     },
+    impacts: {
+      heading: 'Wat items en beslissingen deden',
+      of: 'Item of beslissing',
+      definition:
+        'Vragen over hetzelfde onderwerp per 4 weken, tot 12 weken voor en na de dag, en het aandeel dat zichzelf hielp van de afgeronde Teams-vragen. Bespaarde tijd: vragen zonder adviseur opgelost boven wat ervoor gewoon was, maal wat zo een vraag kost. Een verschil bewijst geen oorzaak.',
+      basis: 'De dag van publicatie of van de beslissing, in dit schooljaar.',
+    },
     years: {
       heading: 'Schooljaren naast elkaar',
       of: 'Schooljaar',
@@ -134,6 +141,32 @@ export const sheets = {
   basis: {
     asked: ASKED,
     now: 'De toestand op dit moment.',
+  },
+  impact: {
+    item: 'FAQ-item',
+    columns: {
+      before: 'Per 4 weken ervoor',
+      after: 'Per 4 weken erna',
+      explicitBefore: 'Zelf geholpen ervoor',
+      explicitAfter: 'Zelf geholpen erna',
+      unconfirmedAfter: 'Zonder reactie erna',
+      savedLeast: 'Bespaard, minstens',
+      savedMost: 'Bespaard, hoogstens',
+    },
+    label: (
+      name: string,
+      what: string,
+      day: string,
+      state: 'too-early' | 'interim' | 'complete',
+      { least, most, timed }: { least: number; most: number; timed: number },
+    ): string => {
+      const stand = { 'too-early': ', nog geen 4 weken', interim: ', nog geen 12 weken', complete: '' }[state];
+      const rests =
+        timed > 0
+          ? `${least} tot ${most} min. per vraag, van ${timed} vragen`
+          : `aanname: ${least} tot ${most} min. per vraag`;
+      return `${name} (${what}, ${day}${stand}; ${rests})`;
+    },
   },
   durations: { firstResponse: 'eerste reactie', timeToAnswer: 'eerste antwoord', timeToClose: 'afronding' },
   quality: {
