@@ -15,6 +15,7 @@ import {
   textForm,
 } from '../src/cards/advisor.ts';
 import type { Card } from '../src/cards/card.ts';
+import { caseCard, caseForm } from '../src/cards/cases.ts';
 import {
   itemForm,
   itemListCard,
@@ -45,12 +46,14 @@ import { sessionCard } from '../src/cards/sessions.ts';
 import { type DecisionFormView, decisionForm, type ShownTopic, topicCard, topicsCard } from '../src/cards/topics.ts';
 import { weekCard } from '../src/cards/week.ts';
 import type { Actor, Person } from '../src/domain/authorisation.ts';
+import type { Draft } from '../src/domain/cases.ts';
 import { link, merge } from '../src/domain/connections.ts';
 import type { FollowUpEvent } from '../src/domain/follow-up.ts';
 import { type ItemEvent, type ItemText, replayItem } from '../src/domain/items.ts';
 import { correct, register, retract } from '../src/domain/registration.ts';
 import type { Session } from '../src/domain/sessions.ts';
 import type {
+  CaseId,
   CentreId,
   ContactId,
   Item,
@@ -593,6 +596,12 @@ function topicSamples(content: Content): { name: string; card: Card }[] {
   ];
 }
 
+const CLUES = [
+  locale.cases.rare(['GO! CLB regio Gent', 'Psycholoog', 'Dossier en inzage']),
+  locale.cases.clue.place('Zulte'),
+  locale.cases.clue.age('13-jarige'),
+  locale.cases.clue.family('gescheiden'),
+];
 const CONCERNS_SHOWN: Concern[][] = [
   [{ kind: 'regulation', on: '2026-11-15' }],
   [
@@ -654,6 +663,21 @@ function itemSamples(content: Content): { name: string; card: Card }[] {
     hint: locale.items.review.state.proposed(by.name, NOW),
     press: { do: 'open-item', item: id },
   });
+  const draft: Draft = {
+    status: 'waiting',
+    ticket: 'sample' as TicketId,
+    by,
+    at: NOW,
+    keys: [],
+    text: {
+      title: 'Een ouder vraagt het dossier, de andere weet van niets',
+      theme: text.theme,
+      situation: 'Een ouder van een 13-jarige uit Zulte vraagt het hele dossier op.\nDe ouders zijn gescheiden.',
+      question: 'Wat geef je mee, en wie moet dat weten?',
+      approach: 'Plan een gesprek, haal eruit wat over anderen gaat en noteer wat je meegaf.',
+      lesson: 'Wat verandert er als de leerling bekwaam is?',
+    },
+  };
   return [
     {
       name: 'formulier-faq',
@@ -717,6 +741,28 @@ function itemSamples(content: Content): { name: string; card: Card }[] {
         ],
         { title: locale.upkeep.title },
       ),
+    },
+    ...(['waiting', 'sent-back'] as const).map((status) => ({
+      name: status === 'waiting' ? 'casus' : 'casus-teruggestuurd',
+      card: caseCard({
+        id: 'sample' as CaseId,
+        draft: { ...draft, status, ...(status === 'waiting' ? {} : { reason }) },
+        theme: 'Dossier en inzage',
+        coreProcess: 'Leerlingbegeleiding',
+        clues: CLUES,
+      }),
+    })),
+    {
+      name: 'formulier-casus',
+      card: caseForm({
+        ticket: 'sample' as TicketId,
+        case: undefined,
+        key: 'key',
+        form: draft.text,
+        themes: content.themes,
+        clues: CLUES,
+        problem: locale.cases.form.judge,
+      }),
     },
     {
       name: 'formulier-regelgeving',

@@ -10,6 +10,7 @@ import { withItems } from './app/knowledge/items.ts';
 import { createKnowledgeBase, reloadResult, requestReload } from './app/knowledge/knowledge-base.ts';
 import { allLearned } from './app/knowledge/wordings.ts';
 import type { Clock, KnowledgeBase } from './app/ports.ts';
+import { addCaseCommands } from './cli/cases.ts';
 import { addContentCommands } from './cli/content.ts';
 import { addDataCommands } from './cli/data.ts';
 import { addMaterialCommand } from './cli/material.ts';
@@ -106,6 +107,7 @@ program
 const surroundings = { contentFolder: folders.contentFolder, clock, openStore };
 addMaterialCommand(addTableCommands(program, surroundings), surroundings);
 addContentCommands(program, surroundings);
+addCaseCommands(program, surroundings);
 addQualityCommands(program, { ...surroundings, local: folders.local, openFigures });
 addDataCommands(program, { ...surroundings, retentionDays: folders.retentionDays });
 addOperationsCommands(program, { folders, clock });

@@ -69,12 +69,14 @@ const ABOUT_A_QUESTION: Record<string, Verb> = {
   'open-miss': 'propose',
   'teach-miss': 'propose',
   'close-miss': 'propose',
+  'open-case': 'propose',
+  'save-case': 'propose',
 };
 /** Actions that name no question; who may do what with them stands in tests of their own. */
 const OTHER = new Set(
   `command ask-text open-rewrite forget-me open-profile profile register register-message open-session save-session
   retract-session open-week log-time undo-time open-topics open-topic open-decision decide undo-decision open-write-item write-item
-  open-item publish-item open-item-reason item-reason revert-item confirm-item open-regulation flag-theme unflag-theme`.split(
+  open-item publish-item open-item-reason item-reason revert-item confirm-item edit-case show-case approve-case return-case open-regulation flag-theme unflag-theme`.split(
     /\s+/,
   ),
 );

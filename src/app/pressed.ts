@@ -4,6 +4,7 @@ import { type ActionOf, type CardAction, parseAction } from '../cards/actions.ts
 import { profileCard } from '../cards/requester.ts';
 import type { Person } from '../domain/authorisation.ts';
 import { locale } from '../locale/locale.ts';
+import * as cases from './knowledge/cases.ts';
 import * as review from './knowledge/item-review.ts';
 import * as writing from './knowledge/item-writing.ts';
 import * as misses from './knowledge/misses.ts';
@@ -165,6 +166,18 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return review.giveReason(app, actor, action);
     case 'revert-item':
       return review.revertItem(app, actor, action);
+    case 'open-case':
+      return cases.openCase(app, actor, action);
+    case 'edit-case':
+      return cases.editCase(app, actor, action);
+    case 'save-case':
+      return cases.saveCase(app, actor, action);
+    case 'show-case':
+      return cases.showCase(app, actor, action);
+    case 'approve-case':
+      return cases.acceptCase(app, actor, action);
+    case 'return-case':
+      return cases.returnDraft(app, actor, action);
     case 'confirm-item':
       return review.confirmItem(app, actor, action);
     case 'open-regulation':

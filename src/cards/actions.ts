@@ -3,6 +3,7 @@
 import { z } from 'zod/v4';
 import { REGISTRABLE } from '../domain/registration.ts';
 import type {
+  CaseId,
   CentreId,
   ContactId,
   FunctionId,
@@ -217,6 +218,23 @@ const fixed = z.discriminatedUnion('do', [
   z.object({ do: z.literal('undo-decision'), topic, key }),
   z.object({ do: z.literal('open-propose'), ...onTicket }),
   z.object({ do: z.literal('propose-item'), ...onTicketOnce, ...itemFields }),
+  z.object({ do: z.literal('open-case'), ...onTicket }),
+  z.object({ do: z.literal('edit-case'), case: id<CaseId>() }),
+  z.object({
+    do: z.literal('save-case'),
+    ...onTicketOnce,
+    case: optional(id<CaseId>()),
+    title: text,
+    theme: optional(id<ThemeId>()),
+    situation: text,
+    question: text,
+    approach: text,
+    lesson: text,
+    judged: flag,
+  }),
+  z.object({ do: z.literal('show-case'), case: id<CaseId>() }),
+  z.object({ do: z.literal('approve-case'), case: id<CaseId>(), key }),
+  z.object({ do: z.literal('return-case'), case: id<CaseId>(), key, reason: text }),
   z.object({ do: z.literal('open-miss'), ...onTicket }),
   z.object({ do: z.literal('teach-miss'), ...onTicket, item }),
   z.object({ do: z.literal('close-miss'), ...onTicket }),

@@ -44,6 +44,7 @@ export function channelCard(view: ChannelView): Card {
       canLogTime: state.kind === 'closed' && state.outcome !== 'withdrawn',
       canConnect: state.kind === 'closed' && state.outcome !== 'withdrawn' && !mergedInto(ticket),
       canPropose: ticket.events.some(({ type }) => type === 'answered'),
+      canMakeCase: state.kind === 'closed' && ticket.question !== '',
       merged: mergedInto(ticket) !== undefined,
       key: `channel:${ticket.events.length}`,
     });
@@ -108,6 +109,7 @@ export function movedCard(ticket: Ticket, service: string): Card {
     canLogTime: false,
     canConnect: false,
     canPropose: false,
+    canMakeCase: false,
     merged: false,
     key: '',
   });

@@ -5,6 +5,7 @@ import { wasLive } from '../domain/items.ts';
 import type { Directory } from '../domain/routing.ts';
 import {
   AUDIENCES,
+  type CaseId,
   type ContactId,
   type Item,
   type ItemId,
@@ -160,7 +161,7 @@ export function reasonForm(view: {
 export type ListedRow = {
   line: string;
   hint?: string | undefined;
-  press: { do: string; item: ItemId } | { do: string; ticket: TicketId };
+  press: { do: string; item: ItemId } | { do: string; ticket: TicketId } | { do: string; case: CaseId };
 };
 
 const MOST_ROWS = 8;

@@ -4,6 +4,8 @@ import answer from '../../adaptive-cards/answer.json' with { type: 'json' };
 import answerForm from '../../adaptive-cards/answer-form.json' with { type: 'json' };
 import askBack from '../../adaptive-cards/ask-back.json' with { type: 'json' };
 import askForm from '../../adaptive-cards/ask-form.json' with { type: 'json' };
+import caseLayout from '../../adaptive-cards/case.json' with { type: 'json' };
+import caseForm from '../../adaptive-cards/case-form.json' with { type: 'json' };
 import channel from '../../adaptive-cards/channel.json' with { type: 'json' };
 import channelClosed from '../../adaptive-cards/channel-closed.json' with { type: 'json' };
 import choiceForm from '../../adaptive-cards/choice-form.json' with { type: 'json' };
@@ -48,6 +50,8 @@ export const layouts = {
   'answer-form': answerForm,
   'ask-back': askBack,
   'ask-form': askForm,
+  case: caseLayout,
+  'case-form': caseForm,
   channel,
   'channel-closed': channelClosed,
   'choice-form': choiceForm,

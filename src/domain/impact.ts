@@ -5,7 +5,7 @@ import type { Day, WorkingCalendar } from './terms.ts';
 import { dayNumber, type TopicQuestion } from './topics.ts';
 
 /** What one question takes an advisor as long as too few were timed: an assumption, printed beside every figure. */
-export const ASSUMED_MINUTES = { least: 5, most: 15 };
+const ASSUMED_MINUTES = { least: 5, most: 15 };
 /** From so many timed questions on the topic itself, its own minutes count. */
 const FEWEST_TIMED = 5;
 

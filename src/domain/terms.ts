@@ -12,6 +12,7 @@ export type CentreId = Id<'centre'>;
 export type ContactId = Id<'contact'>;
 export type ItemId = Id<'item'>;
 export type FunctionId = Id<'function'>;
+export type CaseId = Id<'case'>;
 export type SessionId = Id<'session'>;
 export type StrategyId = Id<'strategy'>;
 export type TopicId = Id<'topic'>;

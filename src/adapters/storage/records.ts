@@ -12,6 +12,7 @@ const sides = z.object({ requester: z.number().int(), channel: z.number().int() 
 const trouble = z.object({ reason: z.string(), attempts: z.number(), at: instant.optional() });
 const teller = z.object({ by: z.string(), until: instant });
 const votes = z.array(z.object({ by: z.string(), at: instant, full: z.literal(true).optional() }));
+const caseText = z.looseObject({ title: z.string(), theme: z.string(), situation: z.string(), approach: z.string() });
 const followUpEvent = {
   at: instant,
   by: z.looseObject({ person: z.string(), name: z.string() }),
@@ -115,6 +116,18 @@ const shapes: Record<string, z.ZodType> = {
     sent: z.array(z.string()),
     done: z.literal(true).optional(),
   }),
+  case: z.discriminatedUnion('status', [
+    z.looseObject({ status: z.literal('approved'), text: caseText, on: z.iso.date() }),
+    ...(['waiting', 'sent-back'] as const).map((status) =>
+      z.looseObject({
+        status: z.literal(status),
+        ticket: z.string(),
+        text: caseText,
+        at: instant,
+        keys: z.array(z.string()),
+      }),
+    ),
+  ]),
   'item-news': z.object({ n: z.int(), changed: z.array(z.object({ n: z.int(), item: z.string() })) }),
   'item-use': z.object({ counts: z.record(z.string(), z.number()) }),
   'pseudonym-key': z.object({ secret: z.string().optional() }),

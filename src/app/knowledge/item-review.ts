@@ -20,6 +20,7 @@ import { peopleWithEmail } from '../people.ts';
 import type { Message } from '../ports.ts';
 import type { App } from '../questions/tickets.ts';
 import { type Reply, text, withSentence } from '../reply.ts';
+import { caseGroups } from './cases.ts';
 import { announceReview, cardOf } from './item-tell.ts';
 import { changeItem, entryOfFile, itemsIn, standingEntry, stewardsOf } from './items.ts';
 import { missRows } from './misses.ts';
@@ -209,6 +210,7 @@ export async function itemList(app: App, who: Person): Promise<Message> {
     { heading: words.list.toReview, rows: toReview },
     { heading: words.list.misses, rows: await missRows(app, who) },
     { heading: words.list.mine, rows: mine },
+    ...(await caseGroups(app, who)),
     ...(await upkeepGroups(app, who)),
   ];
   return { summary: words.summary, card: itemListCard(groups, { canFlag: flaggable(content, who).length > 0 }) };

@@ -5,6 +5,7 @@ import { may, mayIn, type Person } from '../../domain/authorisation.ts';
 import type { TicketId } from '../../domain/terms.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { locale } from '../../locale/locale.ts';
+import { strikeDrafts } from '../knowledge/drafts.ts';
 import { unlearn } from '../knowledge/wordings.ts';
 import type { Turn } from '../people.ts';
 import type { Message } from '../ports.ts';
@@ -108,6 +109,7 @@ export async function redact(app: App, who: Person, id: TicketId): Promise<Reply
   const redacted = await change(app, { ticket: id }, (ticket) => verbs.redact(ticket, who, app.clock.now()));
   if (!redacted.ok) return refused(redacted.refusal);
   await unlearn(app, before.question);
+  await strikeDrafts(app, new Set([id]));
   announce(app, id);
   return text(locale.data.redact.done(before.number));
 }

@@ -7,6 +7,7 @@ import { replay, type Ticket } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { schoolYearOf } from '../../domain/working-time.ts';
 import { documentsOf } from '../documents.ts';
+import { strikeDrafts } from '../knowledge/drafts.ts';
 import { forgetWordings, wordingsOf } from '../knowledge/wordings.ts';
 import { SYSTEM } from '../people.ts';
 import type { Clock, ErasureLedger, Store, Stored, StoredDoc } from '../ports.ts';
@@ -145,6 +146,7 @@ async function finishTicket(app: App, id: string, ticket: TicketId): Promise<num
   await change(app, { ticket }, (current) =>
     current.state.kind === 'closed' ? verbs.redact(current, SYSTEM, app.clock.now()) : yes(current),
   );
+  await strikeDrafts(app, new Set([ticket]));
   await app.store.erase(id);
   announce(app, ticket);
   return 1;
@@ -169,6 +171,7 @@ async function forgetIn(
     current.state.kind === 'closed' ? yes(current) : verbs.withdraw(current, asRequester(current), app.clock.now()),
   );
   await change(app, { ticket: id }, (current) => verbs.redact(current, SYSTEM, app.clock.now()));
+  await strikeDrafts(app, new Set([id]));
   // Nothing new is told any more; cards that are there still have to lose their words.
   await rewrite(app, id, (current, record) => {
     const told = { ...record.told, requester: notices(current).requester.length };

@@ -99,6 +99,7 @@ export const items = {
     },
     somebody: 'iemand',
     files: 'de bestanden',
+    struck: 'De vraag waar dit uit kwam, is onleesbaar gemaakt.',
     forOwner: (role: string) => `Voor ${role}`,
     change: 'Vraagstellers zien intussen nog de vorige tekst.',
     reason: (reason: string) => `Reden: ${reason}`,

@@ -1,5 +1,6 @@
 // Every Dutch sentence that people see, put together from the rooms beside it. Knows no logic but number, date and list forms.
 
+import { cases } from './cases.ts';
 import { chat } from './chat.ts';
 import { dashboard } from './dashboard.ts';
 import { data } from './data.ts';
@@ -37,6 +38,7 @@ export const nl = {
   ...questions,
   ...registration,
   ...figures,
+  cases,
   dashboard,
   data,
   demonstration,
