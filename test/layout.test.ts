@@ -209,6 +209,7 @@ describe('filling a layout', () => {
     connections: [],
     canConnect: false,
     canPropose: false,
+    canMakeCase: false,
     merged: false,
     key: 'k',
   };
