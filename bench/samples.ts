@@ -596,7 +596,7 @@ function topicSamples(content: Content): { name: string; card: Card }[] {
   ];
 }
 
-const CLUES = [
+const clueLines = (): string[] => [
   locale.cases.rare(['GO! CLB regio Gent', 'Psycholoog', 'Dossier en inzage']),
   locale.cases.clue.place('Zulte'),
   locale.cases.clue.age('13-jarige'),
@@ -749,7 +749,7 @@ function itemSamples(content: Content): { name: string; card: Card }[] {
         draft: { ...draft, status, ...(status === 'waiting' ? {} : { reason }) },
         theme: 'Dossier en inzage',
         coreProcess: 'Leerlingbegeleiding',
-        clues: CLUES,
+        clues: clueLines(),
       }),
     })),
     {
@@ -760,7 +760,7 @@ function itemSamples(content: Content): { name: string; card: Card }[] {
         key: 'key',
         form: draft.text,
         themes: content.themes,
-        clues: CLUES,
+        clues: clueLines(),
         problem: locale.cases.form.judge,
       }),
     },

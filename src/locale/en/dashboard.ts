@@ -125,6 +125,21 @@ export const dashboard: Room<typeof dutch> = {
     fewer: 'Show fewer',
   },
 
+  review: {
+    heading: (items: number) =>
+      items === 0 ? 'Nothing waits for you any more' : `Waits for you in the knowledge base (${items})`,
+    waits: (by: string, since: string, days: number) =>
+      `proposed by ${by} on ${since}${days > 0 ? `, has waited ${days} ${days === 1 ? 'day' : 'days'}` : ''}`,
+    change: 'change to a published item',
+    question: 'Question',
+    answer: 'Answer',
+    reason: 'Reason, for the writer',
+    send: { publish: 'Publish', edit: 'Edit', 'send-back': 'Send back', reject: 'Reject' },
+    cancel: 'Cancel',
+    of: (what: string, question: string) => `${what}: ${question}`,
+    failed: 'Saving did not work. Try again; what you typed is still there.',
+  },
+
   empty: {
     everything:
       'There are no questions yet. As soon as somebody asks the helpdesk something, it appears here within seconds.',
@@ -146,6 +161,8 @@ export const dashboard: Room<typeof dutch> = {
       satisfaction: 'Satisfaction will appear here once 5 requesters filled in the survey.',
       sessions: 'Helpdesk sessions will appear here once an advisor notes one with "session" in the chat.',
       bot: 'What the helpdesk answered by itself will appear here.',
+      impacts:
+        'Here comes what a published item or a decision did: from 4 weeks after it on, with the questions before and after.',
       years: 'The school years will appear here side by side.',
     },
   },

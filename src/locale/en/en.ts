@@ -2,6 +2,7 @@
 
 import type { nl } from '../nl/nl.ts';
 import type { Room } from '../room.ts';
+import { cases } from './cases.ts';
 import { chat } from './chat.ts';
 import { dashboard } from './dashboard.ts';
 import { data } from './data.ts';
@@ -38,6 +39,7 @@ export const en: Room<Omit<typeof nl, 'commands' | 'lineWords'>> & Pick<typeof n
   ...questions,
   ...registration,
   ...figures,
+  cases,
   dashboard,
   data,
   demonstration,

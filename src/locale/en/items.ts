@@ -101,6 +101,7 @@ export const items: Room<typeof dutch> = {
     },
     somebody: 'somebody',
     files: 'the files',
+    struck: 'The question this came from was made unreadable.',
     forOwner: (role) => `For ${role}`,
     change: 'Meanwhile requesters still see the previous text.',
     reason: (reason) => `Reason: ${reason}`,

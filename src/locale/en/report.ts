@@ -168,6 +168,7 @@ export const report: Room<typeof dutch> = {
       topics: 'Recurring topics and follow-up',
       method: 'Method and definitions',
     },
+    done: 'Item or decision',
     keySentence: (questions, requesters) =>
       `In this school year the helpdesk received ${many(questions, 'question', 'questions')} from ${many(requesters, 'person', 'people')} whom we know.`,
     trend: (now, before) =>
@@ -207,6 +208,7 @@ export const report: Room<typeof dutch> = {
       otherTime: { name: 'Time without a question', heading: 'Time that belongs to no question, per strategy' },
       durations: { name: 'Answers', heading: 'How fast and how well we answered' },
       satisfaction: { name: 'Satisfaction', heading: 'Satisfaction per statement' },
+      impacts: { name: 'Effect', heading: 'What items and decisions did' },
       topics: { name: 'Recurring topics', heading: 'What came back and what we did about it' },
     },
     basis: {

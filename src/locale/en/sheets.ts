@@ -126,6 +126,13 @@ export const sheets: Room<typeof dutch> = {
       definition: 'What the index showed first for a question in Teams, and how many of those went to an advisor.',
       basis: ASKED,
     },
+    impacts: {
+      heading: 'What items and decisions did',
+      of: 'Item or decision',
+      definition:
+        'Questions on the same topic per 4 weeks, up to 12 weeks before and after the day, and the share that helped themselves of the finished questions in Teams. Time saved: questions solved without an advisor beyond what was usual before, times what such a question costs. A difference proves no cause.',
+      basis: 'The day of publication or of the decision, in this school year.',
+    },
     years: {
       heading: 'School years side by side',
       of: 'School year',
@@ -136,6 +143,32 @@ export const sheets: Room<typeof dutch> = {
   basis: {
     asked: ASKED,
     now: NOW,
+  },
+  impact: {
+    item: 'FAQ item',
+    columns: {
+      before: 'Per 4 weeks before',
+      after: 'Per 4 weeks after',
+      explicitBefore: 'Self-service before',
+      explicitAfter: 'Self-service after',
+      unconfirmedAfter: 'No reaction after',
+      savedLeast: 'Saved, at least',
+      savedMost: 'Saved, at most',
+    },
+    label: (
+      name: string,
+      what: string,
+      day: string,
+      state: 'too-early' | 'interim' | 'complete',
+      { least, most, timed }: { least: number; most: number; timed: number },
+    ): string => {
+      const stand = { 'too-early': ', not 4 weeks yet', interim: ', not 12 weeks yet', complete: '' }[state];
+      const rests =
+        timed > 0
+          ? `${least} to ${most} min. a question, of ${timed} questions`
+          : `assumption: ${least} to ${most} min. a question`;
+      return `${name} (${what}, ${day}${stand}; ${rests})`;
+    },
   },
   durations: { firstResponse: 'first reaction', timeToAnswer: 'first answer', timeToClose: 'closing' },
   quality: {
