@@ -1,11 +1,7 @@
 // A Chromium for the programs that draw. Ends the program with a sentence when there is none.
 
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { type Browser, chromium } from 'playwright-core';
-
-/** Where the pictures go. */
-export const OUT = 'docs/screens';
 
 export async function openBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -15,7 +11,6 @@ export async function openBrowser(): Promise<Browser> {
     );
     process.exit(1);
   }
-  await mkdir(OUT, { recursive: true });
   const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet] });
 }

@@ -19,7 +19,7 @@ const FREE = new Set([
   'Zlib',
 ]);
 /** Of tools that are no part of what is delivered: their source stays theirs, and we change nothing in it. */
-const TOOLS = new Set(['MPL-2.0', 'EPL-1.0', 'EDL-1.0']);
+const TOOLS = new Set(['MPL-2.0', 'EPL-1.0', 'EDL-1.0', 'OFL-1.1']);
 /** What the package says in its own files instead of in its manifest; each was read. */
 const READ: Record<string, string> = {
   'semaphore@1.1.0': 'MIT', // README.md

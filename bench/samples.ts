@@ -25,7 +25,7 @@ import {
   reviewCard,
   sourceLines,
 } from '../src/cards/items.ts';
-import { digestCard } from '../src/cards/quality.ts';
+import { digestCard, statisticsCard } from '../src/cards/quality.ts';
 import { correctionForm, messageForm, registeredCard, registrationCard } from '../src/cards/registration.ts';
 import {
   answerCard,
@@ -234,6 +234,7 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
     ...sessionSamples(content),
     ...weekSamples(content),
     digestSample(),
+    ...statisticsSamples(content),
     ...topicSamples(content),
     ...itemSamples(content),
   ];
@@ -439,6 +440,45 @@ const digestSample = (): { name: string; card: Card } => ({
     ],
   }),
 });
+
+function statisticsSamples(content: Content): { name: string; card: Card }[] {
+  const { tables } = locale.figures;
+  const line = (label: string, value: string, detail = '') => ({ label, value, detail, definition: '' });
+  const view = {
+    schoolYear: '2026-2027',
+    asOf: NOW,
+    total: 282,
+    demonstration: false,
+    lines: [
+      line('Vragen', '282'),
+      line('Vragers', '209'),
+      line('Bereik', '95 %', '18 van 19 CLB-centra'),
+      line('Zelf geholpen', '34 %', 'bevestigd; 10 % zonder reactie'),
+      line('Eerste reactie van een adviseur', '5 u 00', 'mediaan; n = 253'),
+    ],
+    tables: [
+      {
+        id: 'byTheme',
+        heading: tables.byTheme,
+        rows: content.themes
+          .slice(0, 5)
+          .map(({ name }, at) => ({ label: name, value: at === 4 ? undefined : 46 - 9 * at })),
+      },
+      {
+        id: 'byChannel',
+        heading: tables.byChannel,
+        rows: (['teams', 'phone', 'mail'] as const).map((id, at) => ({
+          label: locale.channel[id],
+          value: [204, 58, 20][at],
+        })),
+      },
+    ],
+  };
+  return [
+    { name: 'statistiek', card: statisticsCard(view) },
+    { name: 'statistiek-leeg', card: statisticsCard({ ...view, total: 0 }) },
+  ];
+}
 
 function weekSamples(content: Content): { name: string; card: Card }[] {
   const minutes = [200, 0, 95, 0, 0];

@@ -231,7 +231,9 @@ describe('filling a layout', () => {
     const card = fill('list', { title: 'T', empty: undefined, groups, more: undefined });
     const pressable = typed(card, 'Action.');
     expect(pressable.map((action) => action.data)).toEqual(['1', '2', '3'].map((ticket) => ({ do: 'view', ticket })));
-    expect(new Set(pressable.map(({ title }) => title))).toEqual(new Set([locale.common.open]));
+    expect(pressable.map(({ title }) => title)).toEqual(
+      ['1', '2', '3'].map((ticket) => `${locale.common.open}: line ${ticket} · text ${ticket}`),
+    );
     expect(typed(card, 'TextBlock').map(({ text }) => text)).toEqual(['T', 'A', 'line 1', 'line 2', 'line 3']);
   });
 

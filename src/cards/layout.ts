@@ -97,7 +97,7 @@ const GONE = Symbol('gone');
  * The subset of Adaptive Cards Templating that the layouts use, so that each opens in the card designer:
  * `${path}` (a whole-string slot keeps its type; an undefined one removes the property), `$when: "${path}"`
  * (dropped when falsy or an empty list) and `$data: "${path}"` (repeated per entry; `$root` reaches outside it).
- * Throws when a slot names nothing that the caller passed.
+ * A box that can be pressed gets what is on it in its title. Throws when a slot names nothing that the caller passed.
  */
 export function fill(layout: keyof typeof layouts, data: Record<string, unknown>): Card {
   const root = { ...data, locale };
@@ -115,7 +115,28 @@ function resolve(node: unknown, scope: Scope): unknown {
     const resolved = resolve(value, scope);
     if (resolved !== undefined) filled[key] = resolved;
   }
-  return filled;
+  return filled.selectAction ? named(filled as Pressable) : filled;
+}
+
+type Pressable = { selectAction: { title: string }; items: unknown[] };
+
+/**
+ * A box that can be pressed is one button to a screen reader, which reads out its title only. So that says what pressing
+ * does and then everything that is on it (WCAG 2.5.3, label in name).
+ */
+function named(box: Pressable): Pressable {
+  const { title } = box.selectAction;
+  const shown = box.items.flatMap(textsOn).filter((text) => text !== title);
+  return {
+    ...box,
+    selectAction: { ...box.selectAction, title: [title, shown.join(' · ')].filter(Boolean).join(': ') },
+  };
+}
+
+/** As it is read: a title has no Markdown. */
+function textsOn(element: unknown): string[] {
+  const { text, inlines = [] } = element as { text?: string; inlines?: unknown[] };
+  return [...(text ? [text.replace(/\\(.)/g, '$1')] : []), ...inlines.flatMap(textsOn)];
 }
 
 function resolveEntry(child: unknown, scope: Scope): unknown[] {

@@ -219,6 +219,8 @@ export function drawCard(json: object, onPress: (pressed: Pressed) => void, sugg
   const drawn = card.render();
   if (drawn) {
     finishFiltered(card);
+    // Lines of a box that can be pressed are words apart, also for who reads them without their layout.
+    for (const line of drawn.querySelectorAll('.ac-selectable > *')) line.after(' ');
     if (suggest) askWhileTyping(card, json, suggest);
   }
   const frame = document.createElement('div');
