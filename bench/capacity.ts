@@ -23,6 +23,8 @@ const THINK_MS = 4_000;
 /** Turns under way at once when nobody thinks: the most it can do. */
 const AT_ONCE = 64;
 const ADVISORS = 20;
+/** Draws before somebody just asks something: early on there is nothing yet to claim or to answer. */
+const MOST_TRIES = 20;
 /** After so long without a call to the connector there is nothing under way any more. */
 const QUIET_MS = 250;
 /** What a question in the store may keep in memory; anything more is a leak. */
@@ -150,7 +152,7 @@ const done = new Map<Kind, number>();
 
 type Doing = { kind: Kind; send: object | { path: string } };
 
-/** What one person, or the advisor in their place, does next. What there is nothing for becomes another question. */
+/** What one person, or the advisor in their place, does next. */
 function something(person: number): object {
   const { kind, send } = chosen(person);
   done.set(kind, (done.get(kind) ?? 0) + 1);
@@ -158,25 +160,35 @@ function something(person: number): object {
 }
 
 function chosen(person: number): Doing {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const found = drawn(person);
+    if (found) return found;
+  }
+  return asking(person);
+}
+
+const asking = (person: number): Doing => ({ kind: 'ask', send: say(`p${person}`, pick(questions)) });
+
+/** Nothing when there is nothing to do it on. */
+function drawn(person: number): Doing | undefined {
   const who = `p${person}`;
   const advisor = `adviseur${person % ADVISORS}`;
   const kind = pick(DICE);
-  const ask: Doing = { kind: 'ask', send: say(who, pick(questions)) };
   switch (kind) {
     case 'rate': {
       const at = answered.findIndex(({ judged }) => !judged);
       const [one] = at < 0 ? [] : answered.splice(at, 1);
-      if (!one) return ask;
+      if (!one) return undefined;
       const judged = { do: 'rate', ticket: one.ticket, helped: Math.random() < 0.8 };
       return { kind, send: press(one.who, 'personal', judged) };
     }
     case 'form': {
       const one = answered[0];
-      return one ? { kind, send: dialog(one.who, 'task/fetch', { do: 'open-ask', ticket: one.ticket }) } : ask;
+      return one ? { kind, send: dialog(one.who, 'task/fetch', { do: 'open-ask', ticket: one.ticket }) } : undefined;
     }
     case 'send on': {
       const one = answered.shift();
-      if (!one) return ask;
+      if (!one) return undefined;
       const routed = { do: 'ask-advisor', ticket: one.ticket, key: `r${made}`, theme: pick(themes).id };
       return { kind, send: dialog(one.who, 'task/submit', routed) };
     }
@@ -195,35 +207,37 @@ function chosen(person: number): Doing {
       };
     case 'look': {
       const card = open.length + claimed.length > 0 && pick([...open.slice(-20), ...claimed.slice(-20)]);
-      return card ? { kind, send: press(advisor, 'channel', { do: 'view', ticket: card.ticket }, card.activity) } : ask;
+      return card
+        ? { kind, send: press(advisor, 'channel', { do: 'view', ticket: card.ticket }, card.activity) }
+        : undefined;
     }
     case 'claim': {
       // One in five comes too late.
       const late = claimed.length > 0 && Math.random() < 0.2;
       const card = late ? pick(claimed) : open.shift();
-      if (!card) return ask;
+      if (!card) return undefined;
       if (!late) keep(claimed, { ...card, advisor });
       return { kind, send: press(advisor, 'channel', { do: 'claim', ticket: card.ticket }, card.activity) };
     }
     case 'answer form': {
       const card = claimed.at(-1);
-      if (!card) return ask;
+      if (!card) return undefined;
       return { kind, send: fromChannel(card.advisor, { do: 'open-answer', ticket: card.ticket }) };
     }
     case 'answer': {
       const card = claimed.shift();
-      if (!card) return ask;
+      if (!card) return undefined;
       const given = { do: 'answer', ticket: card.ticket, key: `a${made}`, text: 'In de kast.', minutes: '5' };
       return { kind, send: fromChannel(card.advisor, { ...given, afterwards: 'close' }, 'task/submit') };
     }
     case 'mine':
       return { kind, send: say(who, 'mijn vragen') };
     case 'dashboard':
-      if (Date.now() < dashboardAt) return ask;
+      if (Date.now() < dashboardAt) return undefined;
       dashboardAt = Date.now() + DASHBOARD_EVERY_MS;
       return { kind, send: { path: '/api/dashboard/view' } };
-    default:
-      return ask;
+    case 'ask':
+      return asking(person);
   }
 }
 

@@ -48,6 +48,13 @@ export async function keepPerson(app: App, turn: Turn, edit: (record: PersonReco
   return kept!;
 }
 
+/** Whether a turn of this person says nothing that is not kept of them already. */
+function isAsKept({ name, userId, address }: PersonRecord, turn: Turn): boolean {
+  const { conversationId, serviceUrl } = turn.address;
+  const here = address?.conversationId === conversationId && address.serviceUrl === serviceUrl;
+  return name === turn.name && userId === turn.userId && (turn.place !== 'personal' || here);
+}
+
 /** The same for somebody who is not the sender; does nothing when they are not known. */
 export async function keepKnown(app: App, id: PersonId, edit: (record: PersonRecord) => void): Promise<void> {
   await editPerson(app, id, (record) => {
@@ -108,7 +115,8 @@ export async function identify(
   const known = await readPerson(app, turn.person);
   const email = await emailOf(app, turn, known, now);
   const seen = await membership(app, turn, known, here, now);
-  const record = await keepPerson(app, turn, (person) => note(person, email, seen, now));
+  const nothingNew = !email.read && seen.length === 0 && known !== undefined && isAsKept(known, turn);
+  const record = nothingNew ? known : await keepPerson(app, turn, (person) => note(person, email, seen, now));
   const roles = rolesOf(app, appointed, turn.person, record);
   return { actor: { kind: 'person', person: turn.person, name: turn.name, roles }, record };
 }

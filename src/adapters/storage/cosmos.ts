@@ -1,25 +1,15 @@
 // The store of documents in one Azure Cosmos DB container. Knows items and JSON, never what a document means.
 
-import { hash, randomUUID } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ContainerDefinition, CosmosClient, type CosmosClientOptions } from '@azure/cosmos';
-import type { Clock, Facets, Filter, Store, Stored, StoredDoc } from '../../app/ports.ts';
+import type { Clock, Store, Stored } from '../../app/ports.ts';
+import { decode, encode, type Item, type Kept, MAX_ID_BYTES, stored, toItem, versionOf } from './cosmos-items.ts';
+import { AFTER, atLeastOne, conditions, fromTheTop, OVERLAP_MS, toPlace } from './cosmos-queries.ts';
 
-const MAX_BODY_BYTES = 1_500_000;
-const MAX_KEY_BYTES = 1_000;
-/** Of Cosmos DB: 2 MB an item, 1,023 bytes an id. A little is left for what the service adds. */
-const MAX_ITEM_BYTES = 2_000_000;
-const MAX_ID_BYTES = 1_023;
 const PAGE_SIZE = 100;
-/**
- * How long after its `changedAt` a write can still become visible to a follower: the time a write is insisted on, plus
- * the difference between the clocks of two instances.
- */
-const OVERLAP_MS = 30_000;
 /** A version that fits no document. */
 const SUPERSEDED = 'superseded';
-/** How many writes back a document remembers. */
-const TRAIL = 8;
 
 /** What the container must be; infra/ deploys the same. The body is never searched, so it is not indexed. */
 export const CONTAINER = {
@@ -40,23 +30,6 @@ export const CONTAINER = {
   },
 } as const;
 
-type Item = Facets & {
-  id: string;
-  pk: string;
-  /** Partition and id in one, to put documents of the same moment in a fixed order. */
-  key: string;
-  kind: string;
-  changedAt: number;
-  /**
-   * The last writes, newest first, by the name that the writer gave each. Each writer passes on what it read, so a
-   * writer that got no answer can still find its own write, even below that of another.
-   */
-  writes: string[];
-  body?: unknown;
-  /** Instead of `body` where Cosmos DB might not give the characters back as they were. */
-  json?: string;
-};
-type Kept = Item & { _etag: string };
 type Charged = { requestCharge: number };
 type Options = { abortSignal: AbortSignal };
 
@@ -367,123 +340,4 @@ function explain({ database, container, patience = 5_000 }: CosmosSettings, oper
     return say(`Cosmos DB did not confirm "${operation}" in ${patience} ms. Check COSMOS_ENDPOINT and the network.`);
   }
   return say(`Cosmos DB refused "${operation}" (${code}).`);
-}
-
-const versionOf = ({ _etag, writes }: Pick<Kept, '_etag' | 'writes'>) => [_etag, ...writes].join(' ');
-
-/** Any text as an id: Cosmos DB forbids / \ ? # and some of its tools stumble over more. */
-function encode(text: string): string {
-  return text.replace(/[^A-Za-z0-9_:@-]/gu, (character) =>
-    [...Buffer.from(character)].map((byte) => `~${byte.toString(16).padStart(2, '0')}`).join(''),
-  );
-}
-const decode = (id: string) => decodeURIComponent(id.replaceAll('~', '%'));
-
-/** Throws RangeError for what SQLite or Cosmos DB would not give back intact. */
-function toItem(doc: StoredDoc, changedAt: number, earlier: string[]): Item {
-  const { status, owner, service, due } = doc.facets ?? {};
-  for (const key of [doc.pk, doc.id, doc.kind]) {
-    if (key === '') throw new RangeError('a document needs a pk, an id and a kind');
-  }
-  for (const key of [doc.pk, doc.id, doc.kind, status, owner, service]) {
-    if (key !== undefined && (key.includes('\0') || !key.isWellFormed())) {
-      throw new RangeError('keys and facets hold no U+0000 and no half surrogate pair');
-    }
-    if (key !== undefined && Buffer.byteLength(key) > MAX_KEY_BYTES) {
-      throw new RangeError(`keys and facets have ${MAX_KEY_BYTES} bytes at most`);
-    }
-  }
-  if (due !== undefined && !Number.isSafeInteger(due)) throw new RangeError(`due is whole milliseconds, not ${due}`);
-  const json: string | undefined = JSON.stringify(doc.body);
-  if (json === undefined) throw new RangeError('a body is a JSON value');
-  const bytes = Buffer.byteLength(json);
-  if (bytes > MAX_BODY_BYTES) throw new RangeError(`a body has ${MAX_BODY_BYTES} bytes at most, not ${bytes}`);
-  const id = encode(doc.id);
-  if (id.length > MAX_ID_BYTES) throw new RangeError(`an id has ${MAX_ID_BYTES} bytes at most when encoded`);
-  const item: Item = {
-    id,
-    pk: doc.pk,
-    key: `${encode(doc.pk)}/${id}`,
-    kind: doc.kind,
-    ...(status !== undefined && { status }),
-    ...(owner !== undefined && { owner }),
-    ...(service !== undefined && { service }),
-    ...(due !== undefined && { due }),
-    changedAt,
-    writes: [randomUUID().slice(0, 13), ...earlier].slice(0, TRAIL),
-    // U+0000 and half surrogate pairs, which JSON writes as escapes.
-    ...(/\\u(?:0000|d[89a-f])/.test(json) ? { json } : { body: JSON.parse(json) }),
-  };
-  if (item.json !== undefined && Buffer.byteLength(JSON.stringify(item)) > MAX_ITEM_BYTES) {
-    throw new RangeError(`a document has ${MAX_ITEM_BYTES} bytes at most when encoded`);
-  }
-  return item;
-}
-
-function stored(item: Kept): Stored {
-  const { id, pk, kind, status, owner, service, due, changedAt, json, body } = item;
-  const facets: Facets = {
-    ...(status !== undefined && { status }),
-    ...(owner !== undefined && { owner }),
-    ...(service !== undefined && { service }),
-    ...(due !== undefined && { due }),
-  };
-  const doc: StoredDoc = { pk, id: decode(id), kind, body: json === undefined ? body : JSON.parse(json) };
-  if (Object.keys(facets).length > 0) doc.facets = facets;
-  return { doc, version: versionOf(item), changedAt };
-}
-
-const AFTER = (order: string) => `(c.${order} > @at OR (c.${order} = @at AND c.key > @key))`;
-
-function conditions(filter: Filter, cursor: string | undefined) {
-  const { dueBefore } = filter;
-  const order = dueBefore === undefined ? ('changedAt' as const) : ('due' as const);
-  const where: string[] = [];
-  const values: Record<string, string | number> = {};
-  for (const name of ['kind', 'status', 'owner', 'service'] as const) {
-    const value = filter[name];
-    if (value === undefined) continue;
-    where.push(`c.${name} = @${name}`);
-    values[name] = value;
-  }
-  if (dueBefore !== undefined) {
-    where.push('c.due < @dueBefore');
-    Object.assign(values, { dueBefore });
-  }
-  if (cursor !== undefined) {
-    const [, at, key] = /^(-?\d+)\/(.+)$/.exec(cursor) ?? [];
-    if (at === undefined || key === undefined) throw new RangeError(`not a cursor of this store: ${cursor}`);
-    where.push(AFTER(order));
-    Object.assign(values, { at: Number(at), key });
-  }
-  return { where: where.join(' AND '), values, order };
-}
-
-/**
- * Where a follower of the changes is. Cosmos DB does not promise that writes become visible in the order of their
- * `changedAt`, so a follower who came to the end starts again a little before the moment it `began`, and skips what
- * it has `seen` since (fingerprint and `changedAt`).
- */
-type Place = { at: number; key: string; began: number; seen: [string, number][] };
-
-function toPlace(since: string, now: number): Place {
-  if (since === '') return { at: -1, key: '', began: now, seen: [] };
-  try {
-    const place: Place = JSON.parse(since);
-    if (Array.isArray(place.seen)) return place;
-  } catch {
-    // Said below.
-  }
-  throw new RangeError(`not a checkpoint of this store: ${since}`);
-}
-
-function fromTheTop({ at, key, began }: Place, seen: Map<string, number>, now: number): string {
-  const settled = began - OVERLAP_MS;
-  const next = at > settled ? { at: settled, key: '' } : { at, key };
-  return JSON.stringify({ ...next, began: now, seen: [...seen].filter(([, changedAt]) => changedAt >= settled) });
-}
-
-function atLeastOne(limit: number): number {
-  if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError(`a limit is 1 or more, not ${limit}`);
-  return limit;
 }

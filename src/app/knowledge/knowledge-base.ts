@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto';
 import type { Item, ItemId } from '../../domain/terms.ts';
 import type { Learned } from '../../domain/wordings.ts';
-import { type Answer, buildIndex, type Query, type Ranked } from '../../knowledge/engine.ts';
+import { type Answer, buildIndex, type Explanation, type Query, type Ranked } from '../../knowledge/engine.ts';
 import { wordingKey } from '../../knowledge/text.ts';
 import { keep } from '../documents.ts';
 import type { Clock, Content, KnowledgeBase, Reload, Store } from '../ports.ts';
@@ -25,9 +25,9 @@ export async function createKnowledgeBase(
   let current = prepare(first.content, await learned());
   return {
     content: () => current.content(),
-    answer: (query) => current.doubted(query, current.index.answer(query)),
+    answer: (query) => current.doubted(query, current.explain(query).answer),
     explain: (query) => {
-      const explanation = current.index.explain(query);
+      const explanation = current.explain(query);
       return { ...explanation, answer: current.doubted(query, explanation.answer) };
     },
     learn: (item, lessons) => current.learn(item, lessons),
@@ -90,6 +90,19 @@ function prepare(loaded: Content, learned: Map<ItemId, Learned>) {
   const place = (item: Item): void => {
     indexed.set(item.id, item.confirmed);
     index.replace(item);
+    explained.clear();
+  };
+  /** What the index said lately: a question is looked up when it is asked, again for topics, judged and answered. */
+  const explained = new Map<string, Explanation>();
+  const explain = (query: Query): Explanation => {
+    const key = `${query.audience ?? ''} ${query.text}`;
+    const known = explained.get(key);
+    if (known) return known;
+    const [oldest] = explained.size < MOST_EXPLAINED ? [] : explained.keys();
+    if (oldest !== undefined) explained.delete(oldest);
+    const explanation = index.explain(query);
+    explained.set(key, explanation);
+    return explanation;
   };
   const learn = (id: ItemId, lessons: Learned): void => {
     const item = items.get(id);
@@ -104,7 +117,7 @@ function prepare(loaded: Content, learned: Map<ItemId, Learned>) {
   };
   return {
     content: () => content,
-    index,
+    explain,
     learn,
     put: (item: Item): void => {
       items.set(item.id, item);
@@ -115,6 +128,7 @@ function prepare(loaded: Content, learned: Map<ItemId, Learned>) {
     drop: (id: ItemId): void => {
       if (!items.delete(id)) return;
       index.remove(id);
+      explained.clear();
       hold();
     },
     regulate: (regulations: Content['regulations'] = []): void => {
@@ -129,6 +143,8 @@ function prepare(loaded: Content, learned: Map<ItemId, Learned>) {
   };
 }
 
+/** Enough for what is under way; none of it is kept anywhere else. */
+const MOST_EXPLAINED = 200;
 /** Weights wear off by the moment; less than this changes no answer. */
 const WORTH_REINDEXING = 0.02;
 
