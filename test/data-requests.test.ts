@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLedger } from '../src/adapters/files/ledger.ts';
 import { backUp, putBack } from '../src/adapters/storage/backup.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
+import { keyOf } from '../src/app/knowledge/knowledge-base.ts';
 import { auditTrail, verifyAudit } from '../src/app/privacy/audit.ts';
 import { eraseAgain } from '../src/app/privacy/own-data.ts';
-import { channels, dialogOf, latest, openTown, people, type Town, words } from './town.ts';
+import { channels, claimed, dialogOf, formOn, latest, openTown, people, type Town, textOf, words } from './town.ts';
 
 let town: Town;
 let backups: string;
@@ -183,4 +184,50 @@ it('an erasure that was interrupted is ended by the sweep', async () => {
   await store.create({ pk: id, id, kind: 'erasure', facets: { due: 0 }, body });
   store.close();
   await expect.poll(() => filesWith('nachtegaal'), { timeout: 10_000 }).toEqual([]);
+});
+
+describe('what was made from a question goes with it', () => {
+  const WORD = 'ijsvogelnest';
+  const BIRD = 'roodborsttapuit';
+  const ANSWER = 'Vraag het aanvraagformulier aan het onthaal van je centrum, liefst een week vooraf.';
+
+  /** Asked, answered, closed and proposed as FAQ; the advisor kept a draft before. Gives the ticket's number and id. */
+  async function proposed(who: 'gent' | 'kortrijk', word: string) {
+    const question = `Welke sleutel past op het archieflokaal met ${word} aan de gevel?`;
+    const card = await claimed(town, who, 'dossier', question);
+    const draft = await formOn(town, 'dossier', card, /antwoord/i);
+    await draft.press(/concept/i, { text: `${ANSWER} Over ${word}.` }, { validate: false });
+    const answer = await formOn(town, 'dossier', card, /antwoord/i);
+    const form = dialogOf(await answer.press(/verstuur en sluit/i, { text: `${ANSWER} ${word}.`, propose: 'true' }));
+    const sent = textOf(await form.press(/stel voor/i, { theme: 'dossier-en-inzage', audience: 'clb', sources: '' }));
+    expect(sent).toContain('Voorgesteld');
+    const number = /HD-\d{4}-\d{4}/.exec(words(card))![0];
+    return { number, ticket: /"ticket":"([^"]+)"/.exec(JSON.stringify(card.activity))![1]! };
+  }
+
+  it('when an administrator redacts it: drafts, learnt wordings and proposals, in every file', async () => {
+    const { number } = await proposed('kortrijk', WORD);
+    const store = openStore();
+    // As an advisor taught it: the vote is theirs, the words are the requester's.
+    const text = `Welke sleutel past op het archieflokaal met ${WORD} aan de gevel?`;
+    const body = { wordings: [{ key: keyOf(text), text, for: [{ by: 'somebody', at: 1 }], against: [] }] };
+    await store.create({ pk: 'wordings:mdd-inzage-school', id: 'wordings:mdd-inzage-school', kind: 'wordings', body });
+    const items = async () => (await store.list({ kind: 'item' })).docs.map(({ doc }) => JSON.stringify(doc));
+    expect((await items()).filter((item) => item.includes(WORD))).toHaveLength(1);
+
+    await said('admin', `maak ${number} onleesbaar`);
+    await town.teams.press(people.admin, latest(town.teams.chat(people.admin)), /Ja, maak/);
+    expect(words(latest(town.teams.chat(people.admin)))).toContain(`${number} is onleesbaar gemaakt`);
+    await expect.poll(() => filesWith(WORD), { timeout: 8_000 }).toEqual([]);
+    expect((await items()).filter((item) => item.includes('archieflokaal'))).toEqual([]);
+    store.close();
+  });
+
+  it('when the requester is erased, and an advisor taught and proposed it', { timeout: 30_000 }, async () => {
+    await proposed('gent', BIRD);
+    expect(await filesWith(BIRD)).not.toEqual([]);
+    await said('gent', 'wis mijn gegevens');
+    await town.teams.press(people.gent, latest(town.teams.chat(people.gent)), /Ja, wis/);
+    await expect.poll(() => filesWith(BIRD), { timeout: 20_000 }).toEqual([]);
+  });
 });

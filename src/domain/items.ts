@@ -338,6 +338,52 @@ function writersSince({ events }: Entry): (string | undefined)[] {
   return events.slice(last + 1).flatMap((event) => (event.type === 'proposed' ? [event.by.person] : []));
 }
 
+/**
+ * What is left of an item when the question that it came from is made unreadable. Nothing (undefined) when it came from
+ * there and requesters never had it. Else what they had stays, as it was looked at and is everybody's; what was never
+ * live since the proposal from that question reads `said`, and waits no longer. `clean` takes the words of the question
+ * out of every other text, and gives the same object when there are none; `entry` itself comes back when nothing is.
+ */
+export function strikeQuestion(
+  entry: Entry,
+  { ticket, clean, by, now, said }: Struck & { by: Advisor; now: Instant; said: string },
+): Entry | undefined {
+  const { events } = entry;
+  const came = events.findIndex((event) => event.type === 'proposed' && event.ticket === ticket);
+  if (came >= 0 && !entry.versions.some((_, at) => wasLive(entry, at + 1))) return undefined;
+  const until = events.findIndex((event, at) => at > came && DECIDES_LIVE.has(event.type));
+  let version = 0;
+  let waits = false;
+  const next = events.map((event, at): ItemEvent => {
+    if (event.type !== 'taken' && event.type !== 'proposed') return event;
+    version++;
+    const live = wasLive(entry, version);
+    if (came >= 0 && at >= came && (until < 0 || at < until) && !live) {
+      waits ||= entry.state.kind === 'proposed' && entry.state.version === version;
+      return unlinked({ ...event, text: { ...event.text, question: said, answer: said, variants: [], sources: [] } });
+    }
+    const text = clean(event.text, live);
+    const changed = text === event.text ? event : { ...event, text };
+    return at === came ? unlinked(changed) : changed;
+  });
+  if (next.every((event, at) => event === events[at])) return entry;
+  if (waits) {
+    const key = `struck:${now}`;
+    next.push({ type: 'rejected', at: now, by, key, version: entry.versions.length, reason: said });
+  }
+  return replayItem(entry.id, next);
+}
+
+type Struck = { ticket: TicketId; clean: (text: ItemText, live: boolean) => ItemText };
+
+function unlinked(event: ItemEvent): ItemEvent {
+  if (event.type !== 'proposed') return event;
+  const { ticket: _, ...rest } = event;
+  return rest;
+}
+
+const DECIDES_LIVE = new Set<ItemEvent['type']>(['taken', 'published', 'reverted']);
+
 /** The text as it may be kept, or why not. A theme that is over takes no new items. */
 export function checkItem(text: ItemText, themes: readonly Theme[], today: Day): Result<ItemText, ItemRefusal> {
   const question = oneLine(text.question);

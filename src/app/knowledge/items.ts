@@ -240,7 +240,8 @@ export async function itemsDue({ store, clock }: Pick<App, 'store' | 'clock'>): 
   return docs.map(({ doc }) => doc.pk.slice('item:'.length) as ItemId);
 }
 
-async function announceItem(app: App, entry: Entry): Promise<void> {
+/** Takes a changed item into this index, and has the others look. */
+export async function announceItem(app: App, entry: Entry): Promise<void> {
   show(app.knowledge, entry);
   await noteNews(app.store, entry.id);
 }

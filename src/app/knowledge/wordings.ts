@@ -58,7 +58,8 @@ export async function learnFromAnswer(app: App, ticket: Ticket, advisor: PersonI
     await teach(app, { item: only.item.id, text: ticket.question, helped: true }, advisor);
 }
 
-const masked = (text: string): string => mask(text, detect(text), locale.privacy.masks).trim();
+/** How a question reads when it is kept as a wording: without what is recognisable. */
+export const masked = (text: string): string => mask(text, detect(text), locale.privacy.masks).trim();
 
 /** `full`: the person looks after the item, so it counts in full at once and beyond what one person may teach. */
 type Lesson = { item: ItemId; text: string; helped: boolean; full?: boolean };
@@ -183,12 +184,16 @@ export async function removeWording(
   return true;
 }
 
-/** The text of a question was made unreadable: what was learnt from it goes too. */
-export async function unlearn(app: App, question: string): Promise<void> {
+/**
+ * The text of a question is made unreadable: what was learnt from it goes too. With `shared`, what two or more people
+ * confirmed stays: they asked it, or answered it, themselves.
+ */
+export async function unlearn(app: App, question: string, { shared = false } = {}): Promise<void> {
   const key = keyOf(masked(question));
   const holding: ItemId[] = [];
   for await (const { item, wordings } of wordingsIn(app.store)) {
-    if (wordings.some((one) => one.key === key)) holding.push(item);
+    const found = wordings.find((one) => one.key === key);
+    if (found && !(shared && found.for.length + found.against.length > 1)) holding.push(item);
   }
   for (const item of holding) await edit(app, item, (wordings) => strike(wordings, key));
 }

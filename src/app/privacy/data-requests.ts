@@ -5,8 +5,6 @@ import { may, mayIn, type Person } from '../../domain/authorisation.ts';
 import type { TicketId } from '../../domain/terms.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { locale } from '../../locale/locale.ts';
-import { strikeDrafts } from '../knowledge/drafts.ts';
-import { unlearn } from '../knowledge/wordings.ts';
 import type { Turn } from '../people.ts';
 import type { Message } from '../ports.ts';
 import { announce } from '../questions/tell.ts';
@@ -14,6 +12,7 @@ import { type App, change, findTickets, load } from '../questions/tickets.ts';
 import type { PersonRecord } from '../records.ts';
 import { type Reply, refused, say, text } from '../reply.ts';
 import { audit } from './audit.ts';
+import { strikeMadeFrom } from './made-from.ts';
 import { forget, ownData } from './own-data.ts';
 
 /** Everything that is held about the sender, in words. */
@@ -106,10 +105,11 @@ export async function redact(app: App, who: Person, id: TicketId): Promise<Reply
   if (before.state.kind !== 'closed') return text(locale.data.redact.underWay);
   await audit(app, who.person, { action: 'redact', about: before.number });
   await app.ledger?.note({ ticket: id });
+  const stay = await strikeMadeFrom(app, before);
   const redacted = await change(app, { ticket: id }, (ticket) => verbs.redact(ticket, who, app.clock.now()));
   if (!redacted.ok) return refused(redacted.refusal);
-  await unlearn(app, before.question);
-  await strikeDrafts(app, new Set([id]));
+  // Erasing anything also empties the log of the store, in which replaced texts still stand.
+  await app.store.erase(`redacted:${id}`);
   announce(app, id);
-  return text(locale.data.redact.done(before.number));
+  return text(locale.data.redact.done(before.number, stay.map(escapeMarkdown)));
 }

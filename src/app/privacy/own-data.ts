@@ -7,7 +7,6 @@ import { replay, type Ticket } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { schoolYearOf } from '../../domain/working-time.ts';
 import { documentsOf } from '../documents.ts';
-import { strikeDrafts } from '../knowledge/drafts.ts';
 import { forgetWordings, wordingsOf } from '../knowledge/wordings.ts';
 import { SYSTEM } from '../people.ts';
 import type { Clock, ErasureLedger, Store, Stored, StoredDoc } from '../ports.ts';
@@ -16,6 +15,7 @@ import { announce, tell } from '../questions/tell.ts';
 import { type App, change, load, opened, save } from '../questions/tickets.ts';
 import type { ErasureRecord, TicketRecord } from '../records.ts';
 import { audit } from './audit.ts';
+import { strikeMadeFrom } from './made-from.ts';
 
 const PAGE = 200;
 const GRACE_MS = 120_000;
@@ -143,10 +143,11 @@ async function finish(app: App, id: string, what: ErasureRecord): Promise<number
 }
 
 async function finishTicket(app: App, id: string, ticket: TicketId): Promise<number> {
+  const before = (await load(app, ticket))?.ticket;
+  if (before) await strikeMadeFrom(app, before);
   await change(app, { ticket }, (current) =>
     current.state.kind === 'closed' ? verbs.redact(current, SYSTEM, app.clock.now()) : yes(current),
   );
-  await strikeDrafts(app, new Set([ticket]));
   await app.store.erase(id);
   announce(app, ticket);
   return 1;
@@ -170,8 +171,8 @@ async function forgetIn(
   await change(app, { ticket: id }, (current) =>
     current.state.kind === 'closed' ? yes(current) : verbs.withdraw(current, asRequester(current), app.clock.now()),
   );
+  await strikeMadeFrom(app, ticket, { shared: true });
   await change(app, { ticket: id }, (current) => verbs.redact(current, SYSTEM, app.clock.now()));
-  await strikeDrafts(app, new Set([id]));
   // Nothing new is told any more; cards that are there still have to lose their words.
   await rewrite(app, id, (current, record) => {
     const told = { ...record.told, requester: notices(current).requester.length };

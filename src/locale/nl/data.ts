@@ -34,12 +34,23 @@ export const data = {
     title: (number: string) => `${number} onleesbaar maken`,
     lines: [
       'Elke tekst van deze vraag en de naam van de vraagsteller worden gewist. Thema, centrum, tijdstippen en wie eraan werkte, blijven.',
+      'Ook wat eruit gemaakt werd, verdwijnt: concepten, geleerde verwoordingen en FAQ-voorstellen die nog niet gepubliceerd zijn.',
       'Dit kan niet ongedaan gemaakt worden. Het wordt genoteerd, zonder tekst.',
     ],
     underWay:
       'Deze vraag loopt nog. Sluit ze eerst af, of laat de vraagsteller ze intrekken: anders verliest een collega wat nog beantwoord moet worden.',
     yes: 'Ja, maak onleesbaar',
-    done: (number: string) => `${number} is onleesbaar gemaakt. De kaarten in de chat en het kanaal worden aangepast.`,
+    done: (number: string, stay: string[] = []) =>
+      [
+        `${number} is onleesbaar gemaakt. De kaarten in de chat en het kanaal worden aangepast.`,
+        ...(stay.length > 0
+          ? [
+              `Al gepubliceerd en dus gebleven: ${stay.map((title) => `"${title}"`).join(', ')}. Lees na of er iets herkenbaars in staat; met \`kennisbank\` haal je het weg.`,
+            ]
+          : []),
+      ].join(' '),
+    /** In the place of a text that is gone. */
+    struck: 'Onleesbaar gemaakt, samen met de vraag waaruit het kwam.',
     command: (number: string) => `maak ${number} onleesbaar`,
     notAllowed: 'Alleen een beheerder kan een vraag onleesbaar maken.',
   },

@@ -1,0 +1,86 @@
+// What was made out of a question, struck together with it: drafts of answers and cases, learnt wordings, knowledge items. Knows no right.
+
+import { type Entry, type ItemText, replayItem, strikeQuestion } from '../../domain/items.ts';
+import type { ItemId, PersonId } from '../../domain/terms.ts';
+import type { Ticket } from '../../domain/ticket.ts';
+import { wordingKey } from '../../knowledge/text.ts';
+import { locale } from '../../locale/locale.ts';
+import { documentsOf, keep } from '../documents.ts';
+import { strikeCases } from '../knowledge/cases.ts';
+import { announceItem, itemsIn, pkOf } from '../knowledge/items.ts';
+import { masked, unlearn } from '../knowledge/wordings.ts';
+import type { App } from '../questions/tickets.ts';
+import type { ItemRecord } from '../records.ts';
+
+const SYSTEM = { person: 'system' as PersonId, name: '' };
+
+/**
+ * Call before the question itself is made unreadable: its words say what was learnt from it. Approved cases stay: they
+ * no longer know their question. Safe to do twice. With
+ * `shared`, a wording that two others confirmed too is left: it is not this person's alone. Resolves to the titles of
+ * the items that came from it and stay, because somebody else looked at them and requesters have them.
+ */
+export async function strikeMadeFrom(app: App, ticket: Ticket, { shared = false } = {}): Promise<string[]> {
+  for await (const { doc } of documentsOf(app.store, { kind: 'draft' })) {
+    if (doc.pk.startsWith(`draft:${ticket.id}:`)) await app.store.erase(doc.pk);
+  }
+  await strikeCases(app, new Set([ticket.id]));
+  if (ticket.question !== '') await unlearn(app, ticket.question, { shared });
+  const strike = (entry: Entry): Entry | undefined =>
+    strikeQuestion(entry, {
+      ticket: ticket.id,
+      clean: cleaner(ticket),
+      by: SYSTEM,
+      now: app.clock.now(),
+      said: locale.data.redact.struck,
+    });
+  const stay: string[] = [];
+  for await (const { entry } of itemsIn(app.store)) {
+    const came = entry.events.some((event) => event.type === 'proposed' && event.ticket === ticket.id);
+    const left = strike(entry);
+    if (left === entry) continue;
+    if (left) await write(app, entry.id, strike);
+    else await app.store.erase(pkOf(entry.id));
+    const live = left?.live && left.versions[left.live.version - 1];
+    if (came && live) stay.push(live.text.question);
+  }
+  return stay;
+}
+
+/** Takes the question, as somebody asked it, and its answers out of a text; of what requesters have, only the former. */
+function cleaner({ question, events }: Ticket): (text: ItemText, live: boolean) => ItemText {
+  const said = locale.data.redact.struck;
+  const key = wordingKey(masked(question));
+  const theirs = (text: string): boolean => key !== '' && wordingKey(text) === key;
+  const answers = events.flatMap((event) =>
+    event.type === 'answered' && event.text !== '' ? [masked(event.text)] : [],
+  );
+  return (text, live) => {
+    const kept = text.variants.filter((one) => !theirs(one));
+    const asked = !live && theirs(text.question);
+    const answer = live ? text.answer : answers.reduce((left, one) => left.replaceAll(one, said), text.answer);
+    if (kept.length === text.variants.length && !asked && answer === text.answer) return text;
+    return { ...text, variants: kept, answer, question: asked ? said : text.question };
+  };
+}
+
+/** Nothing of it is told: whoever opens the item reads why. */
+async function write(app: App, id: ItemId, edit: (before: Entry) => Entry | undefined): Promise<void> {
+  await app.serial(pkOf(id), async () => {
+    const stored = await app.store.read(pkOf(id), pkOf(id));
+    const facets = stored?.doc.facets;
+    const saved = await keep<ItemRecord>(
+      app.store,
+      {
+        pk: pkOf(id),
+        kind: 'item',
+        facets: ({ events }) => ({ ...facets, status: replayItem(id, events).state.kind }),
+      },
+      (before) => {
+        const next = before && edit(replayItem(id, before.events));
+        return next ? { ...before, events: [...next.events], told: next.events.length } : before;
+      },
+    );
+    if (saved) await announceItem(app, replayItem(id, saved.events));
+  });
+}
