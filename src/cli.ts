@@ -109,7 +109,7 @@ addMaterialCommand(addTableCommands(program, surroundings), surroundings);
 addContentCommands(program, surroundings);
 addCaseCommands(program, surroundings);
 addQualityCommands(program, { ...surroundings, local: folders.local, openFigures });
-addDataCommands(program, { ...surroundings, retentionDays: folders.retentionDays });
+addDataCommands(program, { ...surroundings, terms: folders.terms });
 addOperationsCommands(program, { folders, clock });
 noteCommands(program, { clock, openStore });
 

@@ -4,6 +4,7 @@ import { z } from 'zod/v4';
 import { type TrustedProxies, wrongProxy } from './adapters/http/caller.ts';
 import type { StoreSettings } from './adapters/storage/open.ts';
 import type { Appointed } from './app/ports.ts';
+import type { Terms } from './app/privacy/retention.ts';
 import { type Limit, TEAMS_LIMITS } from './app/running/pace.ts';
 import { LANGUAGES, type Language } from './locale/locale.ts';
 
@@ -34,6 +35,8 @@ function proxiesOf(parts: string[], context: z.RefinementCtx): TrustedProxies | 
   return z.NEVER;
 }
 
+const days = z.coerce.number('must be a number of days, for example 60').int().min(1).max(3_650);
+
 const schema = z.object({
   PORT: z.coerce.number('must be a number, for example 3978').int().min(0).max(65_535).default(3978),
   HOST: z.string().min(1).optional(),
@@ -43,7 +46,9 @@ const schema = z.object({
   ADMINS: set,
   QUALITY_TEAM: set,
   HELPDESK_MODE: z.enum(['local', 'teams'], 'must be "local" or "teams"').optional(),
-  RETENTION_DAYS: z.coerce.number('must be a number of days, for example 60').int().min(1).max(3_650).default(60),
+  RETENTION_DAYS: days.default(60),
+  WORDING_TERM_DAYS: days.default(3 * 365),
+  AUDIT_TERM_DAYS: days.default(5 * 365),
   RATE_LIMIT_PER_PERSON: perMinute,
   RATE_LIMIT_PER_TENANT: perMinute,
   TRUSTED_PROXIES: list.transform(proxiesOf),
@@ -88,6 +93,8 @@ const schema = z.object({
 });
 const places = schema.pick({
   RETENTION_DAYS: true,
+  WORDING_TERM_DAYS: true,
+  AUDIT_TERM_DAYS: true,
   DATA_DIR: true,
   LEDGER_DIR: true,
   CONTENT_DIR: true,
@@ -133,8 +140,8 @@ export type Config = {
   /** How many calls a conversation may have. */
   pace: Limit[];
   appointed: Appointed;
-  /** Days after the end of a school year in which its texts and names are still there. */
-  retentionDays: number;
+  /** How long what is kept. */
+  terms: Terms;
   /** Messages and presses a minute; absent without a limit. */
   rateLimits: { person?: number; tenant?: number };
   /** What stands in front and may say where a request comes from. */
@@ -156,7 +163,7 @@ type Environment = Record<string, string | undefined>;
  */
 export function readFolders(env: Environment = process.env): Pick<
   Config,
-  'dataFolder' | 'ledgerFolder' | 'contentFolder' | 'language' | 'store' | 'retentionDays'
+  'dataFolder' | 'ledgerFolder' | 'contentFolder' | 'language' | 'store' | 'terms'
 > & {
   local: boolean;
 } {
@@ -167,7 +174,7 @@ export function readFolders(env: Environment = process.env): Pick<
     contentFolder: settings.CONTENT_DIR,
     language: settings.HELPDESK_LANGUAGE,
     store: storeOf(settings),
-    retentionDays: settings.RETENTION_DAYS,
+    terms: termsOf(settings),
     local: !(env.CLIENT_ID || env.COSMOS_ENDPOINT || env.HELPDESK_MODE === 'teams'),
   };
 }
@@ -177,6 +184,12 @@ function parse<Shape extends z.ZodType>(shape: Shape, env: Environment): z.infer
   if (parsed.success) return parsed.data;
   throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
 }
+
+const termsOf = (settings: z.infer<typeof places>): Terms => ({
+  texts: settings.RETENTION_DAYS,
+  wordings: settings.WORDING_TERM_DAYS,
+  audit: settings.AUDIT_TERM_DAYS,
+});
 
 /** Names under which an emulator is reached from a container beside it. */
 const EMULATORS = new Set(['host.docker.internal', 'cosmosdb', 'cosmosdb-emulator']);
@@ -235,7 +248,7 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
     pace: settings.PACE,
     ...(settings.OTEL_EXPORTER_OTLP_ENDPOINT ? { telemetry: settings.OTEL_EXPORTER_OTLP_ENDPOINT } : {}),
     appointed: { administrators: settings.ADMINS, quality: settings.QUALITY_TEAM },
-    retentionDays: settings.RETENTION_DAYS,
+    terms: termsOf(settings),
     rateLimits: {
       ...(settings.RATE_LIMIT_PER_PERSON ? { person: settings.RATE_LIMIT_PER_PERSON } : {}),
       ...(settings.RATE_LIMIT_PER_TENANT ? { tenant: settings.RATE_LIMIT_PER_TENANT } : {}),

@@ -106,8 +106,8 @@ export async function start(
   let address = config.publicUrl;
   const publicUrl = () => address;
   const ports = { store, messenger, knowledge, measures, clock, log, ledger, publicUrl, ...reranker };
-  const { retentionDays } = config;
-  const helpdesk = createHelpdesk(ports, appointed, { limit, instance, retentionDays });
+  const { terms } = config;
+  const helpdesk = createHelpdesk(ports, appointed, { limit, instance, terms });
   const answer = createBot(adapter, helpdesk, log);
   const bot: typeof answer = (request) => turns.run(() => measured.turn(() => answer(request)));
   const keys = config.credentials && createKeySet({ address: config.credentials.openIdMetadata, clock, log });
@@ -162,7 +162,7 @@ export async function start(
     },
     dashboard,
     survey: { open: helpdesk.openSurvey, fill: helpdesk.fillSurvey, limit: createRateLimit(SURVEYS_PER_MINUTE) },
-    retentionDays,
+    retentionDays: terms.texts,
     ...(config.proxies ? { proxies: config.proxies } : {}),
     ...(playground ? { root: playground.router } : {}),
     log,

@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import type { Store } from '../src/app/ports.ts';
-import { audit, auditTrail, verifyAudit } from '../src/app/privacy/audit.ts';
+import { audit, auditTrail, cutTrail, verifyAudit } from '../src/app/privacy/audit.ts';
 import type { AuditRecord } from '../src/app/records.ts';
 import type { PersonId } from '../src/domain/terms.ts';
 
@@ -78,5 +78,55 @@ describe('the audit trail', () => {
     const now = await verifyAudit(store);
     expect(now).not.toHaveProperty('problem');
     expect([now.entries, now.seal]).not.toEqual([noted.entries, noted.seal]);
+  });
+});
+
+describe('past its term', () => {
+  const cut = (before: number, dry = false) => cutTrail({ store, clock }, before, { dry });
+  const shown = async () => (await Array.fromAsync(auditTrail(store))).map(({ n, action }) => `${n} ${action}`);
+
+  it('the oldest entries go, an entry says so, numbers go on and the rest still holds together', async () => {
+    const third = (await Array.fromAsync(auditTrail(store)))[2]!;
+    expect(await cut(third.at, true)).toBe(2);
+    expect(await shown()).toHaveLength(5);
+    expect(await cut(third.at)).toBe(2);
+    expect(await shown()).toEqual(['3 redact', '4 redact', '5 redact', '6 cut-trail']);
+    expect(await verifyAudit(store)).toMatchObject({ entries: 6 });
+    expect(await verifyAudit(store)).not.toHaveProperty('problem');
+    expect(await cut(third.at)).toBe(0);
+    const afresh: Store = { ...store };
+    await audit({ store: afresh, clock }, administrator, { action: 'export', about: 'ticket' });
+    expect((await shown()).at(-1)).toBe('7 export');
+    expect(await cut(third.at + 1)).toBe(1);
+    expect(await verifyAudit(store)).toMatchObject({ entries: 8 });
+    expect((await verifyAudit(store)).problem).toBeUndefined();
+  });
+
+  it('the latest entry stays, however old', async () => {
+    expect(await cut(Number.MAX_SAFE_INTEGER)).toBe(4);
+    expect(await shown()).toEqual(['5 redact', '6 cut-trail']);
+  });
+
+  it('a beginning that somebody else cut off shows', async () => {
+    const { hash } = (await Array.fromAsync(auditTrail(store)))[2]!;
+    for (const n of [1, 2, 3]) await store.erase(idOf(n));
+    expect((await verifyAudit(store)).problem).toMatch(/^entry 1 is missing/);
+    await store.create({ pk: 'audit-start', id: 'audit-start', kind: 'audit-start', body: { n: 3, hash } });
+    expect((await verifyAudit(store)).problem).toMatch(/cut off, and no entry says so/);
+  });
+
+  it('what a crash half-way left goes with the next run', async () => {
+    const third = (await Array.fromAsync(auditTrail(store)))[2]!;
+    let erased = 0;
+    const dying: Store = {
+      ...store,
+      erase: async (pk) => (erased++ === 1 ? Promise.reject(new Error('cut')) : store.erase(pk)),
+    };
+    await expect(cutTrail({ store: dying, clock }, third.at + 1, { dry: false })).rejects.toThrow('cut');
+    expect((await verifyAudit(store)).problem).toBeUndefined();
+    expect(await store.read(idOf(2), idOf(2))).toBeDefined();
+    await cut(third.at);
+    for (const n of [1, 2, 3]) expect(await store.read(idOf(n), idOf(n))).toBeUndefined();
+    expect((await verifyAudit(store)).problem).toBeUndefined();
   });
 });

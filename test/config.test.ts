@@ -191,8 +191,8 @@ describe('the command line', () => {
   it('needs only the folders', () => {
     expect(readFolders({})).toEqual({
       local: true,
-      retentionDays: 60,
       language: 'nl',
+      terms: { texts: 60, wordings: 1_095, audit: 1_825 },
       dataFolder: './data',
       ledgerFolder: './data',
       contentFolder: './content',
@@ -200,8 +200,8 @@ describe('the command line', () => {
     });
     expect(readFolders({ DATA_DIR: '/srv/data', CONTENT_DIR: '', PORT: 'nonsense' })).toEqual({
       local: true,
-      retentionDays: 60,
       language: 'nl',
+      terms: { texts: 60, wordings: 1_095, audit: 1_825 },
       dataFolder: '/srv/data',
       ledgerFolder: '/srv/data',
       contentFolder: './content',

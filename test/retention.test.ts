@@ -9,7 +9,7 @@ import { openReadModel, type ReadModel } from '../src/adapters/storage/read-mode
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Store } from '../src/app/ports.ts';
-import { auditTrail } from '../src/app/privacy/audit.ts';
+import { audit, auditTrail } from '../src/app/privacy/audit.ts';
 import { keptFrom, retain, retainDaily } from '../src/app/privacy/retention.ts';
 import { type App, createApp, createTicket, findTickets } from '../src/app/questions/tickets.ts';
 import type { Person } from '../src/domain/authorisation.ts';
@@ -22,6 +22,7 @@ const poc = 'poc-plus' as ServiceId;
 const theme = 'dossier-en-inzage' as ThemeId;
 const contact = 'poc-dossier' as ContactId;
 const WORD = 'kanariepiet';
+const TERMS = { texts: 60, wordings: 1_095, audit: 1_825 };
 
 const person = (n: number, advisor = false): Person => ({
   kind: 'person',
@@ -154,14 +155,14 @@ describe('past their term', () => {
     });
     now = instantAt('2026-10-30', '10:00');
     const before = await counted('2025-2026');
-    expect((await retain(app, 60, { dry: false })).questions).toBe(0);
+    expect((await retain(app, TERMS, { dry: false })).questions).toBe(0);
 
     now = instantAt('2026-10-31', '10:00');
-    const dry = await retain(app, 60, { dry: true });
+    const dry = await retain(app, TERMS, { dry: true });
     expect(dry).toMatchObject({ before: '2026-09-01', questions: 5, people: 1, drafts: 1, other: 1, underWay: 0 });
     expect(await filesWith(WORD)).not.toEqual([]);
 
-    expect(await retain(app, 60, { dry: false })).toEqual({ ...dry, dry: false });
+    expect(await retain(app, TERMS, { dry: false })).toEqual({ ...dry, dry: false });
     await figures.follow();
     for (const gone of [
       WORD,
@@ -177,7 +178,7 @@ describe('past their term', () => {
     expect((await Array.fromAsync(auditTrail(store))).map(({ by, action, count }) => [by, action, count])).toEqual([
       ['system', 'retention', 8],
     ]);
-    expect(await retain(app, 60, { dry: false })).toMatchObject({ questions: 0, people: 0, drafts: 0, other: 0 });
+    expect(await retain(app, TERMS, { dry: false })).toMatchObject({ questions: 0, people: 0, drafts: 0, other: 0 });
   });
 
   it('the running school year is not touched, and what still waits is left and said', async () => {
@@ -185,7 +186,7 @@ describe('past their term', () => {
     await question(1, '2025-11-05', { open: true });
     await question(2, '2026-09-02');
     now = instantAt('2026-11-25', '10:00');
-    expect(await retain(app, 60, { dry: false })).toMatchObject({ questions: 1, underWay: 1 });
+    expect(await retain(app, TERMS, { dry: false })).toMatchObject({ questions: 1, underWay: 1 });
     const tickets = await findTickets(app, { service: poc });
     expect(tickets.map(({ question }) => question)).toEqual([`${WORD} 2`, `${WORD} 1`, '']);
     const key = async (year: string) => (await store.read(`pseudonym-key:${year}`, `pseudonym-key:${year}`))?.doc.body;
@@ -197,7 +198,7 @@ describe('past their term', () => {
     for (let n = 0; n < 3; n++) await question(n, '2025-11-04');
     expect((await counted('2025-2026')).requesters).toBe(3);
     now = instantAt('2026-11-25', '10:00');
-    await retain(app, 60, { dry: false });
+    await retain(app, TERMS, { dry: false });
     expect((await store.read('pseudonym-key:2025-2026', 'pseudonym-key:2025-2026'))?.doc.body).toEqual({});
     await figures.close();
     for (const ending of ['', '-wal', '-shm']) await rm(join(folder, `figures.sqlite${ending}`), { force: true });
@@ -207,15 +208,69 @@ describe('past their term', () => {
     expect([questions.total, requesters]).toEqual([3, 3]);
   });
 
+  it('votes on wordings, proposals nobody published and audit entries have their terms too', async () => {
+    const DAY = 86_400_000;
+    const vote = (by: string, days: number) => ({ by, at: now - days * DAY });
+    const wording = (text: string, ...votes: object[]) => ({ key: text, text, for: votes, against: [] });
+    const put = (pk: string, kind: string, body: unknown) => store.create({ pk, id: pk, kind, body });
+    now = instantAt('2026-11-25', '10:00');
+    await put('wordings:x', 'wordings', {
+      wordings: [
+        wording(`${WORD} oud`, vote('a', 1_200)),
+        wording('wie bewaart het dossier', vote('a', 1_200), vote('b', 10)),
+        { ...wording('weg'), removed: true },
+      ],
+    });
+    await put('wording-teacher:a', 'wording-teacher', { taught: [{ item: 'x', key: 'k', at: now - 1_200 * DAY }] });
+    const by = { person: advisor.person, name: advisor.name };
+    const written = { question: `${WORD}?`, answer: WORD, variants: [], theme, audience: ['clb'], sources: [] };
+    const waiting = { type: 'proposed', at: now - 200 * DAY, by, key: 'k', text: written };
+    await put('item:old', 'item', { events: [waiting], told: 1 });
+    await put('item:new', 'item', {
+      events: [{ ...waiting, at: now - DAY, text: { ...written, question: 'nieuw' } }],
+      told: 1,
+    });
+    await put('item:live', 'item', {
+      events: [waiting, { type: 'published', version: 1, at: now - 190 * DAY, by, key: 'p' }],
+      told: 2,
+    });
+    const later = now;
+    now -= 2_000 * DAY;
+    await audit({ store, clock }, 'system', { action: 'export', about: 'ticket' });
+    now = later;
+    await audit({ store, clock }, 'system', { action: 'export', about: 'ticket' });
+
+    const dry = await retain(app, TERMS, { dry: true });
+    expect(dry).toMatchObject({ wordings: 1, entries: 1, drafts: 1 });
+    expect(await filesWith(`${WORD} oud`)).not.toEqual([]);
+    expect(await retain(app, TERMS, { dry: false })).toEqual({ ...dry, dry: false });
+    expect(await filesWith(`${WORD} oud`)).toEqual([]);
+    const left = (await store.read('wordings:x', 'wordings:x'))!.doc.body as { wordings: { for: object[] }[] };
+    expect(left.wordings.map((one) => one.for.length)).toEqual([1, 0]);
+    const there = async (pk: string) => (await store.read(pk, pk)) !== undefined;
+    expect(await Promise.all(['wording-teacher:a', 'item:old', 'item:new', 'item:live'].map(there))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect((await Array.fromAsync(auditTrail(store))).map(({ n, action }) => `${n} ${action}`)).toEqual([
+      '2 export',
+      '3 cut-trail',
+      '4 retention',
+    ]);
+    expect(await retain(app, TERMS, { dry: false })).toMatchObject({ wordings: 0, entries: 0, drafts: 0 });
+  });
+
   it('it happens once a day', async () => {
     await question(0, '2025-11-04');
     now = instantAt('2026-11-25', '10:00');
-    await retainDaily(app, 60);
+    await retainDaily(app, TERMS);
     await question(1, '2025-11-04');
-    await retainDaily(app, 60);
+    await retainDaily(app, TERMS);
     expect((await findTickets(app, { service: poc })).filter(({ question }) => question !== '')).toHaveLength(1);
     now += 24 * 3_600_000;
-    await retainDaily(app, 60);
+    await retainDaily(app, TERMS);
     expect((await findTickets(app, { service: poc })).filter(({ question }) => question !== '')).toHaveLength(0);
   });
 });

@@ -7,6 +7,7 @@ import * as commands from './commands.ts';
 import { identify, type Turn } from './people.ts';
 import type { Address, Appointed, Message, Ports, RateLimit } from './ports.ts';
 import { act } from './pressed.ts';
+import type { Terms } from './privacy/retention.ts';
 import { search } from './questions/search.ts';
 import type { SurveyPage } from './questions/survey-link.ts';
 import * as surveyLink from './questions/survey-link.ts';
@@ -57,12 +58,12 @@ const STOP_MS = 5_000;
 
 /**
  * `limit` bounds how often one person may speak or press; without it there is no bound. `instance` names this process
- * among those that share the store; a name of its own each time unless told. Without `retentionDays` nothing goes by itself.
+ * among those that share the store; a name of its own each time unless told. Without `terms` nothing goes by itself.
  */
 export function createHelpdesk(
   ports: Ports,
   appointed: Appointed,
-  { limit, instance, retentionDays }: { limit?: RateLimit | undefined; instance?: string; retentionDays?: number } = {},
+  { limit, instance, terms }: { limit?: RateLimit | undefined; instance?: string; terms?: Terms } = {},
 ): Helpdesk {
   const app = createApp(ports, instance);
   const leases = createLeases(app.store, app.clock, app.instance);
@@ -88,7 +89,7 @@ export function createHelpdesk(
     openSurvey: (token) => surveyLink.openSurvey(app, token),
     fillSurvey: (token, fields) => surveyLink.fillSurvey(app, token, fields),
     deliver: (to, messages) => sayBack(app, to, messages),
-    sweep: async () => (await leases.hold('sweep')) && sweep(app, retentionDays),
+    sweep: async () => (await leases.hold('sweep')) && sweep(app, terms),
     recover: () => recover(app),
     stop: async () => {
       await handBack(app, await app.lanes.close(STOP_MS));

@@ -180,6 +180,7 @@ export type AuditAction =
   | 'import'
   | 'change-content'
   | 'read-trail'
+  | 'cut-trail'
   | 'backup'
   | 'restore'
   | 'move'
@@ -199,6 +200,9 @@ export type AuditRecord = {
   previous: string;
   hash: string;
 };
+
+/** Up to and including which entry the audit trail was cut off at its term, and that entry's seal. Kept at pk `audit-start`. */
+export type AuditStartRecord = { n: number; hash: string };
 
 /** How people asked for an item, as they confirmed. Kept at pk `wordings:<item>`. */
 export type WordingsRecord = { wordings: Wording[] };
@@ -224,6 +228,10 @@ export type RetentionRecord = {
   drafts: number;
   /** Sessions and time entries. */
   other: number;
+  /** Items whose learnt wordings were too old, in part or all. */
+  wordings: number;
+  /** Entries of the audit trail. */
+  entries: number;
   dry: boolean;
 };
 /** The channel that gets the monthly digest. */

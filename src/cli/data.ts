@@ -5,14 +5,14 @@ import { writeNew } from '../adapters/files/writing.ts';
 import type { Store } from '../app/ports.ts';
 import { auditTrail, verifyAudit } from '../app/privacy/audit.ts';
 import { ownData, questionsNaming, requestErasure } from '../app/privacy/own-data.ts';
-import { retain } from '../app/privacy/retention.ts';
+import { retain, type Terms } from '../app/privacy/retention.ts';
 import type { PersonId } from '../domain/terms.ts';
 import { locale } from '../locale/locale.ts';
 import { quietApp, type Surroundings } from './tables.ts';
 
 /** Adds the commands. What they reject with is a sentence for the operator. What is noted of each is in trail.ts. */
-export function addDataCommands(program: Command, around: Surroundings & { retentionDays: number }): void {
-  const { clock, openStore, retentionDays } = around;
+export function addDataCommands(program: Command, around: Surroundings & { terms: Terms }): void {
+  const { clock, openStore, terms } = around;
   const withStore = async <T>(task: (store: Store) => Promise<T>): Promise<T> => {
     const store = await openStore();
     try {
@@ -81,13 +81,13 @@ export function addDataCommands(program: Command, around: Surroundings & { reten
     .option('--apply', 'remove it now; cannot be undone')
     .action(async ({ apply }: { apply?: boolean }) =>
       withStore(async (store) => {
-        const report = await retain(await quietApp(around, store), retentionDays, { dry: !apply });
-        const { before, questions, underWay, people, drafts, other } = report;
+        const report = await retain(await quietApp(around, store), terms, { dry: !apply });
+        const { before, questions, underWay, people, drafts, other, wordings, entries } = report;
         console.log(
           [
-            `Kept: everything from ${before} on (RETENTION_DAYS ${retentionDays} after the end of a school year).`,
+            `Kept: everything from ${before} on (RETENTION_DAYS ${terms.texts} after the end of a school year).`,
             `${apply ? 'Made unreadable' : 'Would be made unreadable'}: ${questions} questions`,
-            `${apply ? 'Removed' : 'Would be removed'}: ${people} people, ${drafts} drafts, names and notes of ${other} sessions and time entries`,
+            `${apply ? 'Removed' : 'Would be removed'}: ${people} people, ${drafts} drafts and proposals, names and notes of ${other} sessions and time entries, ${wordings} items' wordings older than WORDING_TERM_DAYS ${terms.wordings}, ${entries} audit entries older than AUDIT_TERM_DAYS ${terms.audit}`,
             `Left because somebody still waits for an answer: ${underWay}. Close them; they go the night after.`,
           ].join('\n'),
         );

@@ -277,6 +277,9 @@ export function take(
   return yes(applied(id, before, { type: 'taken', at: now, by, key, ...given }));
 }
 
+/** True of an item that requesters had at some time. */
+export const everLive = (entry: Entry): boolean => entry.versions.some((_, at) => wasLive(entry, at + 1));
+
 /** True of a text that requesters had at some time. */
 export function wasLive(entry: Entry, version: number): boolean {
   let written = 0;
@@ -350,7 +353,7 @@ export function strikeQuestion(
 ): Entry | undefined {
   const { events } = entry;
   const came = events.findIndex((event) => event.type === 'proposed' && event.ticket === ticket);
-  if (came >= 0 && !entry.versions.some((_, at) => wasLive(entry, at + 1))) return undefined;
+  if (came >= 0 && !everLive(entry)) return undefined;
   const until = events.findIndex((event, at) => at > came && DECIDES_LIVE.has(event.type));
   let version = 0;
   let waits = false;

@@ -83,6 +83,16 @@ export function withoutVoter(wordings: readonly Wording[], by: string): Wording[
   });
 }
 
+/** Votes from before a moment go, and a wording with its last one; the same list when there are none. */
+export function expire(wordings: readonly Wording[], before: Instant): readonly Wording[] {
+  const old = ({ for: yes, against: no }: Wording) => [...yes, ...no].some(({ at }) => at < before);
+  if (!wordings.some(old)) return wordings;
+  const recent = (votes: readonly Vote[]) => votes.filter(({ at }) => at >= before);
+  return wordings
+    .map((one) => ({ ...one, for: recent(one.for), against: recent(one.against) }))
+    .filter((one) => one.removed || one.for.length + one.against.length > 0);
+}
+
 /** 0 to 1. */
 export function weightOf(wording: Wording, now: Instant): number {
   const { length } = wording.for;

@@ -145,6 +145,7 @@ const shapes: Record<string, z.ZodType> = {
     previous: z.string(),
     hash: z.string(),
   }),
+  'audit-start': z.object({ n: z.int().min(1), hash: z.string() }),
   wordings: z.object({
     wordings: z.array(
       z.object({ key: z.string(), text: z.string(), for: votes, against: votes, removed: z.literal(true).optional() }),

@@ -7,6 +7,7 @@ import { detect, mask } from '../../domain/privacy.ts';
 import type { Instant, ItemId, PersonId } from '../../domain/terms.ts';
 import { lastSuggestion, type Ticket } from '../../domain/ticket.ts';
 import {
+  expire,
   type Learned,
   learnedFrom,
   mayTeach,
@@ -218,6 +219,24 @@ export async function forgetWordings(app: App, person: PersonId): Promise<number
   for (const item of items) await edit(app, item, (wordings) => withoutVoter(wordings, by));
   if (items.length > 0) await app.store.erase(teacherPk(by));
   return items.length;
+}
+
+/** Removes votes from before a moment, and wordings with their last one; with `dry` counts the items only. */
+export async function expireWordings(app: App, before: Instant, { dry }: { dry: boolean }): Promise<number> {
+  let items = 0;
+  for await (const { item, wordings } of wordingsIn(app.store)) {
+    if (expire(wordings, before) === wordings) continue;
+    items++;
+    if (!dry) await edit(app, item, (now) => [...expire(now, before)]);
+  }
+  if (items === 0 || dry) return items;
+  for await (const { doc, version } of documentsOf(app.store, { kind: 'wording-teacher' })) {
+    const { taught } = doc.body as TeacherRecord;
+    const recent = taught.filter(({ at }) => at >= before);
+    if (recent.length === 0) await app.store.erase(doc.pk);
+    else if (recent.length < taught.length) await app.store.replace({ ...doc, body: { taught: recent } }, version);
+  }
+  return items;
 }
 
 async function itemsTaughtBy(store: Store, by: string): Promise<ItemId[]> {

@@ -1,22 +1,31 @@
 // What goes by itself when its term is over: texts, names and who was who of past school years. Counts stay.
 
 import { createHmac } from 'node:crypto';
+import { everLive } from '../../domain/items.ts';
 import type { Day, Instant, PersonId, SchoolYear } from '../../domain/terms.ts';
 import { replay, type Ticket } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { brusselsDay, schoolYearOf, schoolYearRange } from '../../domain/working-time.ts';
 import { documentsOf } from '../documents.ts';
 import { demonstrationIn } from '../figures/demonstration.ts';
+import { itemsIn, pkOf } from '../knowledge/items.ts';
+import { expireWordings } from '../knowledge/wordings.ts';
 import { SYSTEM } from '../people.ts';
 import { notices } from '../questions/notices.ts';
 import { type App, load, opened, save } from '../questions/tickets.ts';
 import type { PseudonymKeyRecord, RetentionRecord, SessionRecord, TicketRecord, TimeRecord } from '../records.ts';
-import { audit } from './audit.ts';
+import { audit, cutTrail } from './audit.ts';
 
 const DAY_MS = 86_400_000;
 const LAST = 'retention:last';
 /** The day on which each store was last looked at by this process; only spares reads. */
 const looked = new WeakMap<object, Day>();
+
+/**
+ * How long what is kept, in days: texts and names after the end of their school year; a vote on a wording, and with its
+ * last vote the wording; an entry of the audit trail.
+ */
+export type Terms = { texts: number; wordings: number; audit: number };
 
 /** The first instant that is kept: the end of the latest school year whose term, in days after its end, is over. */
 export function keptFrom(now: Instant, days: number): Instant {
@@ -27,15 +36,17 @@ export function keptFrom(now: Instant, days: number): Instant {
 
 /**
  * Removes what is past its term, or with `dry` counts it only. Of questions: every text, every name, the conversation
- * and, under the key of their school year, who was who; of people who were not here since: everything. Drafts go, time
- * and sessions lose names and notes. Questions still under way are left, and counted as such. The key of a school year
+ * and, under the key of their school year, who was who; of people who were not here since: everything. Drafts and
+ * proposals that requesters never had go, time and sessions lose names and notes; votes on wordings and entries of the
+ * audit trail have terms of their own. Questions still under way are left, and counted as such. The key of a school year
  * goes with its last question. Safe to run twice at once, and to break off.
  */
-export async function retain(app: App, days: number, { dry }: { dry: boolean }): Promise<RetentionRecord> {
+export async function retain(app: App, terms: Terms, { dry }: { dry: boolean }): Promise<RetentionRecord> {
   const now = app.clock.now();
-  const from = keptFrom(now, days);
+  const from = keptFrom(now, terms.texts);
   const before = brusselsDay(from);
-  const report: RetentionRecord = { at: now, before, questions: 0, underWay: 0, people: 0, drafts: 0, other: 0, dry };
+  const removed = { questions: 0, underWay: 0, people: 0, drafts: 0, other: 0, wordings: 0, entries: 0 };
+  const report: RetentionRecord = { at: now, before, ...removed, dry };
   const years = new Map<SchoolYear, { left: number }>();
   for await (const stored of documentsOf(app.store, { kind: 'ticket' })) {
     const { ticket, record } = opened(stored);
@@ -62,6 +73,13 @@ export async function retain(app: App, days: number, { dry }: { dry: boolean }):
     report.drafts++;
     if (!dry) await app.store.erase(doc.pk);
   }
+  for await (const { entry } of itemsIn(app.store)) {
+    if (entry.events.at(-1)!.at >= from || everLive(entry)) continue;
+    report.drafts++;
+    if (!dry) await app.store.erase(pkOf(entry.id));
+  }
+  report.wordings = await expireWordings(app, now - terms.wordings * DAY_MS, { dry });
+  report.entries = await cutTrail(app, now - terms.audit * DAY_MS, { dry });
   for (const kind of ['session', 'time'] as const) {
     for await (const { doc, version } of documentsOf(app.store, { kind })) {
       const body = doc.body as SessionRecord | TimeRecord;
@@ -78,8 +96,8 @@ export async function retain(app: App, days: number, { dry }: { dry: boolean }):
   for (const [year, { left }] of years) {
     if (left === 0) await destroyKey(app, year);
   }
-  const removed = report.questions + report.people + report.drafts + report.other;
-  if (removed > 0) await audit(app, 'system', { action: 'retention', about: `before ${before}`, count: removed });
+  const count = sumOf(report);
+  if (count > 0) await audit(app, 'system', { action: 'retention', about: `before ${before}`, count });
   // Erasing anything also empties the log of the store, in which replaced texts still stand.
   await app.store.erase(`retention:${before}:none`);
   await keepReport(app, report);
@@ -87,7 +105,7 @@ export async function retain(app: App, days: number, { dry }: { dry: boolean }):
 }
 
 /** Once a day, with the first sweep of the day in Brussels. */
-export async function retainDaily(app: App, days: number): Promise<void> {
+export async function retainDaily(app: App, terms: Terms): Promise<void> {
   const now = app.clock.now();
   const today = brusselsDay(now);
   if (looked.get(app.store) === today) return;
@@ -96,15 +114,18 @@ export async function retainDaily(app: App, days: number): Promise<void> {
   if (await demonstrationIn(app.store)) return;
   const last = (await app.store.read(LAST, LAST))?.doc.body as RetentionRecord | undefined;
   if (last && brusselsDay(last.at) === today) return;
-  const { questions, people, underWay } = await retain(app, days, { dry: false });
+  const { questions, people, underWay } = await retain(app, terms, { dry: false });
   if (questions + people > 0 || underWay > 0) {
     app.log.info({ questions, people, underWay }, 'what was past its term was removed; underWay waits for its close');
   }
 }
 
+const sumOf = ({ questions, people, drafts, other, wordings }: RetentionRecord): number =>
+  questions + people + drafts + other + wordings;
+
 async function keepReport(app: App, report: RetentionRecord): Promise<void> {
   const dated = `retention:${brusselsDay(report.at)}`;
-  for (const pk of report.questions + report.people + report.drafts + report.other > 0 ? [dated, LAST] : [LAST]) {
+  for (const pk of sumOf(report) > 0 ? [dated, LAST] : [LAST]) {
     const doc = { pk, id: pk, kind: 'retention', body: report };
     const stored = await app.store.read(pk, pk);
     if (stored) await app.store.replace(doc, stored.version);

@@ -10,7 +10,7 @@ import { tellItemsDue } from '../knowledge/item-tell.ts';
 import { sendUpkeep } from '../knowledge/upkeep.ts';
 import { SYSTEM } from '../people.ts';
 import { continueErasures } from '../privacy/own-data.ts';
-import { retainDaily } from '../privacy/retention.ts';
+import { retainDaily, type Terms } from '../privacy/retention.ts';
 import { catchUp } from './tell.ts';
 import { type App, change, expiresAt, TELL_MS } from './tickets.ts';
 
@@ -20,9 +20,9 @@ const BATCH = 100;
  * Handles tickets that are due now, most overdue first; one that fails does not stop the rest. True when there may be
  * more. Once a day, what is past its term goes.
  */
-export async function sweep(app: App, retentionDays?: number): Promise<boolean> {
+export async function sweep(app: App, terms?: Terms): Promise<boolean> {
   await continueErasures(app);
-  if (retentionDays !== undefined) await retainDaily(app, retentionDays);
+  if (terms) await retainDaily(app, terms);
   await sendDigest(app).catch((error: unknown) =>
     app.log.error({ error: String(error) }, 'the monthly digest failed; it is tried again'),
   );

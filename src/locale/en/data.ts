@@ -40,12 +40,22 @@ export const data: Room<typeof dutch> = {
     title: (number) => `Redact ${number}`,
     lines: [
       'Every text of this question and the name of the requester are erased. Theme, centre, times and who worked on it stay.',
+      'What was made from it goes too: drafts, learnt wordings and FAQ proposals that are not published yet.',
       'This cannot be undone. It is noted, without text.',
     ],
     underWay:
       'This question is still under way. Close it first, or have the requester withdraw it: otherwise a colleague loses what still has to be answered.',
     yes: 'Yes, redact it',
-    done: (number) => `${number} has been redacted. The cards in the chat and the channel are updated.`,
+    done: (number, stay = []) =>
+      [
+        `${number} has been redacted. The cards in the chat and the channel are updated.`,
+        ...(stay.length > 0
+          ? [
+              `Published already, and so still there: ${stay.map((title) => `"${title}"`).join(', ')}. Read whether it holds anything recognisable; with \`knowledge base\` you take it away.`,
+            ]
+          : []),
+      ].join(' '),
+    struck: 'Redacted, together with the question it came from.',
     command: (number) => `redact ${number}`,
     notAllowed: 'Only an administrator can redact a question.',
   },
