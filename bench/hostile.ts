@@ -381,11 +381,13 @@ const senders = await envelopes();
   let slowest = 0;
   knowledge.answer({ text: 'warm' });
   for (const [n, payload] of payloads.entries()) {
-    const began = performance.now();
+    // Of this thread's own time: what else the machine does at the moment is not the payload's fault.
+    const before = process.threadCpuUsage();
     detect(payload);
     parseLine(payload, knowledge.content(), locale.lineWords);
     knowledge.answer({ text: payload });
-    const took = performance.now() - began;
+    const { user, system } = process.threadCpuUsage(before);
+    const took = (user + system) / 1_000;
     slowest = Math.max(slowest, took);
     if (took > 50) bad.push(`${took.toFixed(0)} ms for payload ${n}: ${JSON.stringify(payload.slice(0, 40))}`);
   }
