@@ -26,7 +26,7 @@ beforeAll(async () => {
   ({ program } = await import('../src/cli.ts'));
   for (const one of commands()) one.exitOverride();
   const store = openStore();
-  const body = { wordings: [{ key: keyOf(WORDING), text: WORDING, for: [{ by: 'x', at: 1 }], against: [] }] };
+  const body = { wordings: [{ key: keyOf(WORDING), text: WORDING, for: [{ by: 'x', at: Date.now() }], against: [] }] };
   await store.create({ pk: 'wordings:x', id: 'wordings:x', kind: 'wordings', body });
   store.close();
   await writeFile(
