@@ -31,6 +31,7 @@ export const TRAIL: Readonly<Record<string, Entry | Unnoted>> = {
   'content export': () => ({ action: 'export', about: 'items' }),
   'content import': ({ apply }) => only(apply === true, { action: 'change-content', about: 'items' }),
   'content check-links': { unnoted: 'reads the addresses of sources' },
+  'cases export': { unnoted: 'enters itself with how many' },
   'wordings list': () => ({ action: 'read-text', about: 'wordings' }),
   'wordings remove': { unnoted: 'enters itself when there is such a wording' },
   seed: { unnoted: 'fills an empty store with fiction, in local mode only' },

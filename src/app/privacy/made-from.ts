@@ -32,7 +32,7 @@ export async function strikeMadeFrom(app: App, ticket: Ticket, { shared = false 
       clean: cleaner(ticket),
       by: SYSTEM,
       now: app.clock.now(),
-      said: locale.data.redact.struck,
+      said: locale.items.review.struck,
     });
   const stay: string[] = [];
   for await (const { entry } of itemsIn(app.store)) {
@@ -49,7 +49,7 @@ export async function strikeMadeFrom(app: App, ticket: Ticket, { shared = false 
 
 /** Takes the question, as somebody asked it, and its answers out of a text; of what requesters have, only the former. */
 function cleaner({ question, events }: Ticket): (text: ItemText, live: boolean) => ItemText {
-  const said = locale.data.redact.struck;
+  const said = locale.items.review.struck;
   const key = wordingKey(masked(question));
   const theirs = (text: string): boolean => key !== '' && wordingKey(text) === key;
   const answers = events.flatMap((event) =>

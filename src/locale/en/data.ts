@@ -40,7 +40,7 @@ export const data: Room<typeof dutch> = {
     title: (number) => `Redact ${number}`,
     lines: [
       'Every text of this question and the name of the requester are erased. Theme, centre, times and who worked on it stay.',
-      'What was made from it goes too: drafts, learnt wordings and FAQ proposals that are not published yet.',
+      'What was made from it goes too: drafts of answers and cases, learnt wordings and FAQ proposals that are not published yet.',
       'This cannot be undone. It is noted, without text.',
     ],
     underWay:
@@ -55,7 +55,6 @@ export const data: Room<typeof dutch> = {
             ]
           : []),
       ].join(' '),
-    struck: 'Redacted, together with the question it came from.',
     command: (number) => `redact ${number}`,
     notAllowed: 'Only an administrator can redact a question.',
   },

@@ -34,7 +34,7 @@ export const data = {
     title: (number: string) => `${number} onleesbaar maken`,
     lines: [
       'Elke tekst van deze vraag en de naam van de vraagsteller worden gewist. Thema, centrum, tijdstippen en wie eraan werkte, blijven.',
-      'Ook wat eruit gemaakt werd, verdwijnt: concepten, geleerde verwoordingen en FAQ-voorstellen die nog niet gepubliceerd zijn.',
+      'Ook wat eruit gemaakt werd, verdwijnt: concepten van antwoorden en casussen, geleerde verwoordingen en FAQ-voorstellen die nog niet gepubliceerd zijn.',
       'Dit kan niet ongedaan gemaakt worden. Het wordt genoteerd, zonder tekst.',
     ],
     underWay:
@@ -49,8 +49,6 @@ export const data = {
             ]
           : []),
       ].join(' '),
-    /** In the place of a text that is gone. */
-    struck: 'Onleesbaar gemaakt, samen met de vraag waaruit het kwam.',
     command: (number: string) => `maak ${number} onleesbaar`,
     notAllowed: 'Alleen een beheerder kan een vraag onleesbaar maken.',
   },
