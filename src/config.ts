@@ -2,6 +2,7 @@
 
 import { z } from 'zod/v4';
 import { type TrustedProxies, wrongProxy } from './adapters/http/caller.ts';
+import type { ModelSettings } from './adapters/models/azure-openai.ts';
 import type { StoreSettings } from './adapters/storage/open.ts';
 import type { Appointed } from './app/ports.ts';
 import type { Terms } from './app/privacy/retention.ts';
@@ -56,6 +57,12 @@ const schema = z.object({
     .string()
     .refine(isSafe, 'must be an https address, or http on loopback for a service on this machine')
     .optional(),
+  DRAFT_ENDPOINT: z
+    .string()
+    .refine(isSafe, 'must be the https address of an Azure OpenAI resource, or http on loopback for a stand-in')
+    .optional(),
+  DRAFT_DEPLOYMENT: z.string().optional(),
+  DRAFT_KEY: z.string().optional(),
   PUBLIC_URL: z
     .string()
     .refine(
@@ -148,6 +155,8 @@ export type Config = {
   proxies?: TrustedProxies;
   /** A service that puts choices in order; absent: nothing is sent anywhere. */
   rerankUrl?: string;
+  /** A language model that drafts answers for advisors; absent: nothing is sent anywhere. */
+  model?: ModelSettings;
   /** Where people reach this server from outside, for links to the survey; in local mode its own address. */
   publicUrl?: string;
   logLevel: string;
@@ -218,6 +227,25 @@ function storeOf(settings: z.infer<typeof places>): StoreSettings {
   };
 }
 
+/** A key opens a stand-in on this machine only: Azure OpenAI is opened with the managed identity. */
+function modelOf(settings: z.infer<typeof schema>): { model?: ModelSettings } {
+  const { DRAFT_ENDPOINT: endpoint, DRAFT_DEPLOYMENT: deployment, DRAFT_KEY: key } = settings;
+  if (!endpoint) {
+    if (deployment || key) throw new ConfigError('DRAFT_ENDPOINT: missing; unset DRAFT_DEPLOYMENT and DRAFT_KEY too');
+    return {};
+  }
+  if (!deployment) throw new ConfigError('DRAFT_DEPLOYMENT: missing; the name of the deployment in DRAFT_ENDPOINT');
+  const here = LOOPBACK.has(new URL(endpoint).hostname.replace(/^\[|\]$/g, ''));
+  if (key && !here) {
+    throw new ConfigError(
+      'DRAFT_KEY: opens a stand-in on this machine only; unset it and give the managed identity of this app a role on the resource',
+    );
+  }
+  if (here && !key) throw new ConfigError('DRAFT_KEY: missing; a stand-in on this machine is opened with a key');
+  const identity = settings.AZURE_CLIENT_ID ? { identity: settings.AZURE_CLIENT_ID } : {};
+  return { model: { endpoint, deployment, ...(key ? { key } : identity) } };
+}
+
 /** An empty setting counts as one that is not there. */
 function filled(env: Environment): Record<string, string> {
   return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value ? [[name, value]] : [])));
@@ -254,6 +282,7 @@ export function readConfig(env: Environment | undefined, localByDefault: boolean
       ...(settings.RATE_LIMIT_PER_TENANT ? { tenant: settings.RATE_LIMIT_PER_TENANT } : {}),
     },
     ...(settings.RERANK_URL ? { rerankUrl: settings.RERANK_URL } : {}),
+    ...modelOf(settings),
     ...(settings.PUBLIC_URL ? { publicUrl: settings.PUBLIC_URL } : {}),
     logLevel: settings.LOG_LEVEL,
   };

@@ -11,7 +11,8 @@ import { createDashboardDoor, type DashboardDoor } from './adapters/http/dashboa
 import { createRateLimit } from './adapters/http/rate-limit.ts';
 import { createServer, listen } from './adapters/http/server.ts';
 import { createLog, createTurns } from './adapters/log.ts';
-import { createReranker } from './adapters/reranker.ts';
+import { createLanguageModel } from './adapters/models/azure-openai.ts';
+import { createReranker } from './adapters/models/reranker.ts';
 import { createGuard, type Guard } from './adapters/sign-in/connector.ts';
 import { createKeySet } from './adapters/sign-in/keys.ts';
 import { createSignIn } from './adapters/sign-in/visitor.ts';
@@ -102,10 +103,11 @@ export async function start(
   const { person, tenant } = config.rateLimits;
   const limit = person === undefined ? undefined : createRateLimit(person);
   const reranker = config.rerankUrl === undefined ? {} : { reranker: createReranker(config.rerankUrl) };
+  const model = config.model === undefined ? {} : { model: createLanguageModel(config.model) };
   const ledger = createLedger(config.ledgerFolder, clock);
   let address = config.publicUrl;
   const publicUrl = () => address;
-  const ports = { store, messenger, knowledge, measures, clock, log, ledger, publicUrl, ...reranker };
+  const ports = { store, messenger, knowledge, measures, clock, log, ledger, publicUrl, ...reranker, ...model };
   const { terms } = config;
   const helpdesk = createHelpdesk(ports, appointed, { limit, instance, terms });
   const answer = createBot(adapter, helpdesk, log);

@@ -40,6 +40,7 @@ const ABOUT_A_QUESTION: Record<string, Verb> = {
   claim: 'claim',
   'open-answer': 'answer',
   answer: 'answer',
+  'draft-answer': 'answer',
   'open-ask-back': 'ask-back',
   'ask-back': 'ask-back',
   'open-hand-over': 'hand-over',

@@ -129,7 +129,8 @@ const LIBRARIES: Record<string, string[]> = {
   '@opentelemetry/resources': ['src/adapters/telemetry.ts'],
   '@opentelemetry/sdk-metrics': ['src/adapters/telemetry.ts'],
   '@opentelemetry/sdk-trace': ['src/adapters/telemetry.ts'],
-  '@azure/identity': ['src/adapters/storage/open.ts'],
+  // Loaded where it is needed, by what may not import one another.
+  '@azure/identity': ['src/adapters/storage/open.ts', 'src/adapters/models/azure-openai.ts'],
   '@microsoft/teams-ai': ['src/adapters/teams/bot.ts'],
   adaptivecards: ['src/playground/page-cards.ts', 'src/playground/server.ts'],
   botbuilder: ['src/adapters/teams/'],
@@ -155,7 +156,7 @@ const LIBRARIES: Record<string, string[]> = {
     'src/cards/actions.ts',
     'src/cards/extension.ts',
     'src/adapters/files/',
-    'src/adapters/reranker.ts',
+    'src/adapters/models/',
     'src/adapters/http/dashboard-query.ts',
     'src/adapters/http/dashboard.ts',
     'src/adapters/sign-in/keys.ts',

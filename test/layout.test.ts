@@ -168,6 +168,7 @@ function withSlotsFilled(layout: unknown): unknown {
     rows: [],
     data: { do: 'x' },
     color: 'Accent',
+    isRequired: true,
   };
   return JSON.parse(JSON.stringify(layout), function (this: unknown, key: string, value: unknown) {
     if (key === '$schema' || key === '$when' || key === '$data') return undefined;
@@ -380,6 +381,8 @@ async function cardsWith(text: string, name: string): Promise<Drawn[]> {
       minutes: '15',
       propose: false,
       suggestions: items,
+      drafts: true,
+      drafted: false,
       found,
     }),
     'text form': advisorCards.textForm({ ...form, do: 'reply', text, found }),

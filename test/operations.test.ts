@@ -211,6 +211,12 @@ describe('doctor', () => {
     expect((await type(['doctor'], { ...env, BOT_OPENID_METADATA: address })).out).toMatch(/keys of the Connector at/);
     expect((await type(['doctor'], { CLIENT_ID: 'app' })).out).toMatch(/TENANT_ID: missing/);
   });
+
+  it('looks whether a language model can be reached, and is set right', { timeout: 60_000 }, async () => {
+    const away = { DRAFT_ENDPOINT: 'http://127.0.0.1:9', DRAFT_DEPLOYMENT: 'small', DRAFT_KEY: 'key' };
+    expect((await type(['doctor'], away)).out).toMatch(/warning +DRAFT_ENDPOINT does not answer: /);
+    expect((await type(['doctor'], { DRAFT_DEPLOYMENT: 'small' })).out).toMatch(/error +DRAFT_ENDPOINT: missing/);
+  });
 });
 
 describe('dead letters', () => {

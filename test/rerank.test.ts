@@ -5,7 +5,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
-import { createReranker } from '../src/adapters/reranker.ts';
+import { createReranker } from '../src/adapters/models/reranker.ts';
 import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';

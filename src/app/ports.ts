@@ -173,6 +173,12 @@ export interface Reranker {
   ): Promise<readonly number[]>;
 }
 
+/** Writes text. Optional, and on another machine: what it gets leaves the house. */
+export interface LanguageModel {
+  /** May reject, and should when `signal` aborts. What it writes is nobody's word until somebody checked it. */
+  write(instructions: string, input: string, signal: AbortSignal): Promise<string>;
+}
+
 export interface Clock {
   now(): Instant;
 }
@@ -203,6 +209,8 @@ export type Ports = {
   log: Log;
   /** Absent unless the operator chose one: then nothing leaves the machine to order answers. */
   reranker?: Reranker;
+  /** Absent unless the operator chose one: then nothing leaves the machine to draft answers. */
+  model?: LanguageModel;
   /** Absent where nothing outlives the store. */
   ledger?: ErasureLedger;
 };

@@ -14,6 +14,7 @@ import type { Appointed } from './ports.ts';
 import * as dataRequests from './privacy/data-requests.ts';
 import * as ask from './questions/ask.ts';
 import * as connections from './questions/connections.ts';
+import * as draft from './questions/draft.ts';
 import * as referral from './questions/referral.ts';
 import type { App } from './questions/tickets.ts';
 import * as underWay from './questions/under-way.ts';
@@ -196,6 +197,8 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return work.claim(app, actor, turn.userId, action);
     case 'answer':
       return work.answer(app, actor, action);
+    case 'draft-answer':
+      return draft.draftAnswer(app, actor, action);
     case 'ask-back':
       return work.askBack(app, actor, action);
     case 'hand-over':

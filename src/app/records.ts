@@ -75,7 +75,7 @@ export type ChannelRecord = { service: ServiceId; address: Address; registeredBy
 /** Ties a number of the series HD-YYYY-NNNN to the ticket that has it. */
 export type NumberRecord = { ticket: TicketId; at: Instant };
 
-export type DraftRecord = { text: string; source: string; at: Instant };
+export type DraftRecord = { text: string; source: string; at: Instant; drafted?: true };
 
 /** Kept at pk `session:<id>`, kind `session`; the id is not repeated in the body. */
 export type SessionRecord = Omit<Session, 'id'> & { nameless?: true };
@@ -169,6 +169,7 @@ export type DemonstrationRecord = { seed: string; schoolYears: number; startedAt
 /** What is entered in the audit trail. */
 export type AuditAction =
   | 'read-text'
+  | 'draft'
   | 'export'
   | 'redact'
   | 'erase-person'

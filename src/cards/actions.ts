@@ -55,6 +55,17 @@ const personal = {
   function: optional(id<FunctionId>()),
 };
 
+/** The fields of the answer form. */
+const answering = {
+  text,
+  source: text,
+  theme: optional(id<ThemeId>()),
+  minutes: text,
+  propose: flag,
+  /** Whether the text holds a draft of a machine. */
+  drafted: flag,
+};
+
 /** The fields of the registration card. `preset` is the theme that stood there, `typed` the sentence before masking. */
 const registration = {
   item: optional(id<ItemId | TopicId>()),
@@ -145,14 +156,11 @@ const fixed = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('answer'),
     ...onTicketOnce,
-    text,
-    source: text,
-    theme: optional(id<ThemeId>()),
-    minutes: text,
+    ...answering,
     afterwards: z.enum(['close', 'open', 'draft']).catch('open').default('open'),
-    propose: flag,
     ...remedy,
   }),
+  z.object({ do: z.literal('draft-answer'), ...onTicketOnce, ...answering }),
   z.object({ do: z.literal('open-ask-back'), ...onTicket }),
   z.object({ do: z.literal('ask-back'), ...onTicketOnce, text, ...remedy }),
   z.object({ do: z.literal('open-hand-over'), ...onTicket }),

@@ -131,7 +131,13 @@ export type AnswerFormView = {
   propose: boolean;
   /** Items to take over from. */
   suggestions: Item[];
+  /** Whether a language model can be asked for a draft. */
+  drafts: boolean;
+  /** Whether the text holds such a draft. */
+  drafted: boolean;
   problem?: string;
+  /** What there is to say of that draft. */
+  note?: string;
   /** Recognisable data still in the text, for which the form then offers a remedy. */
   found?: 'names-only' | 'personal-data' | undefined;
 };
@@ -142,6 +148,11 @@ export function answerForm(view: AnswerFormView): Card {
     key: view.key,
     question: plain(view.ticket.question),
     problem: view.problem,
+    note: view.note ?? (view.drafted ? locale.forms.draft.label(0) : undefined),
+    drafted: view.drafted,
+    drafts: view.drafts && view.found === undefined,
+    // An empty text must not keep the form from being sent for a draft; the rules refuse it when it is an answer.
+    required: !view.drafts,
     maskable: view.found !== undefined,
     namesOnly: view.found === 'names-only',
     // With a remedy to offer, the ways to send that are used less make place for it.

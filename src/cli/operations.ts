@@ -168,6 +168,7 @@ async function diagnose({ folders, clock }: Surroundings): Promise<Finding[]> {
     const lines = error.message.split('\n');
     findings.push(...lines.map((what): Finding => ({ level: 'error', what, fix: 'correct this setting' })));
   }
+  if (config?.model) findings.push(...(await askModel(config.model.endpoint)));
   if (config?.credentials) findings.push(...(await askKeys(config.credentials.openIdMetadata, clock)));
   try {
     const store = await openStore(folders.store, clock, (what) =>
@@ -206,6 +207,18 @@ async function askKeys(address: string, clock: Clock): Promise<Finding[]> {
   } catch (error) {
     const fix = 'let this machine reach that host over https';
     return [{ level: 'error', what: `the keys of the Connector at ${address}: ${messageOf(error)}`, fix }];
+  }
+}
+
+/** Whether its host answers at all, and sends nothing: only the app itself may have something written. */
+async function askModel(endpoint: string): Promise<Finding[]> {
+  try {
+    const response = await fetch(endpoint, { redirect: 'manual', signal: AbortSignal.timeout(5_000) });
+    await response.body?.cancel();
+    return [];
+  } catch (error) {
+    const fix = 'let this machine reach that host, or unset DRAFT_ENDPOINT and DRAFT_DEPLOYMENT';
+    return [{ level: 'warning', what: `DRAFT_ENDPOINT does not answer: ${messageOf(error)}`, fix }];
   }
 }
 

@@ -40,7 +40,7 @@ const shapes: Record<string, z.ZodType> = {
   person: z.looseObject({ name: z.string(), userId: z.string(), advisorOf: z.record(z.string(), instant) }),
   channel: z.object({ service: z.string(), address, registeredBy: z.string(), registeredAt: instant }),
   number: z.object({ ticket: z.string(), at: instant }),
-  draft: z.object({ text: z.string(), source: z.string(), at: instant }),
+  draft: z.object({ text: z.string(), source: z.string(), at: instant, drafted: z.literal(true).optional() }),
   session: z.looseObject({
     programme: z.string(),
     theme: z.string(),

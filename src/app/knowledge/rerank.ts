@@ -5,6 +5,7 @@ import type { Answer, Query } from '../../knowledge/engine.ts';
 import { locale } from '../../locale/locale.ts';
 import type { Reranker } from '../ports.ts';
 import type { App } from '../questions/tickets.ts';
+import { inTime } from '../running/in-time.ts';
 
 /** What a person waits at most for a better order. */
 const DEADLINE_MS = 400;
@@ -30,7 +31,7 @@ export async function reordered(
   });
   const question = mask(query.text, detect(query.text), locale.privacy.masks);
   try {
-    const scores = await inTime((signal) =>
+    const scores = await inTime(DEADLINE_MS, (signal) =>
       reranker.rerank(
         question,
         candidates.map(({ item: { id, title } }) => ({ id, title })),
@@ -43,21 +44,5 @@ export async function reordered(
   } catch (error) {
     app.log.warn({ error: String(error) }, 'the reranker did not help; the order of the index stands');
     return answer;
-  }
-}
-
-/** Rejects at the deadline, also when the task never looks at its signal. */
-async function inTime<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    const late = new Error(`no order within ${DEADLINE_MS} ms`);
-    controller.abort(late);
-    reject(late);
-  }, DEADLINE_MS);
-  try {
-    return await Promise.race([task(controller.signal), promise]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -85,17 +85,8 @@ async function form(app: App, who: Person, ticket: Ticket, what: keyof typeof FO
   switch (what) {
     case 'open-answer': {
       const draft = await readDraft(app, ticket.id, who.person);
-      return answerForm({
-        directory: content,
-        ticket,
-        key,
-        text: draft?.text ?? '',
-        source: draft?.source ?? '',
-        theme: ticket.theme,
-        minutes: undefined,
-        propose: false,
-        suggestions: suggestionsFor(app, ticket),
-      });
+      const { text = '', source = '', drafted } = draft ?? {};
+      return answerCard(app, ticket, { key, text, source, theme: ticket.theme, drafted });
     }
     case 'open-ask-back':
       return textForm({ ticket, key, do: 'ask-back', text: '' });
@@ -111,7 +102,42 @@ async function form(app: App, who: Person, ticket: Ticket, what: keyof typeof FO
   }
 }
 
-function suggestionsFor(app: App, ticket: Ticket) {
+/** What an advisor filled in so far. */
+type Typed = Pick<ActionOf<'answer'>, 'key' | 'text' | 'source' | 'theme'> & {
+  minutes?: string;
+  propose?: boolean | undefined;
+  drafted?: boolean | undefined;
+};
+type Said = { problem?: string; note?: string; found?: 'names-only' | 'personal-data' | undefined };
+
+function answerCard(app: App, ticket: Ticket, typed: Typed, said: Said = {}): Card {
+  return answerForm({
+    directory: app.knowledge.content(),
+    ticket,
+    key: typed.key,
+    text: typed.text,
+    source: typed.source,
+    theme: typed.theme,
+    minutes: typed.minutes || undefined,
+    propose: typed.propose === true,
+    suggestions: suggestionsFor(app, ticket),
+    drafts: app.model !== undefined,
+    drafted: typed.drafted === true,
+    ...said,
+  });
+}
+
+/** The answer form as it was filled in, with what there is to say about it. */
+export function answerDialog(app: App, ticket: Ticket, typed: Typed, said: Said): Reply {
+  return {
+    kind: 'dialog',
+    title: locale.forms.answer.title(ticket.number),
+    card: answerCard(app, ticket, typed, said),
+  };
+}
+
+/** Items that may hold the answer. */
+export function suggestionsFor(app: App, ticket: Ticket) {
   return app.knowledge.answer({ text: ticket.question }).items.map(({ item }) => item);
 }
 
@@ -121,24 +147,8 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
   if (!loaded || !may(who, 'answer', verbs.subject(loaded.ticket))) return refused({ kind: 'not-allowed' });
   const { ticket } = loaded;
   if (doneBefore(app, ticket, action.key)) return text(locale.forms.answer.sent);
-  const content = app.knowledge.content();
-  const again = (problem: string, words: string, found?: 'names-only' | 'personal-data'): Reply => ({
-    kind: 'dialog',
-    title: locale.forms.answer.title(ticket.number),
-    card: answerForm({
-      directory: content,
-      ticket,
-      key: action.key,
-      text: words,
-      source: action.source,
-      theme: action.theme,
-      minutes: action.minutes === '' ? undefined : action.minutes,
-      propose: action.propose === true,
-      suggestions: suggestionsFor(app, ticket),
-      problem,
-      found,
-    }),
-  });
+  const again = (problem: string, words: string, found?: 'names-only' | 'personal-data'): Reply =>
+    answerDialog(app, ticket, { ...action, text: words }, { problem, found });
   const checked = checkForm(action.text, action);
   if (!checked.ok) return again(checked.problem, checked.text, checked.found);
   if (action.mask) return again(locale.forms.answer.masked, checked.text);
@@ -147,7 +157,12 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
   const spent = checkMinutes(action.minutes);
   if (!spent.ok) return again(spent.problem, action.text);
   if (action.afterwards === 'draft') {
-    await keepDraft(app, ticket.id, who.person, { text: checked.text, source: action.source, at: app.clock.now() });
+    await keepDraft(app, ticket.id, who.person, {
+      text: checked.text,
+      source: action.source,
+      at: app.clock.now(),
+      ...(action.drafted ? { drafted: true as const } : {}),
+    });
     return text(locale.forms.answer.draftSaved);
   }
   const survey = action.afterwards === 'close' && (await surveyIsDue(app, ticket));

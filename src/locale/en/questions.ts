@@ -173,6 +173,17 @@ export const questions: Room<typeof dutch> = {
       draftSaved: 'Your draft has been saved. You find it again when you press Answer once more.',
       sent: 'Your answer has been sent.',
     },
+    draft: {
+      ask: 'Suggest a draft',
+      label: (dropped) =>
+        `Draft by a language model, please check. Read the sources and strike out what is wrong.${dropped === 0 ? '' : ` ${dropped === 1 ? 'One sentence was' : `${dropped} sentences were`} not in the sources and left out.`}`,
+      nothing: 'No item was found to make a draft from. Write the answer yourself.',
+      failed: 'The language model gave no draft. Try again later, or write the answer yourself.',
+      unbacked:
+        'The draft of the language model does not rest on the sources and is not shown. Write the answer yourself.',
+      tooOften: (most) => `You have asked for ${most} drafts within this hour. Try again later.`,
+      noRoom: 'The draft no longer fits behind what you typed. Shorten your text or empty the field.',
+    },
     askBack: {
       title: (number) => `A question about ${number}`,
       label: 'What do you still want to know?',

@@ -174,6 +174,18 @@ export const questions = {
       draftSaved: 'Je concept is bewaard. Je vindt het terug als je opnieuw op Antwoord drukt.',
       sent: 'Je antwoord is verstuurd.',
     },
+    /** A language model that drafts for advisors. */
+    draft: {
+      ask: 'Stel een ontwerp voor',
+      label: (dropped: number) =>
+        `Ontwerp door een taalmodel, kijk na. Lees de bronnen erbij en schrap wat niet klopt.${dropped === 0 ? '' : ` ${dropped === 1 ? 'Eén zin stond' : `${dropped} zinnen stonden`} niet in de bronnen en viel${dropped === 1 ? '' : 'en'} weg.`}`,
+      nothing: 'Er is geen item gevonden om een ontwerp uit te maken. Schrijf het antwoord zelf.',
+      failed: 'Het taalmodel gaf geen ontwerp. Probeer het straks opnieuw, of schrijf het antwoord zelf.',
+      unbacked:
+        'Het ontwerp van het taalmodel steunt niet op de bronnen en wordt niet getoond. Schrijf het antwoord zelf.',
+      tooOften: (most: number) => `Je vroeg al ${most} ontwerpen in dit uur. Probeer het later opnieuw.`,
+      noRoom: 'Het ontwerp past niet meer achter wat je typte. Kort je tekst in of maak het veld leeg.',
+    },
     askBack: {
       title: (number: string) => `Wedervraag bij ${number}`,
       label: 'Wat wil je nog weten?',
