@@ -73,9 +73,16 @@ async function differences(pictures: Picture[]): Promise<string[]> {
 }
 
 async function write(folder: string, pictures: Picture[]): Promise<void> {
-  if (values.only === '') await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  for (const picture of pictures) await writeFile(join(folder, fileOf(picture)), picture.png);
+  const drawn = new Set(pictures.map(fileOf));
+  const there = (await readdir(folder)).filter((file) => file.endsWith('.png'));
+  if (values.only === '') for (const file of there) if (!drawn.has(file)) await rm(join(folder, file));
+  for (const picture of pictures) {
+    const path = join(folder, fileOf(picture));
+    // What shows the same stays the same file, so that review sees only what changed.
+    if (there.includes(fileOf(picture)) && !difference(await readFile(path), picture.png)) continue;
+    await writeFile(path, picture.png);
+  }
 }
 
 const started = performance.now();
