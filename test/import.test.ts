@@ -17,6 +17,7 @@ import { applyImport, countThere, type Plan, planImport } from '../src/app/impor
 import { asYaml, type ListImport, planList } from '../src/app/import/import-lists.ts';
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Clock, Content, KnowledgeBase, Store } from '../src/app/ports.ts';
+import { ticketByNumber } from '../src/app/questions/numbers.ts';
 import { type App, createApp } from '../src/app/questions/tickets.ts';
 import { minutesOf } from '../src/domain/ticket.ts';
 import { countingAll } from './counting.ts';
@@ -183,6 +184,25 @@ describe('a list of questions that was kept in a spreadsheet', () => {
     expect(tickets.every(({ state }) => state.kind === 'closed')).toBe(true);
     expect(tickets.reduce((sum, ticket) => sum + minutesOf(ticket), 0)).toBe(110);
     store.close();
+  });
+
+  it('gives each row a number of its own, without gaps, also when two processes import at once', async () => {
+    const file = openSqlite(':memory:', clock);
+    const stores = [checked(file, () => {}), checked(file, () => {})] as const;
+    const rows = (day: number) => Array.from({ length: 300 }, (_, n) => `${day}/11/2026;tel;dossier;gent;Vraag ${n};5`);
+    const plans = [await planOf(table(...rows(23))), await planOf(table(...rows(22)))];
+    const done = await Promise.all(plans.map(({ entries }, n) => applyImport(appOn(stores[n]!), entries)));
+    expect(done).toEqual([
+      { added: 300, there: 0 },
+      { added: 300, there: 0 },
+    ]);
+    const numbers: string[] = [];
+    for await (const { id, number } of allTickets(file)) {
+      numbers.push(number);
+      expect(await ticketByNumber(file, '2026', Number(number.slice(-4)))).toBe(id);
+    }
+    expect(numbers.sort()).toEqual(Array.from({ length: 600 }, (_, n) => `HD-2026-${String(n + 1).padStart(4, '0')}`));
+    file.close();
   });
 
   it('adds only what is new when rows were added to the file, and keeps rows that say the same apart', async () => {

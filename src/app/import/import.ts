@@ -415,27 +415,38 @@ function wholeOf(row: Reading, field: Field, least: number, most: number): numbe
 
 const keyOf = ({ kind, id }: Entry): string => (kind === 'session' ? `session:${id}` : id);
 
-/** How many of the entries the store has already. */
-export async function countThere(store: Store, entries: readonly Entry[]): Promise<number> {
-  let there = 0;
-  for (const entry of entries) if (await store.read(keyOf(entry), keyOf(entry))) there++;
-  return there;
+/** Entries looked up or written at once: a store takes many at the same moment far faster than one after the other. */
+const AT_ONCE = 100;
+
+/** Does something with every entry and counts how often it was so. */
+async function countOf(
+  entries: readonly Entry[],
+  act: (entry: Entry) => Promise<boolean>,
+  progress?: (done: number, of: number) => void,
+): Promise<number> {
+  let count = 0;
+  for (let done = 0; done < entries.length; done += AT_ONCE) {
+    if (done > 0 && done % PROGRESS_EVERY === 0) progress?.(done, entries.length);
+    const so = await Promise.all(entries.slice(done, done + AT_ONCE).map(act));
+    count += so.filter(Boolean).length;
+  }
+  return count;
 }
 
+/** How many of the entries the store has already. */
+export const countThere = (store: Store, entries: readonly Entry[]): Promise<number> =>
+  countOf(entries, async (entry) => (await store.read(keyOf(entry), keyOf(entry))) !== undefined);
+
 /**
- * Writes what was planned, one document after the other. Stopping halfway loses nothing: doing it again adds the rest,
- * because what is there is met by its id.
+ * Writes what was planned. Stopping halfway loses nothing: doing it again adds the rest, because what is there is met
+ * by its id.
  */
 export async function applyImport(
   app: App,
   entries: readonly Entry[],
   progress?: (done: number, of: number) => void,
 ): Promise<{ added: number; there: number }> {
-  let added = 0;
-  for (const [index, entry] of entries.entries()) {
-    if (await write(app, entry)) added++;
-    if ((index + 1) % PROGRESS_EVERY === 0) progress?.(index + 1, entries.length);
-  }
+  const added = await countOf(entries, (entry) => write(app, entry), progress);
   return { added, there: entries.length - added };
 }
 
