@@ -16,6 +16,7 @@ import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Clock, Content, Messenger, Store } from '../src/app/ports.ts';
 import { createApp } from '../src/app/questions/tickets.ts';
 import type { TicketRecord } from '../src/app/records.ts';
+import type { TicketId } from '../src/domain/terms.ts';
 import type { TicketEvent } from '../src/domain/ticket.ts';
 import { countingAll } from './counting.ts';
 
@@ -55,8 +56,11 @@ beforeAll(async () => {
   );
   const sessions = await planImport(
     rowsOf(
-      ['datum', 'programma', 'thema', 'niveau', 'deelnemers', 'titel', 'link'],
-      ['2026-10-01', '@inclusief', 'dossier-en-inzage', 'SO', '25', 'Een titel', 'https://example.org/opname'],
+      ['datum', 'programma', 'thema', 'niveau', 'deelnemers', 'per centrum', 'titel', 'link'],
+      [
+        ...['2026-10-01', '@inclusief', 'dossier-en-inzage', 'SO', '25', 'gent 12, kortrijk 8'],
+        ...['Een titel', 'https://example.org/opname'],
+      ],
     ),
     { kind: 'sessions', content, now: clock.now() },
   );
@@ -88,7 +92,7 @@ describe('a CSV of the questions', () => {
     expect(rows.sort()[0]).toBe(
       'HD-2026-0001;24/11/2026;00:30;2026-2027;telefoon;POC+ – helpdesk voor medewerkers van de GO! CLB;' +
         'transversaal: dossiervorming;Multidisciplinair dossier, inzage en overdracht;GO! CLB regio Gent;' +
-        'CLB-arts;afgerond;beantwoord;24/11/2026;15;0;0;;;;0',
+        'CLB-arts;afgerond;beantwoord;24/11/2026;15;0;0;;;;0;;',
     );
     expect(text).not.toContain('tweede');
     expect(text).not.toContain('Wie is mijn contact');
@@ -113,6 +117,24 @@ describe('a CSV of the questions', () => {
     expect(version).not.toBe(last!.version);
   });
 
+  it('says with which questions it was merged and linked, as it stands now', async () => {
+    const { docs } = await store.list({ kind: 'ticket' });
+    const { doc } = docs.find(({ doc: { body } }) => (body as TicketRecord).number === 'HD-2026-0002')!;
+    const body = doc.body as TicketRecord;
+    const at = clock.now();
+    const other = (n: number) => ({ at, ticket: `t${n}` as TicketId, number: `HD-2026-000${n}` });
+    const events: TicketEvent[] = [
+      ...[7, 8, 9].map((n): TicketEvent => ({ type: 'linked', ...other(n) })),
+      { type: 'unlinked', ...other(8) },
+      { type: 'merged', ...other(1) },
+    ];
+    const replace = async (all: TicketEvent[]) =>
+      store.replace({ ...doc, body: { ...body, events: all } }, (await store.read(doc.pk, doc.id))!.version);
+    await replace([...body.events, ...events]);
+    expect(await csvOf(exportTickets)).toContain(';0;HD-2026-0001;HD-2026-0007 HD-2026-0009');
+    await replace(body.events);
+  });
+
   it('keeps to a school year', async () => {
     const text = await csvOf(exportTickets, { schoolYear: '2025-2026' });
     expect(text).toContain('HD-2026-0002;31/08/2026;');
@@ -129,7 +151,7 @@ describe('a CSV of the sessions', () => {
   it('has one row per session, without its title', async () => {
     const text = await csvOf(exportSessions);
     expect(text.split('\r\n')[1]).toBe(
-      "01/10/2026;2026-2027;'@inclusief;Multidisciplinair dossier, inzage en overdracht;SO;1;25;;0",
+      "01/10/2026;2026-2027;'@inclusief;Multidisciplinair dossier, inzage en overdracht;SO;1;25;GO! CLB regio Gent 12, GO! CLB regio Kortrijk 8;;0",
     );
     expect(text).not.toContain('Een titel');
     expect(await csvOf(exportSessions, { withText: true })).toContain(';Een titel;https://example.org/opname');

@@ -1,7 +1,8 @@
 // One row per question and per session, for whoever counts further in a spreadsheet. Knows no file format.
 
+import { linksOf } from '../../domain/connections.ts';
 import type { Day, Instant, SchoolYear } from '../../domain/terms.ts';
-import { minutesOf, type Ticket } from '../../domain/ticket.ts';
+import { mergedInto, minutesOf, type Ticket } from '../../domain/ticket.ts';
 import { brusselsDay, instantAt, schoolYearOf, schoolYearRange } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import type { Content, Store } from '../ports.ts';
@@ -25,7 +26,7 @@ export function exportTickets(store: Store, { content, schoolYear, withText }: E
   const header = [
     ...headerOf('number', 'day', 'time', 'schoolYear', 'channel', 'service', 'coreProcess', 'theme', 'centre'),
     ...headerOf('function', 'state', 'outcome', 'closed', 'minutes', 'advisors', 'reopened'),
-    ...headerOf('referredTo', 'referredWhere', 'requesterTold', 'consulted'),
+    ...headerOf('referredTo', 'referredWhere', 'requesterTold', 'consulted', 'mergedInto', 'linked'),
     ...(withText ? headerOf('question', 'requester', 'answer') : []),
   ];
   const period = schoolYear === undefined ? undefined : schoolYearRange(schoolYear);
@@ -65,6 +66,10 @@ export function exportTickets(store: Store, { content, schoolYear, withText }: E
       events.filter(({ type }) => type === 'reopened').length,
       ...referralOf(ticket),
       events.filter(({ type }) => type === 'consulted').length,
+      mergedInto(ticket)?.number ?? '',
+      linksOf(ticket)
+        .map(({ number }) => number)
+        .join(' '),
       ...(withText ? [ticket.question, requester.name, answers.join('\n\n')] : []),
     ];
   };
@@ -79,7 +84,8 @@ export function exportTickets(store: Store, { content, schoolYear, withText }: E
 /** Sessions with their day; title and links are text. Who registered one is not told. */
 export function exportSessions(store: Store, { content, schoolYear, withText }: Exporting): Export {
   const header = [
-    ...headerOf('day', 'schoolYear', 'programme', 'theme', 'level', 'sessions', 'participants', 'minutes', 'tickets'),
+    ...headerOf('day', 'schoolYear', 'programme', 'theme', 'level', 'sessions', 'participants', 'perCentre'),
+    ...headerOf('minutes', 'tickets'),
     ...(withText ? headerOf('title', 'links') : []),
   ];
   const period = schoolYear === undefined ? undefined : schoolYearRange(schoolYear);
@@ -95,6 +101,10 @@ export function exportSessions(store: Store, { content, schoolYear, withText }: 
         session.level,
         session.sessions,
         session.participants,
+        // As an import reads it again.
+        Object.entries(session.perCentre ?? {})
+          .map(([centre, count]) => `${nameIn(content.centres, centre)} ${count}`)
+          .join(', '),
         session.minutes,
         session.tickets.length,
         ...(withText ? [session.title, session.links.join(' ')] : []),
