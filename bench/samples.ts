@@ -460,19 +460,20 @@ const digestSample = (): { name: string; card: Card } => ({
 });
 
 function statisticsSamples(content: Content): { name: string; card: Card }[] {
-  const { tables } = locale.figures;
-  const line = (label: string, value: string, detail = '') => ({ label, value, detail, definition: '' });
+  const { tables, definitions, share, duration, n } = locale.figures;
+  const { detail } = locale.sheets;
+  const line = (label: string, value: string, more = '') => ({ label, value, detail: more, definition: '' });
   const view = {
     schoolYear: '2026-2027',
     asOf: NOW,
     total: 282,
     demonstration: false,
     lines: [
-      line('Vragen', '282'),
-      line('Vragers', '209'),
-      line('Bereik', '95 %', '18 van 19 CLB-centra'),
-      line('Zelf geholpen', '34 %', 'bevestigd; 10 % zonder reactie'),
-      line('Eerste reactie van een adviseur', '5 u 00', 'mediaan; n = 253'),
+      line(definitions.questions.label, '282'),
+      line(definitions.requesters.label, '209'),
+      line(definitions.reach.label, share(0.95), detail.centres(18, 19)),
+      line(definitions.selfService.label, share(0.34), detail.unconfirmed(share(0.1))),
+      line(definitions.firstResponse.label, duration(5 * 3_600_000), n(253)),
     ],
     tables: [
       {
