@@ -67,7 +67,7 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     });
     await page.goto(`${running.url}/dashboard${search}`);
     if (blocks) await page.locator('[data-block="years"]').waitFor();
-    if (blocks && topics) await page.locator('[data-block="gaps"] .topics li').first().waitFor();
+    if (blocks && topics) await page.locator('[data-block="gaps"] .topics li').first().waitFor({ timeout: 60_000 });
     return page;
   }
   const block = (page: Page, id: string) => page.locator(`[data-block="${id}"]`);
@@ -243,6 +243,31 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     await stranger.getByRole('heading', { name: pageWords.status.refusedTitle }).waitFor();
     expect(await stranger.locator('.figures').count()).toBe(0);
   });
+
+  it('shows an advisor what may be seen, and says once where nothing may', async () => {
+    const say = { viewer: 'dossier', place: 'dossier', text: 'hallo' };
+    await fetch(`${running.url}/playground/say`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(say),
+    });
+    for (const theme of ['light', 'contrast']) {
+      const page = await open(`?viewer=dossier&weergave=${theme}`, { width: 360 });
+      await page.getByText(pageWords.filters.fixed).waitFor();
+      await block(page, 'outcomes').getByText(pageWords.empty.hidden).waitFor();
+      expect(await block(page, 'outcomes').locator('table').count()).toBe(0);
+      expect(await block(page, 'themes').getByText(pageWords.block.previous).count()).toBe(0);
+      expect(await page.locator('.figures .change').count()).toBe(0);
+      // Hidden is not none.
+      const silent = await block(page, 'reach').locator('tr.silent').allTextContents();
+      expect(silent.filter((row) => row.includes(pageWords.number.hidden))).toEqual([]);
+      const shownTopics = block(page, 'popular').locator('.topics li:visible');
+      expect(await shownTopics.count()).toBeLessThanOrEqual(5);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+      expect(await violations(page)).toEqual([]);
+      await page.close();
+    }
+  }, 60_000);
 
   it('helps when there is nothing yet, and fits sixty themes with the longest names', async () => {
     const view = (await (await fetch(`${running.url}/api/dashboard/view`)).json()) as View;

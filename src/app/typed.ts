@@ -40,6 +40,8 @@ export async function message(
       return ask.askQuestion(app, turn, command.text);
     }
     case 'greeting':
+      // Whom the dashboard does not know yet is told to say hello: from here on they are known, with their rights.
+      await identify(app, appointed, turn);
       return say({ summary: smallTalk.summary, text: smallTalk.greeting });
     case 'thanks':
       return say({ summary: smallTalk.summary, text: smallTalk.thanks });

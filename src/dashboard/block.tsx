@@ -66,8 +66,8 @@ export function Block({ sheet, chart, wide, note }: BlockProps) {
         <h3 id={`${id}-title`}>{heading}</h3>
         <Info label={heading} definition={sheet.definition} basis={sheet.basis} />
       </header>
-      {empty ? (
-        <p className="nothing">{nothing ?? pageWords.empty.blocks[id]}</p>
+      {empty || isHidden(sheet) ? (
+        <p className="nothing">{empty ? (nothing ?? pageWords.empty.blocks[id]) : pageWords.empty.hidden}</p>
       ) : (
         <>
           {asTable || !chart ? <Table sheet={sheet} /> : chart}
@@ -100,6 +100,16 @@ export function Block({ sheet, chart, wide, note }: BlockProps) {
 
 const isEmpty = ({ id, rows }: Sheet): boolean =>
   id !== 'reach' && rows.every(({ values }) => values.every((value) => value === null || value === 0));
+
+/** Nothing in it may be seen by this viewer; one sentence says so better than a table of it. */
+const isHidden = ({ rows }: Sheet): boolean =>
+  rows.every(({ values }) => values.every((value) => value === 'hidden' || value === null));
+
+/** Without the columns of the year before for a viewer who has none to compare with. */
+export const columnsOf = ({ columns, rows }: Sheet): { column: SheetColumn; at: number }[] =>
+  columns
+    .map((column, at) => ({ column, at }))
+    .filter(({ column, at }) => column.id !== 'previous' || rows.some(({ values }) => values[at] !== null));
 
 /** A number that opens the list of tickets behind it, where there is one. */
 export function Figure({
@@ -146,6 +156,7 @@ export function Scroll({ label, children }: { label: string; children: ReactNode
 }
 
 function Table({ sheet }: { sheet: Sheet }) {
+  const columns = columnsOf(sheet);
   return (
     <Scroll label={sheet.heading}>
       <table className="plain">
@@ -153,7 +164,7 @@ function Table({ sheet }: { sheet: Sheet }) {
         <thead>
           <tr>
             <th scope="col">{sheet.of}</th>
-            {sheet.columns.map(({ id, label }) => (
+            {columns.map(({ column: { id, label } }) => (
               <th key={id} scope="col" className="number">
                 {label}
               </th>
@@ -164,7 +175,7 @@ function Table({ sheet }: { sheet: Sheet }) {
           {sheet.rows.map((row) => (
             <tr key={row.id}>
               <th scope="row">{row.label}</th>
-              {sheet.columns.map((column, at) => (
+              {columns.map(({ column, at }) => (
                 <td key={column.id} className="number">
                   <Figure
                     value={row.values[at] ?? null}

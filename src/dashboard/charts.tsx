@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import type { Sheet, SheetRow, Value } from '../app/figures/dashboard-shapes.ts';
 import { pageWords } from '../locale/page-words.ts';
-import { drillOf, Figure, Scroll, shown } from './block.tsx';
+import { columnsOf, drillOf, Figure, Scroll, shown } from './block.tsx';
 
 const words = pageWords.block;
 const numberOf = (value: Value | undefined): number => (typeof value === 'number' ? value : 0);
@@ -32,15 +32,17 @@ const PAPER_ROWS = 40;
 /** One bar per row for the first column; a mark where the second column, last year, was. The others are on paper. */
 export function Bars({ sheet, all = false }: { sheet: Sheet; all?: boolean }) {
   const [unfolded, setUnfolded] = useState(all);
-  const [column, second] = sheet.columns;
-  if (!column) return null;
-  const compared = second?.id === 'previous';
+  const [first, second, ...rest] = columnsOf(sheet);
+  if (!first) return null;
+  const { column } = first;
+  const before = second?.column.id === 'previous' ? second.column : undefined;
+  const compared = before !== undefined;
+  const others = compared || !second ? rest : [second, ...rest];
   const highest = Math.max(
     1,
     ...sheet.rows.flatMap(({ values }) => [numberOf(values[0]), compared ? numberOf(values[1]) : 0]),
   );
   const rows = unfolded ? sheet.rows : sheet.rows.slice(0, PAPER_ROWS);
-  const others = sheet.columns.map((column, at) => ({ column, at })).slice(compared ? 2 : 1);
   return (
     <>
       <table className="bars">
@@ -81,7 +83,7 @@ export function Bars({ sheet, all = false }: { sheet: Sheet; all?: boolean }) {
                   </span>
                 </div>
               </td>
-              {compared ? <td className="number before">{shown(row.values[1], second.unit)}</td> : null}
+              {before ? <td className="number before">{shown(row.values[1], before.unit)}</td> : null}
               {others.map(({ column: { id, unit }, at }) => (
                 <td key={id} className="number on-paper">
                   {shown(row.values[at], unit)}
@@ -106,6 +108,7 @@ export function Bars({ sheet, all = false }: { sheet: Sheet; all?: boolean }) {
 
 /** Two columns per month: this school year, and the same month a school year earlier. */
 export function Months({ sheet }: { sheet: Sheet }) {
+  const compared = columnsOf(sheet).length > 1;
   const highest = Math.max(1, ...sheet.rows.flatMap(({ values }) => values.map(numberOf)));
   const [column] = sheet.columns;
   return (
@@ -123,13 +126,15 @@ export function Months({ sheet }: { sheet: Sheet }) {
                   <Figure value={row.values[0] ?? null} unit="count" of={row.label} drill={drillOf(row, column!, 0)} />
                 )}
               </span>
-              <span className="before on-paper">{row.values[0] === null ? '' : shown(row.values[1], 'count')}</span>
+              <span className="before on-paper">
+                {!compared || row.values[0] === null ? '' : shown(row.values[1], 'count')}
+              </span>
               <abbr title={row.label}>{pageWords.month(row.id)}</abbr>
             </li>
           ))}
         </ol>
       </Scroll>
-      <Legend />
+      <Legend previous={compared} />
     </>
   );
 }
@@ -171,7 +176,7 @@ export function Grid({ sheet }: { sheet: Sheet }) {
 type GridCell = { column: Sheet['columns'][number]; at: number };
 
 function GridRow({ row, sheet, cells, highest }: { row: SheetRow; sheet: Sheet; cells: GridCell[]; highest: number }) {
-  const silent = sheet.columns.every(({ unit }, at) => unit !== 'count' || numberOf(row.values[at]) === 0);
+  const silent = sheet.columns.every(({ unit }, at) => unit !== 'count' || row.values[at] === 0);
   return (
     <tr className={silent ? 'silent' : ''}>
       <th scope="row">

@@ -8,6 +8,7 @@ const words = pageWords.figure;
 
 export function KeyFigures({ figures }: { figures: KeyFigure[] }) {
   const { openList } = useAround();
+  const compared = figures.some(({ previous }) => previous !== null);
   return (
     <ul className="figures">
       {figures.map((figure) => {
@@ -31,7 +32,7 @@ export function KeyFigures({ figures }: { figures: KeyFigure[] }) {
               <span className="big">{value}</span>
             )}
             {detail ? <span className="detail">{detail}</span> : null}
-            <span className="change">{changeOf(figure)}</span>
+            {compared ? <span className="change">{changeOf(figure)}</span> : null}
           </li>
         );
       })}

@@ -144,6 +144,7 @@ export const dashboard: Room<typeof dutch> = {
     everything:
       'There are no questions yet. As soon as somebody asks the helpdesk something, it appears here within seconds.',
     try: 'Want to try? Open the playground and ask a question, or load the sample data.',
+    hidden: 'These figures are hidden: fewer than 5 people are behind them, or such figures would follow from them.',
     filtered: 'No questions with these filters. Clear a filter to see more.',
     blocks: {
       months: 'The number of questions per month will appear here, beside that of last school year.',

@@ -142,6 +142,8 @@ export const dashboard = {
     everything:
       'Er zijn nog geen vragen. Zodra iemand de helpdesk iets vraagt, verschijnt het hier binnen enkele seconden.',
     try: 'Zelf proberen? Open de proefomgeving en stel een vraag, of laad de voorbeeldgegevens.',
+    hidden:
+      'Deze cijfers zijn verborgen: er zitten minder dan 5 vragers achter, of zulke getallen zouden eruit volgen.',
     filtered: 'Geen vragen met deze filters. Wis een filter om meer te zien.',
     blocks: {
       months: 'Hier komt het aantal vragen per maand, naast dat van vorig schooljaar.',
