@@ -430,30 +430,30 @@ const digestSample = (): { name: string; card: Card } => ({
     title: locale.report.digest.title('oktober', '2026'),
     demonstration: true,
     lines: [
-      { label: locale.report.digest.questions, text: locale.report.digest.asked(282, 209) },
+      { label: locale.report.digest.questions, text: locale.report.digest.asked(280, 210) },
       {
         label: locale.report.digest.most,
-        text: [['Beroepsgeheim en ambtsgeheim', 46] as const, ['Onderwijsloopbaanbegeleiding', 24] as const]
+        text: [['Beroepsgeheim en ambtsgeheim', 50] as const, ['Onderwijsloopbaanbegeleiding', 20] as const]
           .map(([theme, n]) => locale.report.digest.themed(theme, n))
           .join(', '),
       },
       { label: locale.report.digest.reach, text: locale.report.digest.reached(18, 19, ['GO! CLB regio Meetjesland']) },
-      { label: locale.report.digest.first, text: locale.report.digest.responded(5 * 3_600_000, 0.7, 3_870) },
-      { label: locale.report.digest.satisfied, text: locale.report.digest.scored(0.69, 33, 77, 7) },
+      { label: locale.report.digest.first, text: locale.report.digest.responded(5 * 3_600_000, 0.7, 60) },
+      { label: locale.report.digest.satisfied, text: locale.report.digest.scored(0.69, 0.43, 7) },
     ],
     themes: [
-      { label: 'Beroepsgeheim en ambtsgeheim', value: 46, before: 39 },
-      { label: 'Onderwijsloopbaanbegeleiding', value: 24, before: undefined },
-      { label: 'Multidisciplinair dossier, inzage en overdracht', value: 18, before: 13 },
+      { label: 'Beroepsgeheim en ambtsgeheim', value: 50, before: 40 },
+      { label: 'Onderwijsloopbaanbegeleiding', value: 20, before: undefined },
+      { label: 'Multidisciplinair dossier, inzage en overdracht', value: 20, before: 10 },
     ],
     topics: [
       {
         name: 'Vragen over leerlingenvervoer',
-        text: locale.report.digest.topic(9, 6, locale.report.digest.gap),
+        text: locale.report.digest.topic(10, 6, locale.report.digest.gap),
       },
       {
         name: 'Wat is het verschil tussen een GC-verslag, een IAC-verslag en een OV4-verslag?',
-        text: locale.report.digest.topic(7, 5, locale.report.digest.decided('Helpdesksessie')),
+        text: locale.report.digest.topic(20, 5, locale.report.digest.decided('Helpdesksessie')),
       },
     ],
   }),

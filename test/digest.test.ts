@@ -1,11 +1,12 @@
 // Stories of the monthly digest: once per month in the quality team's channel, whoever sends it and whatever fails on the way.
 
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { demonstrate } from '../src/app/figures/demonstration.ts';
-import { registerQualityChannel, sendDigest } from '../src/app/figures/digest.ts';
+import { digestFigures, registerQualityChannel, sendDigest } from '../src/app/figures/digest.ts';
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Turn } from '../src/app/people.ts';
 import type { Content, Delivery, KnowledgeBase, Message, Store, StoredDoc } from '../src/app/ports.ts';
@@ -14,6 +15,8 @@ import { type App, createApp } from '../src/app/questions/tickets.ts';
 import type { TicketRecord } from '../src/app/records.ts';
 import { topics } from '../src/app/topics/topics.ts';
 import type { Person } from '../src/domain/authorisation.ts';
+import type { Figures } from '../src/domain/measures.ts';
+import { openTables } from '../src/domain/small-cells.ts';
 import type { PersonId } from '../src/domain/terms.ts';
 import { locale } from '../src/locale/locale.ts';
 import { countingAll } from './counting.ts';
@@ -169,5 +172,104 @@ describe('the monthly digest', () => {
     expect((await registerQualityChannel(app, quality, turn)).text).toBe(notAllowed);
     expect((await registerQualityChannel(app, administrator, { ...turn, place: 'personal' })).text).toBe(notHere);
     store.close();
+  });
+});
+
+describe('the digests of a year beside its report', () => {
+  const themes = ['a', 'b', 'c'].map((id) => ({ id, name: id }));
+  const months = [0, 1, 2, 3];
+  /** Who asked about each theme in each month. */
+  const world = fc.array(
+    fc.record({ theme: fc.nat(2), month: fc.nat(3), by: fc.nat(11), times: fc.integer({ min: 1, max: 6 }) }),
+    { minLength: 5, maxLength: 60, size: 'max' },
+  );
+  type Asked = { theme: number; month: number; by: number; times: number };
+  const cellOf = (id: string, asked: Asked[]) => ({
+    id,
+    value: asked.reduce((sum, { times }) => sum + times, 0),
+    requesters: new Set(asked.map(({ by }) => by)).size,
+  });
+  const share = { count: 0, of: 0, share: undefined };
+  const figuresOf = (asked: Asked[]) =>
+    ({
+      questions: {
+        total: cellOf('', asked).value,
+        byTheme: themes.map(({ id }, at) =>
+          cellOf(
+            id,
+            asked.filter(({ theme }) => theme === at),
+          ),
+        ),
+        byMonth: months.map((month) =>
+          cellOf(
+            String(month),
+            asked.filter((one) => one.month === month),
+          ),
+        ),
+        byChannel: [cellOf('teams', asked)],
+        byCoreProcess: [],
+        byCentre: [],
+        byFunction: [],
+      },
+      minutes: { total: 0, byTheme: [], byCoreProcess: [], byChannel: [], byMonth: [] },
+      requesters: cellOf('', asked).requesters,
+      reach: { centres: share, silent: [] },
+      firstResponse: { n: 0, median: undefined, within: share },
+      satisfaction: { items: [], response: share },
+      sessions: { sessions: 0 },
+    }) as unknown as Figures;
+
+  /** The least and the most that each cell of theme and month can be, by everything that was told. */
+  function derived(asked: Asked[]): { low: number; high: number }[][] {
+    const bounds = themes.map(() => months.map(() => ({ low: 0, high: Number.POSITIVE_INFINITY })));
+    const sums: { cells: { low: number; high: number }[]; low: number; high: number }[] = [];
+    const near = (value: number) => ({ low: value - 5, high: value + 5 });
+    for (const month of months) {
+      const figures = figuresOf(asked.filter((one) => one.month === month));
+      const told = digestFigures({ figures }, { themes, centres: [] } as never);
+      for (const { label, value } of told.themes) {
+        Object.assign(bounds[themes.findIndex(({ name }) => name === label)]![month]!, near(value!));
+      }
+      const [, total] = /ongeveer (\d+)/.exec(told.lines[0]!.text) ?? [];
+      if (total) sums.push({ cells: bounds.map((row) => row[month]!), ...near(Number(total)) });
+    }
+    const year = figuresOf(asked);
+    const open = openTables(year, { processOf: () => 'all', kindOf: () => 'clb' });
+    for (const [at, { value }] of (open?.byTheme ?? []).entries()) {
+      if (value !== undefined) sums.push({ cells: bounds[at]!, low: value, high: value });
+    }
+    for (const [at, { value }] of (open?.byMonth ?? []).entries()) {
+      if (value !== undefined) sums.push({ cells: bounds.map((row) => row[at]!), low: value, high: value });
+    }
+    for (let round = 0; round < 30; round++) {
+      for (const { cells, low, high } of sums) {
+        for (const cell of cells) {
+          const others = cells.filter((other) => other !== cell);
+          cell.low = Math.max(cell.low, low - others.reduce((sum, other) => sum + other.high, 0));
+          cell.high = Math.min(cell.high, high - others.reduce((sum, other) => sum + other.low, 0));
+        }
+      }
+    }
+    return bounds;
+  }
+
+  it('never tell how much few people asked, nor let it be worked out', () => {
+    fc.assert(
+      fc.property(world, (asked) => {
+        const bounds = derived(asked);
+        for (const [theme, row] of bounds.entries()) {
+          for (const [month, { low, high }] of row.entries()) {
+            const cell = cellOf(
+              '',
+              asked.filter((one) => one.theme === theme && one.month === month),
+            );
+            expect(low).toBeLessThanOrEqual(cell.value);
+            expect(high).toBeGreaterThanOrEqual(cell.value);
+            if (cell.value > 0 && cell.requesters < 5) expect(high - low, `${theme} ${month}`).toBeGreaterThan(1);
+          }
+        }
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

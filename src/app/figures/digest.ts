@@ -2,8 +2,8 @@
 
 import { type DigestView, digestCard } from '../../cards/quality.ts';
 import { mayIn, type Person } from '../../domain/authorisation.ts';
-import type { Cell, Figures } from '../../domain/measures.ts';
-import { suppressSmallCells } from '../../domain/small-cells.ts';
+import { FEWEST_PEOPLE, type Figures } from '../../domain/measures.ts';
+import { mostPeople, openShare, suppressSmallCells } from '../../domain/small-cells.ts';
 import type { Instant, WorkingCalendar } from '../../domain/terms.ts';
 import { instantAt, monthOf, schoolYearOf, workingMs } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
@@ -24,6 +24,8 @@ const ATTEMPT_MS = 10 * 60_000;
 const MOST_THEMES = 8;
 const MOST_TOPICS = 5;
 const NAMED = 3;
+/** Numbers are rounded to these. */
+const STEP = 10;
 
 /** Makes the channel in which this is said the one of the quality team. */
 export async function registerQualityChannel(app: App, who: Person, turn: Turn): Promise<Message> {
@@ -94,53 +96,90 @@ export function monthBefore(calendar: WorkingCalendar, now: Instant): string | u
 
 /** The digest of a month; undefined when nothing happened in it. */
 async function digestMessage(app: App, month: string, recurring: TopicView[]): Promise<Message | undefined> {
-  const content = app.knowledge.content();
-  const { figures, previous } = await app.measures.figures({ month });
-  if (figures.questions.total === 0 && figures.sessions.sessions === 0) return undefined;
+  const measured = await app.measures.figures({ month });
+  if (measured.figures.questions.total === 0 && measured.figures.sessions.sessions === 0) return undefined;
   const view: DigestView = {
     title: words.title(locale.report.month(month), month.slice(0, 4)),
     demonstration: (await demonstrationIn(app.store)) !== undefined,
-    lines: linesOf(figures, previous, content),
-    themes: themesOf(figures.questions.byTheme, previous?.questions.byTheme, content),
-    topics: recurring.slice(0, MOST_TOPICS).map(topicLine),
+    ...digestFigures(measured, app.knowledge.content()),
+    topics: recurring.filter(enough).slice(0, MOST_TOPICS).map(topicLine),
   };
   return { summary: words.summary, card: digestCard(view) };
 }
 
-function linesOf(figures: Figures, previous: Figures | undefined, content: Content): DigestView['lines'] {
-  const { questions, reach, firstResponse, minutes, satisfaction, sessions } = figures;
-  const themes = themesOf(questions.byTheme, undefined, content).flatMap(({ label, value }) =>
-    value === undefined ? [] : [words.themed(label, value)],
-  );
+/**
+ * What a digest says in numbers. The channel has other members than the quality team, who have the view of a school year
+ * and the annual report too: a month is a part of those, so exact numbers could be taken off them. Every number is
+ * therefore rounded to tens, besides hiding what few people stand behind.
+ */
+export function digestFigures(
+  { figures, previous }: { figures: Figures; previous?: Figures | undefined },
+  content: Pick<Content, 'themes' | 'centres'>,
+): Pick<DigestView, 'lines' | 'themes'> {
+  const themes = themesOf(figures, previous, content);
+  return { lines: linesOf(figures, previous, content, themes), themes };
+}
+
+/** To the nearest ten; undefined below ten. */
+const roughly = (count: number): number | undefined => (count < STEP ? undefined : Math.round(count / STEP) * STEP);
+const few = ({ requesters, questions }: Figures): boolean =>
+  Math.max(requesters, mostPeople(questions.byChannel)) < FEWEST_PEOPLE;
+const enough = ({ evidence }: TopicView): boolean => (evidence.requesters ?? 0) >= FEWEST_PEOPLE;
+
+function linesOf(
+  figures: Figures,
+  previous: Figures | undefined,
+  content: Pick<Content, 'centres'>,
+  themes: DigestView['themes'],
+): DigestView['lines'] {
+  const { reach, firstResponse, minutes, satisfaction, sessions } = figures;
+  const most = themes.flatMap(({ label, value }) => (value === undefined ? [] : [words.themed(label, value)]));
   const silent = reach.silent.map((id) => content.centres.find((centre) => centre.id === id)?.name ?? id);
-  const shares = satisfaction.items.flatMap(({ positive }) => positive ?? []);
+  const shares = satisfaction.items.flatMap(({ n, positive }) =>
+    positive === undefined ? [] : (openShare({ count: Math.round(positive * n), of: n, share: positive }) ?? []),
+  );
   const positive = shares.length > 0 ? shares.reduce((sum, one) => sum + one, 0) / shares.length : undefined;
-  const { response } = satisfaction;
+  const asked = (of: Figures | undefined) => (of && !few(of) ? roughly(of.questions.total) : undefined);
+  const median = firstResponse.n < FEWEST_PEOPLE ? undefined : firstResponse.median;
+  const hours = few(figures) ? undefined : roughly(minutes.total / 60);
   return [
-    { label: words.questions, text: words.asked(questions.total, previous?.questions.total) },
-    { label: words.most, text: themes.slice(0, NAMED).join(', ') || locale.figures.none },
+    { label: words.questions, text: words.asked(asked(figures), asked(previous)) },
+    { label: words.most, text: most.slice(0, NAMED).join(', ') || locale.figures.none },
     { label: words.reach, text: words.reached(reach.centres.count, reach.centres.of, silent) },
-    { label: words.first, text: words.responded(firstResponse.median, firstResponse.within.share, minutes.total) },
-    { label: words.satisfied, text: words.scored(positive, response.count, response.of, sessions.sessions) },
+    {
+      label: words.first,
+      text: words.responded(median, openShare(firstResponse.within), hours) || locale.figures.none,
+    },
+    { label: words.satisfied, text: words.scored(positive, openShare(satisfaction.response), sessions.sessions) },
   ];
 }
 
-/** The most asked first; what few people asked is hidden, because a channel has other members than the quality team. */
-function themesOf(now: readonly Cell[], before: readonly Cell[] | undefined, content: Content): DigestView['themes'] {
-  const shown = (cells: readonly Cell[]) => new Map(suppressSmallCells(cells).map(({ id, value }) => [id, value]));
-  const [own, earlier] = [shown(now), before && shown(before)];
-  return now
-    .filter(({ value }) => value > 0)
+/** The most asked first, without those of which nothing can be said. */
+function themesOf(
+  figures: Figures,
+  previous: Figures | undefined,
+  content: Pick<Content, 'themes'>,
+): DigestView['themes'] {
+  const shown = (of: Figures) =>
+    new Map(
+      suppressSmallCells(of.questions.byTheme).map(({ id, value }) => [
+        id,
+        value === undefined || few(of) ? undefined : roughly(value),
+      ]),
+    );
+  const [own, earlier] = [shown(figures), previous && shown(previous)];
+  return figures.questions.byTheme
+    .filter(({ id }) => own.get(id) !== undefined)
     .map(({ id }) => ({
       label: content.themes.find((theme) => theme.id === id)?.name ?? locale.figures.cells.unknown,
       value: own.get(id),
-      before: earlier ? (earlier.has(id) ? earlier.get(id) : 0) : undefined,
+      before: earlier?.get(id),
     }))
-    .sort((a, b) => (b.value ?? -1) - (a.value ?? -1))
+    .sort((a, b) => b.value! - a.value! || a.label.localeCompare(b.label))
     .slice(0, MOST_THEMES);
 }
 
 function topicLine({ name, evidence, gap, followUp }: TopicView): DigestView['topics'][number] {
   const standing = followUp ? words.decided(followUp.kindName) : gap ? words.gap : words.undecided;
-  return { name, text: words.topic(evidence.questions, evidence.centreCount, standing) };
+  return { name, text: words.topic(roughly(evidence.questions), evidence.centreCount, standing) };
 }

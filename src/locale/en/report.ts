@@ -47,9 +47,11 @@ export const report: Room<typeof dutch> = {
     title: (month, year) => `The helpdesk in ${month} ${year}`,
     questions: 'Questions',
     asked: (now, before) =>
-      before === undefined || before === 0
-        ? number(now)
-        : `${number(now)}, against ${number(before)} in the same month last year`,
+      now === undefined
+        ? 'fewer than 10'
+        : before === undefined
+          ? `about ${number(now)}`
+          : `about ${number(now)}, against ${number(before)} in the same month last year`,
     most: 'Most asked',
     themed: (theme, n) => `${theme} (${number(n)})`,
     reach: 'Reach',
@@ -58,27 +60,27 @@ export const report: Room<typeof dutch> = {
       return `${number(count)} of the ${number(of)} GO! CLB${silent.length > 0 ? `; not: ${listed(shown)}` : ''}`;
     },
     first: 'First reaction',
-    responded: (median, within, minutes) =>
+    responded: (median, within, spent) =>
       [
         ...(median === undefined ? [] : [`median ${hours(median / 60_000)}`]),
         ...(within === undefined ? [] : [`${percent(within)} within the target time`]),
-        `${hours(minutes)} of time noted`,
+        ...(spent === undefined ? [] : [`about ${number(spent)} hours noted`]),
       ].join(', '),
     satisfied: 'Satisfaction',
-    scored: (positive, count, of, sessions) =>
+    scored: (positive, response, sessions) =>
       [
         positive === undefined ? 'too few responses' : `${percent(positive)} positive`,
-        `${number(count)} of ${number(of)} surveys filled in`,
+        ...(response === undefined ? [] : [`${percent(response)} of the surveys filled in`]),
         many(sessions, 'helpdesk session', 'helpdesk sessions'),
       ].join(', '),
     columns: { theme: 'Theme', now: 'questions', before: 'last year' },
     topics: 'What comes back',
     topic: (questions, centres, standing) =>
-      `${many(questions, 'question', 'questions')} from ${many(centres, 'centre', 'centres')}; ${standing}`,
+      `${questions === undefined ? 'fewer than 10' : `about ${number(questions)}`} questions from ${many(centres, 'centre', 'centres')}; ${standing}`,
     gap: 'the helpdesk has no good answer to it',
     undecided: 'nothing decided yet',
     decided: (kind) => `decided: ${kind}`,
-    more: 'Counted on the date on which the question was asked. "–": fewer than 5 requesters, or nothing to compare. Type "@Helpdesk statistics" for all figures of the school year.',
+    more: 'Counted on the date on which the question was asked. Numbers are rounded to tens, so that nobody can derive a small one from them. "–": fewer than 10 questions, fewer than 5 requesters, or nothing to compare. Type "@Helpdesk statistics" for the figures of the school year.',
     channel: {
       summary: 'Quality channel',
       done: 'This channel is now the channel of the quality team. At the start of each month the figures of the month before arrive here.',

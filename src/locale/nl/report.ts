@@ -49,10 +49,13 @@ export const report = {
     summary: 'De helpdesk van vorige maand',
     title: (month: string, year: string) => `De helpdesk in ${month} ${year}`,
     questions: 'Vragen',
-    asked: (now: number, before: number | undefined) =>
-      before === undefined || before === 0
-        ? number(now)
-        : `${number(now)}, tegen ${number(before)} in dezelfde maand vorig jaar`,
+    /** Numbers are rounded to tens here; undefined is fewer. */
+    asked: (now: number | undefined, before: number | undefined) =>
+      now === undefined
+        ? 'minder dan 10'
+        : before === undefined
+          ? `ongeveer ${number(now)}`
+          : `ongeveer ${number(now)}, tegen ${number(before)} in dezelfde maand vorig jaar`,
     most: 'Meest gevraagd',
     themed: (theme: string, n: number) => `${theme} (${number(n)})`,
     reach: 'Bereik',
@@ -61,27 +64,27 @@ export const report = {
       return `${number(count)} van de ${number(of)} GO! CLB${silent.length > 0 ? `; niet: ${listed(shown)}` : ''}`;
     },
     first: 'Eerste reactie',
-    responded: (median: number | undefined, within: number | undefined, minutes: number) =>
+    responded: (median: number | undefined, within: number | undefined, spent: number | undefined) =>
       [
         ...(median === undefined ? [] : [`mediaan ${hours(median / 60_000)}`]),
         ...(within === undefined ? [] : [`${percent(within)} binnen de streeftijd`]),
-        `${hours(minutes)} tijd genoteerd`,
+        ...(spent === undefined ? [] : [`ongeveer ${number(spent)} uur genoteerd`]),
       ].join(', '),
     satisfied: 'Tevredenheid',
-    scored: (positive: number | undefined, count: number, of: number, sessions: number) =>
+    scored: (positive: number | undefined, response: number | undefined, sessions: number) =>
       [
         positive === undefined ? 'te weinig antwoorden' : `${percent(positive)} positief`,
-        `${number(count)} van ${number(of)} bevragingen ingevuld`,
+        ...(response === undefined ? [] : [`${percent(response)} van de bevragingen ingevuld`]),
         many(sessions, 'helpdesksessie', 'helpdesksessies'),
       ].join(', '),
     columns: { theme: 'Thema', now: 'vragen', before: 'vorig jaar' },
     topics: 'Wat terugkeert',
-    topic: (questions: number, centres: number, standing: string) =>
-      `${many(questions, 'vraag', 'vragen')} uit ${many(centres, 'centrum', 'centra')}; ${standing}`,
+    topic: (questions: number | undefined, centres: number, standing: string) =>
+      `${questions === undefined ? 'minder dan 10' : `ongeveer ${number(questions)}`} vragen uit ${many(centres, 'centrum', 'centra')}; ${standing}`,
     gap: 'de helpdesk heeft er geen goed antwoord op',
     undecided: 'nog niets beslist',
     decided: (kind: string) => `beslist: ${kind}`,
-    more: 'Geteld op de datum waarop de vraag gesteld is. "–": minder dan 5 vragers, of niet te vergelijken. Typ "@Helpdesk statistiek" voor alle cijfers van het schooljaar.',
+    more: 'Geteld op de datum waarop de vraag gesteld is. Aantallen zijn op tien afgerond, zodat niemand er een klein getal uit kan afleiden. "–": minder dan 10 vragen, minder dan 5 vragers, of niet te vergelijken. Typ "@Helpdesk statistiek" voor de cijfers van het schooljaar.',
     channel: {
       summary: 'Kwaliteitskanaal',
       done: 'Dit kanaal is nu het kanaal van het kwaliteitsteam. In het begin van elke maand komen hier de cijfers van de vorige maand.',
