@@ -340,6 +340,13 @@ describe('the door', () => {
     expect(await status({ host: 'evil.example' })).toBe(403);
     expect(await status({ host: `127.0.0.1:${port}`, origin: 'https://evil.example' })).toBe(403);
     expect(await status({ host: `127.0.0.1:${port}` })).toBe(200);
+    for (const [site, answered] of Object.entries({
+      'same-origin': 200,
+      none: 200,
+      'same-site': 403,
+      'cross-site': 403,
+    }))
+      expect([site, await status({ host: `127.0.0.1:${port}`, 'sec-fetch-site': site })]).toEqual([site, answered]);
     expect((await ask('view', { viewer: 'nobody' })).status).toBe(401);
   });
 

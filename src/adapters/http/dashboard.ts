@@ -118,6 +118,12 @@ function createApi({ tasks, signIn, files, log }: DashboardDoor): RequestHandler
   const whoOf = ({ res }: Request): Person => (res!.locals as Asking).person;
 
   router.use(compression());
+  router.use((request: Request, response: Response, next: NextFunction) => {
+    // Browsers say who asks, and pages cannot change it (W3C Fetch Metadata): the page itself, or somebody's own hand.
+    const site = request.headers['sec-fetch-site'];
+    if (site === undefined || site === 'same-origin' || site === 'none') return next();
+    refuse(response, 403, { error: refusal.notAllowed });
+  });
   router.use(async (request: Request, response: Response, next: NextFunction) => {
     // What somebody may see is theirs: no cache keeps it, the browser's on a shared machine neither.
     response.set({ 'Cache-Control': 'private, no-store', Vary: 'Authorization' });
