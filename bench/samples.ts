@@ -208,7 +208,7 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
       card: answerForm({
         ...form,
         directory: content,
-        text: `Een CLB-dossier wordt minstens 10 jaar bewaard [1].\n\n[1] ${first.title}: ${first.sources[0]!.url}`,
+        text: `Een CLB-dossier wordt minstens 10 jaar bewaard [1].\n\n[1] ${first.title} · ${first.sources[0]!.url}`,
         source: '',
         theme: theme.id,
         minutes: undefined,

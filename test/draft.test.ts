@@ -320,7 +320,7 @@ describe('an advisor, with the model on', () => {
     const form = await drafted('Dag collega,');
     expect(words(form.card)).toContain('Ontwerp door een taalmodel, kijk na');
     expect(words(form.card)).toContain('Eén zin stond niet in de bronnen');
-    expect(inputs(form).text).toMatch(/^Dag collega,\n\nEen CLB-dossier wordt .* \[1\]\.\n\n\[1\] .+: https:\/\//);
+    expect(inputs(form).text).toMatch(/^Dag collega,\n\nEen CLB-dossier wordt .* \[1\]\.\n\n\[1\] .+ · https:\/\//);
     expect(inputs(form).text).not.toContain('software');
     expect(inputs(form).minutes).toBe('15');
   });

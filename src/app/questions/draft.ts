@@ -93,7 +93,7 @@ async function write(
   }
   const list = checked.cited.map((n) => {
     const { title, url } = sources[n - 1]!;
-    return `[${n}] ${title}${url ? `: ${url}` : ''}`;
+    return `[${n}] ${title}${url ? ` · ${url}` : ''}`;
   });
   return { draft: [checked.text, '', ...list].join('\n'), dropped: checked.dropped };
 }

@@ -176,7 +176,7 @@ export const questions: Room<typeof dutch> = {
     draft: {
       ask: 'Suggest a draft',
       label: (dropped) =>
-        `Draft by a language model, please check. Read the sources and strike out what is wrong.${dropped === 0 ? '' : ` ${dropped === 1 ? 'One sentence was' : `${dropped} sentences were`} not in the sources and left out.`}`,
+        `Draft by a language model, please check. Read the sources and strike out what is wrong.${dropped === 0 ? '' : ` ${dropped === 1 ? 'One sentence was' : `${dropped} sentences were`} not in the sources and ${dropped === 1 ? 'was' : 'were'} left out.`}`,
       nothing: 'No item was found to make a draft from. Write the answer yourself.',
       failed: 'The language model gave no draft. Try again later, or write the answer yourself.',
       unbacked:
