@@ -440,6 +440,16 @@ describe('the playground', () => {
     expect(await empty.json()).toMatchObject({ error: expect.stringContaining('text') });
   });
 
+  test('has nothing to show of a message that is gone again, and is not at fault', async () => {
+    const { playground, url } = await openPlayground();
+    await playground.start(url, []);
+    await open(url, 'clb-gent', 'clb-gent');
+    const seat = { viewer: 'clb-gent', place: 'clb-gent' };
+    const gone = await ask(url, 'look', { ...seat, message: '1700000000000' });
+    expect([gone.status, await gone.json()]).toEqual([200, {}]);
+    expect((await ask(url, 'look', { ...seat, place: 'dossier', message: '1' })).status).toBe(400);
+  });
+
   test('answers this machine and its own pages only', async () => {
     const { playground, url } = await openPlayground();
     await playground.start(url, []);

@@ -188,7 +188,9 @@ export function createPane(parts: {
     void inTurn(async () => {
       if (event.kind === 'updated' && !shown.has(id)) return;
       const follow = atEnd() || !event.bot;
-      draw(await ask<MessageView>('look', { ...parts.seat(), message: id }));
+      const view = await ask<Partial<MessageView>>('look', { ...parts.seat(), message: id });
+      if (view.id === undefined) return;
+      draw(view as MessageView);
       toEnd(follow && event.kind === 'posted');
     });
   }

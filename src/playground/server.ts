@@ -232,7 +232,9 @@ export function createPlayground(options: {
   });
   door('/look', who.extend({ message: z.string() }), async ({ viewer: key, place, message }) => {
     const { viewer, conversation } = seat(key, place);
-    return view(viewer, messageIn(conversation, message));
+    const found = connector.message(conversation, message);
+    // It may be gone again by the time that the page looks.
+    return found && !found.deleted ? view(viewer, found) : {};
   });
   door(
     '/say',
