@@ -24,7 +24,8 @@ param tenantId string = tenant().tenantId
 @description('Registration with which people sign in to the dashboard: the guide says how it is made. Empty: no dashboard in Teams.')
 param tabClientId string = ''
 
-@description('E-mail addresses or object ids of the administrators, separated by commas.')
+@description('E-mail addresses or object ids of the administrators, separated by commas. Without one nobody can set it up.')
+@minLength(1)
 param admins string
 
 @description('E-mail addresses or object ids of the quality team, separated by commas.')

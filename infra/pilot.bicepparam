@@ -8,7 +8,7 @@ param cosmosCapacity = 'serverless'
 param backupDays = 7
 param network = 'public'
 
-// Fill these in.
+// Fill these in: addresses with commas in between, and the application id of the registration of the dashboard.
 param admins = ''
 param qualityTeam = ''
 param tabClientId = ''

@@ -11,7 +11,7 @@ param backupDays = 30
 param network = 'private'
 param logDays = 90
 
-// Fill these in.
+// Fill these in: addresses with commas in between, and the application id of the registration of the dashboard.
 param admins = ''
 param qualityTeam = ''
 param tabClientId = ''

@@ -166,7 +166,11 @@ async function diagnose({ folders, clock }: Surroundings): Promise<Finding[]> {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const lines = error.message.split('\n');
-    findings.push(...lines.map((what): Finding => ({ level: 'error', what, fix: 'correct this setting' })));
+    // The last line may be another way out, which is no mistake of its own.
+    const otherwise = lines.filter((line) => line.startsWith('or '));
+    const fix = ['correct this setting', ...otherwise].join(', ');
+    const wrong = lines.filter((line) => !otherwise.includes(line));
+    findings.push(...wrong.map((what): Finding => ({ level: 'error', what, fix })));
   }
   if (config?.model) findings.push(...(await askModel(config.model.endpoint)));
   if (config?.credentials) findings.push(...(await askKeys(config.credentials.openIdMetadata, clock)));
