@@ -2,6 +2,7 @@
 
 import { loadContent } from '../src/adapters/files/content.ts';
 import type { Content } from '../src/app/ports.ts';
+import { contactGroups } from '../src/app/set-up/contacts.ts';
 import {
   answerForm,
   channelCard,
@@ -43,6 +44,7 @@ import {
   welcomeCard,
 } from '../src/cards/requester.ts';
 import { sessionCard } from '../src/cards/sessions.ts';
+import { absenceForm, chooseForm, contactForm, opening, setUpList, themeForm } from '../src/cards/set-up.ts';
 import { type DecisionFormView, decisionForm, type ShownTopic, topicCard, topicsCard } from '../src/cards/topics.ts';
 import { weekCard } from '../src/cards/week.ts';
 import type { Actor, Person } from '../src/domain/authorisation.ts';
@@ -55,6 +57,7 @@ import type { Session } from '../src/domain/sessions.ts';
 import type {
   CaseId,
   CentreId,
+  Contact,
   ContactId,
   Item,
   ItemId,
@@ -69,6 +72,7 @@ import type {
 import type { Refusal, Requester, Ticket } from '../src/domain/ticket.ts';
 import type { Concern } from '../src/domain/upkeep.ts';
 import * as verbs from '../src/domain/verbs.ts';
+import { brusselsDay } from '../src/domain/working-time.ts';
 import { locale } from '../src/locale/locale.ts';
 
 const NOW = Date.parse('2026-11-24T08:12:00Z');
@@ -140,7 +144,7 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
   const answer = (ticket: Ticket, items: Item[], more: Partial<Parameters<typeof answerCard>[0]> = {}): Card =>
     answerCard({ ticket, items, directory: content, now: NOW, emergency: [], ...more });
   const channel = (ticket: Ticket, more: Partial<Parameters<typeof channelCard>[0]> = {}): Card =>
-    channelCard({ directory: content, ticket, similar: [], ...more });
+    channelCard({ directory: content, ticket, similar: [], today: brusselsDay(NOW), ...more });
   const form = { ticket: claimed, key: 'key' };
   const referral = { to: '', other: '', text: '' };
   const typed = 'Mag ik de mama van Jonas Peeters bellen op 0470 12 34 56?';
@@ -823,6 +827,7 @@ function itemSamples(content: Content): { name: string; card: Card }[] {
         problem: locale.cases.form.judge,
       }),
     },
+    ...setUpSamples(content),
     {
       name: 'formulier-regelgeving',
       card: regulationForm({
@@ -843,6 +848,108 @@ function itemSamples(content: Content): { name: string; card: Card }[] {
         near[0]!,
         NOW,
       ),
+    },
+  ];
+}
+
+function setUpSamples(content: Content): { name: string; card: Card }[] {
+  const [contact, next, other] = content.contacts.slice(1, 4);
+  const theme = content.themes[0]!;
+  const away = { from: '2026-12-21', to: '2027-01-03', contact: contact!.id, substitute: next!.id };
+  const dated = (one: Contact, absent: Contact): Contact => ({
+    ...one,
+    absences: one === absent ? [{ from: '2026-11-20', to: '2026-12-04', substitute: next!.id }] : [],
+  });
+  const absent = { ...content, contacts: content.contacts.map((one) => dated(one, contact!)) };
+  const { line, by, add, endOf } = locale.setUp.absence;
+  const { channelSet, channelMissing, channelHow, counted, title, ...heading } = locale.setUp.overview;
+  const [poc, pbd] = content.services;
+  const changes = { key: 'key', made: 1, last: locale.setUp.contact.last('Beheerder', 'di 24 nov') };
+  const buttons = [
+    opening(locale.setUp.contacts.changeContact, { do: 'open-contact' }),
+    opening(locale.setUp.contacts.changeTheme, { do: 'open-theme' }),
+  ];
+  return [
+    {
+      name: 'instellingen',
+      card: setUpList({
+        title,
+        groups: [
+          {
+            heading: heading.channels,
+            rows: [
+              { line: channelSet(poc!.name) },
+              { line: channelMissing(pbd!.name), hint: channelHow(pbd!.id), wrong: true },
+              { line: heading.qualityMissing, hint: heading.qualityHow },
+            ],
+          },
+          { heading: heading.people, rows: [{ line: counted(content.contacts.length, content.themes.length) }] },
+          {
+            heading: heading.absences,
+            rows: [{ line: line(contact!.role, away.from, away.to), hint: by(next!.role) }],
+          },
+          { heading: heading.todo, rows: [{ line: locale.setUp.gaps['no-substitute'](other!.role), wrong: true }] },
+        ],
+        buttons: [...buttons, opening(add, { do: 'open-absence' })],
+      }),
+    },
+    {
+      name: 'aanspreekpunten',
+      card: setUpList({
+        title: locale.setUp.contacts.title,
+        groups: contactGroups(absent, '2026-11-24').map((group) => ({ ...group, rows: group.rows.slice(0, 8) })),
+        buttons,
+      }),
+    },
+    {
+      name: 'mijn-afwezigheid',
+      card: setUpList({
+        title: locale.setUp.absence.mine,
+        intro: locale.setUp.absence.saved(contact!.role, away.from, away.to),
+        groups: [{ rows: [{ line: line(contact!.role, away.from, away.to), hint: by(next!.role) }] }],
+        buttons: [
+          opening(add, { do: 'open-absence' }),
+          { title: endOf(contact!.role), data: { do: 'end-absence', contact: contact!.id, absence: 'a' } },
+        ],
+      }),
+    },
+    {
+      name: 'formulier-afwezigheid',
+      card: absenceForm({
+        contacts: content.contacts,
+        substitutes: content.contacts.filter(({ service }) => service === poc!.id),
+        form: away,
+        key: 'key',
+        problem: locale.setUp.refusal({ kind: 'substitute-absent', role: next!.role, to: '2027-01-03' }),
+      }),
+    },
+    {
+      name: 'formulier-kies-aanspreekpunt',
+      card: chooseForm({ kind: 'contact', of: content.contacts.map(({ id, role }) => ({ id, name: role })) }),
+    },
+    {
+      name: 'formulier-aanspreekpunt',
+      card: contactForm({
+        directory: content,
+        contact: contact!,
+        form: { role: contact!.role, email: contact!.email, substitute: contact!.substitute ?? '' },
+        ...changes,
+      }),
+    },
+    {
+      name: 'formulier-thema',
+      card: themeForm({
+        directory: content,
+        theme,
+        form: {
+          name: theme.name,
+          keywords: theme.keywords.join('\n'),
+          service: theme.service,
+          contact: contact!.id,
+          retired: false,
+        },
+        ...changes,
+      }),
     },
   ];
 }

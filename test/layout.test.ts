@@ -19,6 +19,7 @@ import type { Actor, Person } from '../src/domain/authorisation.ts';
 import type { CentreId, ContactId, PersonId, Result, ServiceId, ThemeId, TicketId } from '../src/domain/terms.ts';
 import type { Refusal, Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
+import { brusselsDay } from '../src/domain/working-time.ts';
 import { locale } from '../src/locale/locale.ts';
 
 /** Teams refuses a message above this size. */
@@ -322,7 +323,14 @@ async function cardsWith(text: string, name: string): Promise<Drawn[]> {
   const { emergency } = content;
   const form = { ticket: claimed, key, problem };
   const channel = (ticket: Ticket, viewer = advisor.person): Card =>
-    advisorCards.channelCard({ directory: content, ticket, similar: [closed, closed], viewer, refreshFor: '29:user' });
+    advisorCards.channelCard({
+      directory: content,
+      ticket,
+      similar: [closed, closed],
+      viewer,
+      refreshFor: '29:user',
+      today: brusselsDay(NOW),
+    });
   const awaiting = { id: 'other', number: 'HD-2026-0139' };
   const view = { directory: content, now: NOW, emergency, awaiting };
   return Object.entries({

@@ -2,8 +2,10 @@
 
 import { openQuestionsCard } from '../cards/advisor.ts';
 import { LIST_LENGTH, myQuestionsCard, noticeCard, welcomeCard } from '../cards/requester.ts';
+import { parseAbsence } from '../domain/absence-line.ts';
 import { mayIn, type Person, type Roles } from '../domain/authorisation.ts';
 import { holder, type Ticket } from '../domain/ticket.ts';
+import { brusselsDay } from '../domain/working-time.ts';
 import { locale, type TypedCommand } from '../locale/locale.ts';
 import { isQualityChannel } from './figures/digest.ts';
 import { statisticsMessage } from './figures/statistics.ts';
@@ -18,6 +20,7 @@ export type Command =
   | { kind: 'quality-channel' }
   | { kind: 'remove-wording'; code: string }
   | { kind: 'ticket' | 'redact'; year: string; number: number }
+  | { kind: 'absence'; text: string }
   | { kind: 'question'; text: string };
 
 /** The commands for which it matters who somebody is. */
@@ -42,6 +45,11 @@ const ANSWERED: Record<RoleCommand['kind'], 'anywhere' | 'at work' | 'alone'> = 
   register: 'at work',
   sessions: 'at work',
   'my-week': 'at work',
+  'set-up': 'at work',
+  contacts: 'at work',
+  'my-absence': 'at work',
+  back: 'at work',
+  absence: 'at work',
   knowledge: 'at work',
   wordings: 'at work',
   'remove-wording': 'at work',
@@ -78,6 +86,9 @@ export function parseCommand(raw: string): Command {
   if (wording) return { kind: 'remove-wording', code: wording[1]! };
   const redact = locale.commands.redact.exec(bare);
   if (redact) return { kind: 'redact', year: (redact[1] ?? redact[3])!, number: Number(redact[2] ?? redact[4]) };
+  // Whether it is one does not depend on the day.
+  if (parseAbsence(bare, brusselsDay(0), locale.absenceWords) && !raw.trim().endsWith('?'))
+    return { kind: 'absence', text: bare };
   const known = locale.commands.words.find(([pattern]) => pattern.test(bare));
   if (known) return { kind: known[1] };
   if (!/\p{L}{2}|\p{N}/u.test(text)) return { kind: 'empty' };

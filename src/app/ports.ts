@@ -4,6 +4,7 @@ import type { Card } from '../cards/card.ts';
 import type { Facts } from '../domain/facts.ts';
 import type { Figures } from '../domain/measures.ts';
 import type { Filters, Part } from '../domain/selection.ts';
+import type { SetUp } from '../domain/set-up.ts';
 import type {
   Centre,
   Contact,
@@ -121,6 +122,8 @@ export type Content = {
   items: Item[];
   /** What people said of the rules behind a theme, besides what content/ says. */
   regulations?: readonly Regulation[];
+  /** What the files say of what people changed here. */
+  files?: { themes: Theme[]; contacts: Contact[] };
 };
 
 /** `problems` are one line each, "file:line what is wrong"; non-empty means that nothing was replaced. */
@@ -137,6 +140,8 @@ export interface KnowledgeBase {
   put(item: Item): void;
   /** Which themes have rules that changed; the index stays as it is. */
   regulate(regulations: readonly Regulation[]): void;
+  /** Lays what people set up over the contacts and themes of the files, in content and index. */
+  arrange(setUp: SetUp): void;
   /** Takes an item out of content and index. */
   drop(item: ItemId): void;
   reload(): Promise<Reload>;

@@ -25,6 +25,8 @@ import * as registration from './registration/registration.ts';
 import * as sessions from './registration/sessions.ts';
 import * as week from './registration/week.ts';
 import { type Reply, say, text } from './reply.ts';
+import * as absences from './set-up/absences.ts';
+import * as contacts from './set-up/contacts.ts';
 import * as followUp from './topics/follow-up.ts';
 import { runCommand } from './typed.ts';
 import { view } from './view.ts';
@@ -193,6 +195,22 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return misses.teachMiss(app, actor, action);
     case 'close-miss':
       return misses.closeMiss(app, actor, action);
+    case 'open-absence':
+      return absences.openAbsence(app, actor);
+    case 'set-absence':
+      return absences.sendAbsence(app, actor, action);
+    case 'end-absence':
+      return absences.endShown(app, actor, action);
+    case 'open-contact':
+      return contacts.openContact(app, actor, action);
+    case 'change-contact':
+      return contacts.saveContact(app, actor, action);
+    case 'open-theme':
+      return contacts.openTheme(app, actor, action);
+    case 'change-theme':
+      return contacts.saveTheme(app, actor, action);
+    case 'undo-set-up':
+      return contacts.undo(app, actor, action);
     case 'claim':
       return work.claim(app, actor, turn.userId, action);
     case 'answer':

@@ -20,6 +20,9 @@ import * as registration from './registration/registration.ts';
 import * as sessions from './registration/sessions.ts';
 import * as week from './registration/week.ts';
 import { type Reply, refused, say, text } from './reply.ts';
+import * as absences from './set-up/absences.ts';
+import * as contacts from './set-up/contacts.ts';
+import { showSetUp } from './set-up/overview.ts';
 import * as followUp from './topics/follow-up.ts';
 import { view } from './view.ts';
 
@@ -94,6 +97,16 @@ export async function runCommand(
       return mayIn(actor.roles, 'register-questions')
         ? say(await week.openWeek(app, actor))
         : text(locale.fault.notAllowed);
+    case 'set-up':
+      return say(await showSetUp(app, actor));
+    case 'contacts':
+      return say(contacts.showContacts(app, actor));
+    case 'my-absence':
+      return say(await absences.showAbsences(app, actor));
+    case 'back':
+      return say(await absences.comeBack(app, actor));
+    case 'absence':
+      return say(await absences.typedAbsence(app, actor, command.text));
     case 'reload':
       return say(await commands.reload(app, actor));
     case 'wordings':

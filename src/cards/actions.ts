@@ -9,6 +9,7 @@ import type {
   FunctionId,
   ItemId,
   PersonId,
+  ServiceId,
   SessionId,
   ThemeId,
   TicketId,
@@ -35,6 +36,8 @@ const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((value) =
 /** Inside or outside GO!; anything else counts as not filled in. */
 const reach = z.enum(['inside', 'outside']).optional().catch(undefined);
 
+/** A choice cannot be empty, so this one says that nobody was named. */
+export const NOBODY = '-';
 /** What a reviewer does with a reason. */
 const ITEM_NO = ['send-back', 'reject', 'retire'] as const;
 
@@ -93,6 +96,8 @@ const itemFields = {
 };
 const item = id<ItemId>();
 const regulation = { theme: optional(id<ThemeId>()), day: text, url: text };
+/** How often a contact or theme was changed when the form was opened. */
+const made = z.coerce.number().int().min(0);
 const version = z.number().int().min(1).max(1_000);
 
 /** "person:…", "contact:…", "theme:…" or "release". */
@@ -257,6 +262,47 @@ const fixed = z.discriminatedUnion('do', [
   z.object({ do: z.literal('open-regulation') }),
   z.object({ do: z.literal('flag-theme'), ...regulation }),
   z.object({ do: z.literal('unflag-theme'), ...regulation }),
+  z.object({ do: z.literal('open-absence') }),
+  z.object({
+    do: z.literal('set-absence'),
+    key,
+    contact: optional(id<ContactId>()),
+    from: text,
+    to: text,
+    substitute: z.preprocess((value) => (value === NOBODY ? '' : value), optional(id<ContactId>())),
+  }),
+  z.object({ do: z.literal('end-absence'), contact: id<ContactId>(), absence: key }),
+  z.object({ do: z.literal('open-contact'), id: optional(id<ContactId>()) }),
+  z.object({
+    do: z.literal('change-contact'),
+    id: id<ContactId>(),
+    made,
+    key,
+    role: text,
+    email: text,
+    substitute: z.preprocess(
+      (value) => (value === NOBODY ? '' : (value ?? '')),
+      z.union([z.literal(''), id<ContactId>()]),
+    ),
+  }),
+  z.object({ do: z.literal('open-theme'), id: optional(id<ThemeId>()) }),
+  z.object({
+    do: z.literal('change-theme'),
+    id: id<ThemeId>(),
+    made,
+    key,
+    name: text,
+    keywords: text,
+    service: id<ServiceId>(),
+    contact: z.preprocess((value) => value ?? '', z.union([z.literal(''), id<ContactId>()])),
+    retired: flag.default(false),
+  }),
+  z.object({
+    do: z.literal('undo-set-up'),
+    kind: z.enum(['contact', 'theme']),
+    id: z.string().min(1).max(200),
+    made,
+  }),
   z.object({ do: z.literal('survey'), ...onTicket, remark: text, scores: z.record(z.string(), z.number()) }),
 ]);
 

@@ -1,8 +1,8 @@
 // The cards and forms of advisors, in their channel and in dialogs. Knows what to show, not who may.
 
 import { absorbedBy, linksOf } from '../domain/connections.ts';
-import type { Directory } from '../domain/routing.ts';
-import type { Instant, Item, PersonId, Theme } from '../domain/terms.ts';
+import { type Directory, standIn } from '../domain/routing.ts';
+import type { Day, Instant, Item, PersonId, Theme } from '../domain/terms.ts';
 import { type Advisor, holder, mergedInto, type Other, type Reach, type Ticket } from '../domain/ticket.ts';
 import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
@@ -25,6 +25,8 @@ export type ChannelView = {
   similar: Ticket[];
   /** Who looks: the holder gets the view of the one at work, everybody else the base card. */
   viewer?: PersonId;
+  /** Who is away, and who stands in, is seen on this day. */
+  today: Day;
   /** Teams user id of the holder, for whom the client fetches the own view. */
   refreshFor?: string;
 };
@@ -65,7 +67,7 @@ export function channelCard(view: ChannelView): Card {
       escapeMarkdown(ticket.requester.name),
       requesterFacts(directory, ticket.requester),
     ),
-    contact: locale.channelCard.for(roleName(directory, ticket)),
+    contact: forWhom(directory, ticket, view.today),
     similar: view.similar.map((earlier) => ({ line: similarLine(earlier) })),
     connections: connectionLines(ticket),
     state: stateLine(ticket, mine),
@@ -84,6 +86,13 @@ export function channelCard(view: ChannelView): Card {
     };
   }
   return card;
+}
+
+function forWhom(directory: Directory, ticket: Ticket, today: Day): string {
+  const away = standIn(directory, ticket, today);
+  return away
+    ? locale.channelCard.forAbsent(escapeMarkdown(away.absent.role), away.until, escapeMarkdown(away.now.role))
+    : locale.channelCard.for(roleName(directory, ticket));
 }
 
 function stateLine(ticket: Ticket, mine: boolean): string {

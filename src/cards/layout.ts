@@ -1,5 +1,6 @@
 // Fills a layout of adaptive-cards/ with data and words. Knows the templating subset, no card and no sentence.
 
+import absenceForm from '../../adaptive-cards/absence-form.json' with { type: 'json' };
 import answer from '../../adaptive-cards/answer.json' with { type: 'json' };
 import answerForm from '../../adaptive-cards/answer-form.json' with { type: 'json' };
 import askBack from '../../adaptive-cards/ask-back.json' with { type: 'json' };
@@ -13,6 +14,7 @@ import choices from '../../adaptive-cards/choices.json' with { type: 'json' };
 import closeForm from '../../adaptive-cards/close-form.json' with { type: 'json' };
 import connectForm from '../../adaptive-cards/connect-form.json' with { type: 'json' };
 import consultForm from '../../adaptive-cards/consult-form.json' with { type: 'json' };
+import contactForm from '../../adaptive-cards/contact-form.json' with { type: 'json' };
 import correctForm from '../../adaptive-cards/correct-form.json' with { type: 'json' };
 import delivery from '../../adaptive-cards/delivery.json' with { type: 'json' };
 import digest from '../../adaptive-cards/digest.json' with { type: 'json' };
@@ -33,10 +35,13 @@ import registration from '../../adaptive-cards/registration.json' with { type: '
 import regulationForm from '../../adaptive-cards/regulation-form.json' with { type: 'json' };
 import rewriteForm from '../../adaptive-cards/rewrite-form.json' with { type: 'json' };
 import session from '../../adaptive-cards/session.json' with { type: 'json' };
+import setUpChoice from '../../adaptive-cards/set-up-choice.json' with { type: 'json' };
+import setUpList from '../../adaptive-cards/set-up-list.json' with { type: 'json' };
 import statistics from '../../adaptive-cards/statistics.json' with { type: 'json' };
 import status from '../../adaptive-cards/status.json' with { type: 'json' };
 import survey from '../../adaptive-cards/survey.json' with { type: 'json' };
 import textForm from '../../adaptive-cards/text-form.json' with { type: 'json' };
+import themeForm from '../../adaptive-cards/theme-form.json' with { type: 'json' };
 import topic from '../../adaptive-cards/topic.json' with { type: 'json' };
 import topicDecision from '../../adaptive-cards/topic-decision.json' with { type: 'json' };
 import topics from '../../adaptive-cards/topics.json' with { type: 'json' };
@@ -87,6 +92,11 @@ export const layouts = {
   'topic-decision': topicDecision,
   topics,
   week,
+  'absence-form': absenceForm,
+  'set-up-list': setUpList,
+  'set-up-choice': setUpChoice,
+  'contact-form': contactForm,
+  'theme-form': themeForm,
   welcome,
 };
 

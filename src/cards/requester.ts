@@ -245,7 +245,7 @@ export function centreField(directory: Directory, centre: CentreId | undefined) 
 export const queryFor = (dataset: (typeof DATASETS)[number]) => ({ type: 'Data.Query', dataset });
 
 export function themeChoices(directory: Directory): { title: string; value: string }[] {
-  return directory.themes.map(({ id, name }) => ({ title: name, value: id }));
+  return directory.themes.filter(({ retired }) => !retired).map(({ id, name }) => ({ title: name, value: id }));
 }
 
 export function rewriteForm(question: string): Card {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { loadContent } from '../adapters/files/content.ts';
 import { faqFilesWith, readFaqFolder, readVersions, VERSIONS_FILE } from '../adapters/files/faq.ts';
+import { readSetUpFile, SET_UP_FILE, setUpYaml } from '../adapters/files/set-up.ts';
 import { writeNew } from '../adapters/files/writing.ts';
 import { checkLinks } from '../adapters/links.ts';
 import { lintContent } from '../app/knowledge/content-lint.ts';
@@ -13,7 +14,8 @@ import { withItems } from '../app/knowledge/items.ts';
 import { createKnowledgeBase } from '../app/knowledge/knowledge-base.ts';
 import { keepLinks, linksReport } from '../app/knowledge/upkeep.ts';
 import { listWordings, removeWording } from '../app/knowledge/wordings.ts';
-import type { Store } from '../app/ports.ts';
+import type { Clock, Content, Store } from '../app/ports.ts';
+import { applySetUpImport, exportSetUp, planSetUpImport, type SetUpEntry } from '../app/set-up/files.ts';
 import { pageOf } from '../domain/upkeep.ts';
 import { locale } from '../locale/locale.ts';
 import type { Surroundings } from './tables.ts';
@@ -78,6 +80,22 @@ export function addContentCommands(program: Command, { contentFolder, clock, ope
     });
 }
 
+/** Prints what reading contacts and themes back does, and does it. Returns what is in conflict. */
+async function importSetUp(
+  around: { store: Store; clock: Clock },
+  content: Content,
+  entries: readonly SetUpEntry[],
+  apply: boolean,
+): Promise<string[]> {
+  if (entries.length === 0) return [];
+  const plan = await planSetUpImport(around.store, content, entries);
+  console.log(locale.setUp.files.plan(plan.same, plan.changed.length, plan.conflicts.length));
+  const refused = apply ? await applySetUpImport(around, content, plan) : [];
+  const conflicts = [...plan.conflicts, ...refused];
+  for (const line of conflicts) console.error(line);
+  return conflicts;
+}
+
 function addItemCommands(program: Command, { contentFolder, clock, openStore }: Surroundings): void {
   const content = program
     .command('content')
@@ -93,7 +111,9 @@ function addItemCommands(program: Command, { contentFolder, clock, openStore }: 
   const say = locale.items.files;
   content
     .command('export')
-    .description('write the files of content/faq that change by what people published, in the same shape and order')
+    .description(
+      'write the files of content/faq that change by what people published, and set-up.yaml with what they changed to contacts and themes',
+    )
     .requiredOption('--out <folder>', 'where to write; files there are never overwritten')
     .action(({ out }: { out: string }) =>
       withStore(async (store) => {
@@ -101,11 +121,17 @@ function addItemCommands(program: Command, { contentFolder, clock, openStore }: 
         for (const problem of loaded.problems) console.error(problem);
         const { items, retired, versions } = await exportItems(store, loaded.content);
         const files = await faqFilesWith(join(contentFolder, 'faq'), items, retired);
-        if (files.size === 0) {
+        const changes = await exportSetUp(store, loaded.content);
+        if (files.size + changes.length === 0) {
           console.log(say.nothing);
           return;
         }
         await mkdir(out, { recursive: true });
+        if (changes.length > 0) {
+          await writeNew(join(out, SET_UP_FILE), setUpYaml(changes));
+          console.log(locale.setUp.files.written(changes.length, join(out, SET_UP_FILE)));
+        }
+        if (files.size === 0) return;
         await writeNew(join(out, VERSIONS_FILE), `${JSON.stringify(versions, null, 2)}\n`);
         for (const [name, text] of files) await writeNew(join(out, name), text);
         console.log(say.written(files.size, items.length + retired.length, out));
@@ -113,15 +139,20 @@ function addItemCommands(program: Command, { contentFolder, clock, openStore }: 
     );
   content
     .command('import')
-    .description('read FAQ files back; shows what would happen, and takes over with --apply what nobody else changed')
+    .description(
+      'read FAQ files and set-up.yaml back; shows what would happen, and takes over with --apply what nobody else changed',
+    )
     .argument('<folder>')
     .option('--apply', 'take over; what is in conflict is left alone, exit code 1 when there is any')
     .action((folder: string, { apply }: { apply?: boolean }) =>
       withStore(async (store) => {
         const { content: known } = await loadContent(contentFolder);
         const { items, problems } = await readFaqFolder(folder);
-        for (const problem of problems) console.error(problem);
-        if (problems.length > 0) throw new Error(say.faulty(problems.length));
+        const changes = await readSetUpFile(folder);
+        const faults = [...problems, ...changes.problems];
+        for (const problem of faults) console.error(problem);
+        if (faults.length > 0) throw new Error(say.faulty(faults.length));
+        const conflicts = await importSetUp({ store, clock }, known, changes.entries, apply === true);
         const plan = await planItemImport(store, known, items, await readVersions(folder), clock.now());
         for (const line of plan.conflicts) console.error(line);
         console.log(say.plan(plan.same, plan.fresh.length, plan.changed.length, plan.conflicts.length));
@@ -132,7 +163,7 @@ function addItemCommands(program: Command, { contentFolder, clock, openStore }: 
           console.log(say.applied(plan.fresh.length + plan.changed.length - refused.length));
           plan.conflicts.push(...refused);
         }
-        if (plan.conflicts.length > 0) process.exitCode = 1;
+        if (plan.conflicts.length + conflicts.length > 0) process.exitCode = 1;
       }),
     );
   content

@@ -6,6 +6,7 @@ import { loadContent } from '../adapters/files/content.ts';
 import { createLedger } from '../adapters/files/ledger.ts';
 import { backUp, holdsStore, putBack } from '../adapters/storage/backup.ts';
 import { openAsIs, openStore, type StoreSettings } from '../adapters/storage/open.ts';
+import { withItems } from '../app/knowledge/items.ts';
 import type { Clock, Store } from '../app/ports.ts';
 import { audit } from '../app/privacy/audit.ts';
 import { eraseAgain } from '../app/privacy/own-data.ts';
@@ -179,7 +180,8 @@ async function diagnose({ folders, clock }: Surroundings): Promise<Finding[]> {
       findings.push({ level: 'error', what, fix: 'restore a backup, or have the document looked at' }),
     );
     await store.health();
-    findings.push(...(await examine(store, content, problems, clock.now())));
+    const { content: standing } = await withItems({ content }, store);
+    findings.push(...(await examine(store, standing, problems, clock.now())));
     store.close();
   } catch (error) {
     findings.push({

@@ -76,12 +76,19 @@ const GENERAL = {
   'decide-follow-up': (roles) => roles.quality,
   'write-items': (roles) => roles.quality || roles.advisorOf.length > 0,
   'register-channel': (roles) => roles.administrator,
+  'see-contacts': (roles) => roles.administrator || roles.quality || roles.advisorOf.length > 0,
+  'change-set-up': (roles) => roles.administrator,
   'redact-ticket': (roles) => roles.administrator,
   'manage-wordings': (roles) => roles.administrator,
 } as const satisfies Record<string, (roles: Roles) => boolean>;
 
 export function mayIn(roles: Roles, task: keyof typeof GENERAL): boolean {
   return GENERAL[task](roles);
+}
+
+/** True when somebody may say when this contact is away and who stands in: it is them, or they administer. */
+export function mayStandIn(roles: Roles, contact: ContactId): boolean {
+  return roles.administrator || (roles.contacts?.includes(contact) ?? false);
 }
 
 /** Who looks after a knowledge item: its owner, who stands in for them, and the coordinator of the service. */

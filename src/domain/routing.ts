@@ -1,6 +1,7 @@
 // From a question to the contact who looks after it, and whom to remind when nobody takes it. Pure.
 
 import type {
+  Absence,
   Audience,
   Centre,
   CentreId,
@@ -88,14 +89,36 @@ export function presentContact(directory: Directory, start: ContactId, today: Da
   while (next && !tried.has(next)) {
     tried.add(next);
     const contact: Contact | undefined = directory.contacts.find(({ id }) => id === next);
-    if (contact && !isAbsent(contact, today)) return contact.id;
-    next = contact?.substitute;
+    const away = contact && absenceOn(contact, today);
+    if (contact && !away) return contact.id;
+    next = away?.substitute ?? contact?.substitute;
   }
   return undefined;
 }
 
-function isAbsent(contact: Contact, today: Day): boolean {
-  return contact.absences.some(({ from, to }) => from <= today && today <= to);
+/** The absence that a contact is in; of several that overlap the one that was noted last. */
+export function absenceOn(contact: Contact, today: Day): Absence | undefined {
+  return contact.absences.findLast(({ from, to }) => from <= today && today <= to);
+}
+
+/** Whose question this is by rights when they are away, until when, and who has it meanwhile; undefined when nobody is away. */
+export function standIn(
+  directory: Directory,
+  { theme, contact, service }: Pick<Ticket, 'theme' | 'contact' | 'service'>,
+  today: Day,
+): { absent: Contact; until: Day; now: Contact } | undefined {
+  const of = (id: ContactId | undefined) => directory.contacts.find((one) => one.id === id);
+  const own = of(contact);
+  // A question that came during the absence went to the substitute at once.
+  const ofTheme = directory.contacts.filter(
+    (one) => theme && one.service === service && one.themes.includes(theme) && one.centres.length === 0,
+  );
+  for (const absent of [own, ...ofTheme]) {
+    const away = absent && absenceOn(absent, today);
+    const now = away && of(presentContact(directory, absent.id, today));
+    if (now && (absent === own || now === own)) return { absent, until: away.to, now };
+  }
+  return undefined;
 }
 
 export type Reminder = { step: ReminderStep; at: Instant; contact: ContactId };
@@ -111,13 +134,15 @@ export function nextReminder(
   if (state.kind !== 'open' || !contact) return undefined;
   const service = directory.services.find(({ id }) => id === ticket.service);
   if (!service) return undefined;
-  const named = directory.contacts.find(({ id }) => id === contact)?.substitute;
+  // Whoever went away after the question came is not reminded: who stands in is.
+  const first = presentContact(directory, contact, today) ?? contact;
+  const named = directory.contacts.find(({ id }) => id === first)?.substitute;
   const present = named && presentContact(directory, named, today);
   // Two contacts may stand in for each other: whoever was reminded already is not their own substitute.
-  const substitute = present && present !== contact ? present : receptionOf(directory, service, today);
+  const substitute = present && present !== first ? present : receptionOf(directory, service, today);
   const { remindAfter, substituteAfter, coordinatorAfter } = service.escalation;
   const plan: { step: ReminderStep; hours: number; contact: ContactId }[] = [
-    { step: 'contact', hours: remindAfter, contact },
+    { step: 'contact', hours: remindAfter, contact: first },
     { step: 'substitute', hours: substituteAfter, contact: substitute },
     { step: 'coordinator', hours: coordinatorAfter, contact: service.coordinator },
   ];

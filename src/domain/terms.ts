@@ -60,6 +60,8 @@ export type Theme = {
   related: ThemeId[];
   /** Where to refer to, as shown to people. */
   referral: string[];
+  /** Taken out of use by an administrator: nothing new goes there. */
+  retired?: true;
 } & Validity<ThemeId>;
 
 export type Centre = {
@@ -73,7 +75,8 @@ export type Centre = {
   staff?: number;
 } & Validity<CentreId>;
 
-export type Absence = { from: Day; to: Day };
+/** Both days included. `substitute` stands in this time, in the place of who usually does. */
+export type Absence = { from: Day; to: Day; substitute?: ContactId };
 
 /** The role that looks after themes. */
 export type Contact = {

@@ -45,6 +45,8 @@ export interface Index {
   replace(item: Item): void;
   /** Takes an item out; false when it was not there. */
   remove(id: ItemId): boolean;
+  /** Takes other names and keywords of the themes, and which of them a question can be routed to. */
+  describe(themes: readonly Theme[]): void;
   size(): number;
 }
 
@@ -69,9 +71,8 @@ export function buildIndex(
   let store = createStore();
   const compiled = lexicon === undefined ? undefined : compileLexicon(lexicon);
   const mentioned = new Map<ItemId, number[]>();
-  const known = new Set<string>(themes.map((theme) => theme.id));
-  const keywords = createStore();
-  for (const theme of themes) addItem(keywords, themeAsItem(theme));
+  let known = new Set<string>();
+  let keywords = createStore();
   let wordings = 0;
 
   const add = (item: Item) => {
@@ -98,7 +99,14 @@ export function buildIndex(
     add(item);
   }
   tidy(store);
-  tidy(keywords);
+  const describe = (own: readonly Theme[]): void => {
+    const inUse = own.filter(({ retired }) => !retired);
+    known = new Set(inUse.map(({ id }) => id));
+    keywords = createStore();
+    for (const theme of inUse) addItem(keywords, themeAsItem(theme));
+    tidy(keywords);
+  };
+  describe(themes);
 
   const rank = (query: Query) => {
     const expand = compiled === undefined ? undefined : (stems: string[]) => compiled.expand(query.text, stems);
@@ -172,6 +180,7 @@ export function buildIndex(
       add(item);
     },
     remove,
+    describe,
     size: () => store.live,
   };
 }

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import type { Item, ItemId } from '../../domain/terms.ts';
 import { faqItem, type ItemEntry } from './content-shapes.ts';
 import { list } from './listing.ts';
+import { SET_UP_FILE } from './set-up.ts';
 import { isWhole, readYaml, yamlEntries, yamlList } from './yaml.ts';
 
 /** Says of which version each exported item is, beside the files; not read as content. */
@@ -38,7 +39,7 @@ async function faqFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => undefined);
   if (!names) throw new Error(`There is no folder "${folder}" that can be read.`);
   return names
-    .filter((name) => /\.ya?ml$/.test(name))
+    .filter((name) => /\.ya?ml$/.test(name) && name !== SET_UP_FILE)
     .sort()
     .map((name) => join(folder, name));
 }

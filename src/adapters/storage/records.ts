@@ -18,6 +18,10 @@ const followUpEvent = {
   by: z.looseObject({ person: z.string(), name: z.string() }),
   key: z.string(),
 };
+const setUpChanges = z.record(
+  z.string(),
+  z.array(z.looseObject({ at: instant, by: z.string(), key: z.string(), to: z.looseObject({}) })),
+);
 
 const shapes: Record<string, z.ZodType> = {
   ticket: z.object({
@@ -128,6 +132,14 @@ const shapes: Record<string, z.ZodType> = {
       }),
     ),
   ]),
+  'set-up': z.object({
+    contacts: setUpChanges,
+    themes: setUpChanges,
+    made: z.record(z.string(), z.int()),
+    absences: z.array(
+      z.looseObject({ id: z.string(), contact: z.string(), from: z.iso.date(), to: z.iso.date(), at: instant }),
+    ),
+  }),
   'item-news': z.object({ n: z.int(), changed: z.array(z.object({ n: z.int(), item: z.string() })) }),
   'item-use': z.object({ counts: z.record(z.string(), z.number()) }),
   'pseudonym-key': z.object({ secret: z.string().optional() }),

@@ -13,6 +13,7 @@ import {
   take,
   textOf,
 } from '../../domain/items.ts';
+import { contactOf } from '../../domain/set-up.ts';
 import type { ContactId, Item, ItemId, PersonId, Result, ThemeId } from '../../domain/terms.ts';
 import type { Regulation } from '../../domain/upkeep.ts';
 import { instantAt } from '../../domain/working-time.ts';
@@ -22,6 +23,7 @@ import { documentsOf, keep } from '../documents.ts';
 import type { Content, KnowledgeBase, Store } from '../ports.ts';
 import { type App, TELL_MS } from '../questions/tickets.ts';
 import type { ItemNewsRecord, ItemRecord, RegulationsRecord } from '../records.ts';
+import { readSetUp, withSetUp } from '../set-up/kept.ts';
 
 export const pkOf = (id: ItemId): string => `item:${id}`;
 const REGULATIONS = { pk: 'control:regulations', kind: 'regulations' };
@@ -88,10 +90,9 @@ export function nearestTo(app: App, question: string, except?: ItemId): Item[] {
 }
 
 /** The contact of a theme: not a contact who dispatches for a region, and reception only when nobody else is there. */
-export function ownerOf({ contacts, themes, services }: Content, theme: ThemeId): ContactId | undefined {
-  const service = services.find(({ id }) => id === themes.find((one) => one.id === theme)?.service);
-  const own = contacts.filter((one) => one.themes.includes(theme) && one.centres.length === 0);
-  return (own.find(({ id }) => id !== service?.reception) ?? own[0])?.id ?? service?.reception;
+export function ownerOf(content: Content, theme: ThemeId): ContactId | undefined {
+  const of = content.themes.find((one) => one.id === theme)?.service;
+  return contactOf(content, theme) ?? content.services.find(({ id }) => id === of)?.reception;
 }
 
 /** Who looks after the items of a theme; undefined of a theme that content/ does not have. */
@@ -140,9 +141,9 @@ export function liveItem(entry: Entry, content: Content): Item | undefined {
   };
 }
 
-/** Content with what people published over it: theirs in the place of the file's, and without what they took away. */
+/** Content with what people set up and published over it: theirs in the place of the file's, and without what they took away. */
 export async function withItems<Loaded extends { content: Content }>(loaded: Loaded, store: Store): Promise<Loaded> {
-  const { content } = loaded;
+  const content = withSetUp(loaded.content, await readSetUp(store));
   const items = new Map(content.items.map((item) => [item.id, item]));
   for await (const { entry } of itemsIn(store)) {
     const item = liveItem(entry, content);
@@ -271,6 +272,7 @@ export async function followItems(store: Store, knowledge: KnowledgeBase, since:
   const news = (await store.read(NEWS.pk, NEWS.pk))?.doc.body as ItemNewsRecord | undefined;
   if (!news || news.n === since) return since;
   knowledge.regulate(await readRegulations(store));
+  knowledge.arrange(await readSetUp(store));
   const oldest = news.changed[0]?.n ?? 0;
   if (news.changed.length === MOST_NEWS && oldest > since + 1) {
     for await (const { entry } of itemsIn(store)) show(knowledge, entry);

@@ -1,6 +1,7 @@
 // Keeps content and index together and replaces both at once, only by what loaded whole. Knows no file.
 
 import { hash } from 'node:crypto';
+import type { SetUp } from '../../domain/set-up.ts';
 import type { Item, ItemId } from '../../domain/terms.ts';
 import type { Learned } from '../../domain/wordings.ts';
 import { type Answer, buildIndex, type Explanation, type Query, type Ranked } from '../../knowledge/engine.ts';
@@ -8,6 +9,7 @@ import { wordingKey } from '../../knowledge/text.ts';
 import { keep } from '../documents.ts';
 import type { Clock, Content, KnowledgeBase, Reload, Store } from '../ports.ts';
 import type { ReloadRecord } from '../records.ts';
+import { withSetUp } from '../set-up/kept.ts';
 
 export type Load = () => Promise<{ content: Content; problems: string[] }>;
 
@@ -34,6 +36,7 @@ export async function createKnowledgeBase(
     put: (item) => current.put(item),
     drop: (item) => current.drop(item),
     regulate: (regulations) => current.regulate(regulations),
+    arrange: (setUp) => current.arrange(setUp),
     async reload(): Promise<Reload> {
       let loaded: Awaited<ReturnType<Load>>;
       try {
@@ -135,6 +138,11 @@ function prepare(loaded: Content, learned: Map<ItemId, Learned>) {
       // Another object has whoever keeps something per content begin anew.
       if (JSON.stringify(regulations) === JSON.stringify(content.regulations ?? [])) return;
       content = { ...content, regulations };
+    },
+    arrange: (setUp: SetUp): void => {
+      const before = content;
+      content = withSetUp(content, setUp);
+      if (JSON.stringify(content.themes) !== JSON.stringify(before.themes)) index.describe(content.themes);
     },
     doubted: (query: Query, answer: Answer): Answer => {
       const of = doubts.size > 0 ? doubts.get(keyOf(query.text)) : undefined;

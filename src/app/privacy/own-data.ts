@@ -2,6 +2,7 @@
 
 import { hash, randomUUID } from 'node:crypto';
 import type { Actor } from '../../domain/authorisation.ts';
+import type { SetUp } from '../../domain/set-up.ts';
 import { type PersonId, type SchoolYear, type TicketId, yes } from '../../domain/terms.ts';
 import { replay, type Ticket } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
@@ -47,10 +48,23 @@ export async function ownData(store: Store, person: PersonId): Promise<OwnData> 
         did: did.map(({ at, type }) => ({ at: new Date(at).toISOString(), type })),
       });
     } else if (doc.pk === `person:${person}`) data.about = doc.body;
+    else if (doc.kind === 'set-up') data.other.push({ kind: doc.kind, body: setUpBy(doc.body as SetUp, person) });
     else if (doc.kind !== 'audit') data.other.push({ kind: doc.kind, body: doc.body });
   }
   for (const wording of await wordingsOf(store, person)) data.other.push({ kind: 'wording', body: wording });
   return data;
+}
+
+/** Of what everybody set up together only what this person did. */
+function setUpBy({ contacts, themes, absences }: SetUp, person: PersonId): unknown {
+  const own = (changes: Readonly<Record<string, readonly { by: string; at: number; to: unknown }[]>>) =>
+    Object.entries(changes).flatMap(([about, list]) =>
+      list.filter(({ by }) => by === person).map(({ at, to }) => ({ about, at, to })),
+    );
+  return {
+    changes: [...own(contacts), ...own(themes)],
+    absences: absences.filter(({ by }) => by === person),
+  };
 }
 
 /**

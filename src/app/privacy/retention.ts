@@ -2,7 +2,8 @@
 
 import { createHmac } from 'node:crypto';
 import { everLive } from '../../domain/items.ts';
-import type { Day, Instant, PersonId, SchoolYear } from '../../domain/terms.ts';
+import { forgotten } from '../../domain/set-up.ts';
+import { type Day, type Instant, type PersonId, type SchoolYear, yes } from '../../domain/terms.ts';
 import { replay, type Ticket } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { brusselsDay, schoolYearOf, schoolYearRange } from '../../domain/working-time.ts';
@@ -14,9 +15,13 @@ import { SYSTEM } from '../people.ts';
 import { notices } from '../questions/notices.ts';
 import { type App, load, opened, save } from '../questions/tickets.ts';
 import type { PseudonymKeyRecord, RetentionRecord, SessionRecord, TicketRecord, TimeRecord } from '../records.ts';
+import { changeSetUp } from '../set-up/change.ts';
+import { readSetUp } from '../set-up/kept.ts';
 import { audit, cutTrail } from './audit.ts';
 
 const DAY_MS = 86_400_000;
+/** An absence is gone so many days after it ended. */
+const ABSENCE_DAYS = 30;
 const LAST = 'retention:last';
 /** The day on which each store was last looked at by this process; only spares reads. */
 const looked = new WeakMap<object, Day>();
@@ -38,7 +43,7 @@ export function keptFrom(now: Instant, days: number): Instant {
  * Removes what is past its term, or with `dry` counts it only. Of questions: every text, every name, the conversation
  * and, under the key of their school year, who was who; of people who were not here since: everything. Drafts and
  * proposals that requesters never had go, time and sessions lose names and notes; votes on wordings and entries of the
- * audit trail have terms of their own. Questions still under way are left, and counted as such. The key of a school year
+ * audit trail have terms of their own. Absences go 30 days after their end. Questions still under way are left, and counted as such. The key of a school year
  * goes with its last question. Safe to run twice at once, and to break off.
  */
 export async function retain(app: App, terms: Terms, { dry }: { dry: boolean }): Promise<RetentionRecord> {
@@ -92,7 +97,13 @@ export async function retain(app: App, terms: Terms, { dry }: { dry: boolean }):
       await app.store.replace(owner ? { ...next, facets: { ...facets, owner: nameOf(owner) } } : next, version);
     }
   }
+  const setUp = await readSetUp(app.store);
+  const bounds = { endedBefore: brusselsDay(now - ABSENCE_DAYS * DAY_MS), madeBefore: from };
+  const kept = forgotten(setUp, bounds);
+  report.other += setUp.absences.length - kept.absences.length;
   if (dry) return report;
+  if (JSON.stringify(kept) !== JSON.stringify(setUp))
+    await changeSetUp(app, (before) => yes(forgotten(before, bounds)));
   for (const [year, { left }] of years) {
     if (left === 0) await destroyKey(app, year);
   }

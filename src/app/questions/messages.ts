@@ -15,6 +15,7 @@ import {
 import { acuteDanger } from '../../domain/privacy.ts';
 import { type Item, never } from '../../domain/terms.ts';
 import { holder, lastSuggestion, type Ticket } from '../../domain/ticket.ts';
+import { brusselsDay } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import { findPersonByEmail, readPerson } from '../people.ts';
 import type { Message } from '../ports.ts';
@@ -192,6 +193,7 @@ export async function channelMessage(app: App, ticket: Ticket): Promise<Message>
       directory,
       ticket,
       similar: await similarOf(app, ticket),
+      today: brusselsDay(app.clock.now()),
       ...(person ? { refreshFor: person.userId } : {}),
     }),
   };

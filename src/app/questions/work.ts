@@ -38,6 +38,7 @@ export async function cardForAdvisor(app: App, ticket: Ticket, viewer: Person, u
     ticket,
     similar: await similarOf(app, ticket),
     viewer: viewer.person,
+    today: brusselsDay(app.clock.now()),
     ...(mine ? { refreshFor: userId } : {}),
   });
 }

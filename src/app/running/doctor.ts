@@ -1,6 +1,8 @@
 // Looks for what keeps a helpdesk from working well, and says of each finding what to do. Knows no command and no setting.
 
-import type { Instant } from '../../domain/terms.ts';
+import { gapsIn } from '../../domain/set-up.ts';
+import { type Day, type Instant, never } from '../../domain/terms.ts';
+import { brusselsDay } from '../../domain/working-time.ts';
 import type { Content, Store } from '../ports.ts';
 import { deadLetters } from '../questions/dead-letters.ts';
 import type { LeaseRecord, TicketRecord } from '../records.ts';
@@ -26,7 +28,7 @@ export async function examine(
     ...(await outbox(store, now)),
     ...(await letters(store)),
     ...(await channels(store, content)),
-    ...people(content),
+    ...people(content, brusselsDay(now)),
     ...themes(content),
   ];
 }
@@ -82,42 +84,61 @@ async function waitingFor(store: Store, service: string): Promise<number> {
   return docs.filter(({ doc }) => (doc.body as TicketRecord).posts.channel === undefined).length;
 }
 
-function people({ contacts }: Content): Finding[] {
-  const known = new Set(contacts.map(({ id }) => id));
-  return contacts.flatMap(({ id, substitute }): Finding[] =>
-    substitute && known.has(substitute)
-      ? []
-      : [
-          {
-            level: 'warning',
-            what: `contact ${id} has no substitute: when they are away, questions wait for the coordinator`,
-            fix: `give "substitute" to ${id} in contacts.yaml`,
-          },
-        ],
-  );
+/** Contacts and themes as they stand now, with what people set up in the chat. */
+function people(content: Content, today: Day): Finding[] {
+  const set = 'or, as administrator, correct it with the command "aanspreekpunten"';
+  return gapsIn(content, today).map((gap): Finding => {
+    const level = 'warning';
+    switch (gap.kind) {
+      case 'no-substitute':
+        return {
+          level,
+          what: `contact ${gap.contact} has no substitute: when they are away, questions wait for the coordinator`,
+          fix: `give "backup" to ${gap.contact} in contacts.yaml, ${set}`,
+        };
+      case 'absent-without-substitute':
+        return {
+          level: 'error',
+          what: `contact ${gap.contact} is absent until ${gap.to} and nobody stands in`,
+          fix: `give "backup" to ${gap.contact} in contacts.yaml, ${set}`,
+        };
+      case 'substitute-absent':
+        return {
+          level,
+          what: `the substitute of ${gap.contact}, who is absent, is absent too, until ${gap.to}: the next in line has the questions`,
+          fix: `as administrator, note another substitute with the command "mijn afwezigheid"`,
+        };
+      case 'circle':
+        return {
+          level: 'error',
+          what: `contact ${gap.contact} is absent and the substitutes lead to nobody who is there`,
+          fix: `as administrator, note another substitute with the command "mijn afwezigheid"`,
+        };
+      case 'no-contact':
+        return {
+          level,
+          what: `theme ${gap.theme} has no contact: its questions go to the reception`,
+          fix: `add ${gap.theme} to the themes of a contact in contacts.yaml, ${set}`,
+        };
+      default:
+        return never(gap);
+    }
+  });
 }
 
-function themes({ themes: all, contacts, items }: Content): Finding[] {
-  const handled = new Set(contacts.flatMap(({ themes: theirs }) => theirs));
+function themes({ themes: all, items }: Content): Finding[] {
   const answered = new Set(items.flatMap(({ themes: theirs }) => theirs));
-  return all.flatMap(({ id }): Finding[] => [
-    ...(handled.has(id)
-      ? []
-      : [
-          {
-            level: 'warning' as const,
-            what: `theme ${id} has no contact: its questions go to the reception`,
-            fix: `add ${id} to the themes of a contact in contacts.yaml`,
-          },
-        ]),
-    ...(answered.has(id)
-      ? []
-      : [
-          {
-            level: 'warning' as const,
-            what: `theme ${id} has no FAQ or material: nothing about it is ever answered`,
-            fix: `write an item with theme ${id}`,
-          },
-        ]),
-  ]);
+  return all
+    .filter(({ retired }) => !retired)
+    .flatMap(({ id }): Finding[] => [
+      ...(answered.has(id)
+        ? []
+        : [
+            {
+              level: 'warning' as const,
+              what: `theme ${id} has no FAQ or material: nothing about it is ever answered`,
+              fix: `write an item with theme ${id}`,
+            },
+          ]),
+    ]);
 }

@@ -46,10 +46,13 @@ export const chat: Room<typeof dutch> = {
       '**statistics** shows the figures of this school year.',
       '**recurring questions** shows what often comes back, and what is done about it.',
       '**knowledge base** shows what waits for review, what you proposed and which answers did not help.',
+      '**absent until 12/1, substitute secrecy** sends your questions to somebody else. **my absence** shows it, **back** ends it.',
+      '**contacts** shows who looks after each theme and who stands in.',
     ],
     administratorLines: [
       '**@Helpdesk advisors channel poc-plus** (or pbd-go) makes a channel the one where the questions arrive.',
       '**@Helpdesk quality channel** makes a channel the one where the quality team gets the figures every month.',
+      '**settings** shows what is set and what is still to be done.',
       '**wordings** shows how people put their question when an answer helped, and lets you remove them.',
       '**redact HD-2026-0142** erases the text of one question.',
     ],

@@ -18,14 +18,16 @@ import { questions } from './questions.ts';
 import { refusal, sessionRefusal } from './refusals.ts';
 import { registration } from './registration.ts';
 import { report } from './report.ts';
+import { setUp } from './set-up.ts';
 import { sheets } from './sheets.ts';
 import { channel, outcome, state } from './terms.ts';
 import { topics } from './topics.ts';
-import { commands, lineWords } from './typed.ts';
+import { absenceWords, commands, lineWords } from './typed.ts';
 import { upkeep } from './upkeep.ts';
 import { wordings } from './wordings.ts';
 
-export const en: Room<Omit<typeof nl, 'commands' | 'lineWords'>> & Pick<typeof nl, 'commands' | 'lineWords'> = {
+export const en: Room<Omit<typeof nl, 'absenceWords' | 'commands' | 'lineWords'>> &
+  Pick<typeof nl, 'absenceWords' | 'commands' | 'lineWords'> = {
   tag,
   shortDay,
   refusal,
@@ -33,6 +35,7 @@ export const en: Room<Omit<typeof nl, 'commands' | 'lineWords'>> & Pick<typeof n
   outcome,
   state,
   channel,
+  absenceWords,
   commands,
   lineWords,
   ...chat,
@@ -49,6 +52,7 @@ export const en: Room<Omit<typeof nl, 'commands' | 'lineWords'>> & Pick<typeof n
   material,
   pages,
   report,
+  setUp,
   sheets,
   topics,
   upkeep,

@@ -2,7 +2,7 @@
 
 import type { questions as dutch } from '../nl/questions.ts';
 import type { Room } from '../room.ts';
-import { clock, count, day, moment } from './forms.ts';
+import { clock, count, day, moment, shortDay } from './forms.ts';
 
 export const questions: Room<typeof dutch> = {
   answer: {
@@ -110,6 +110,7 @@ export const questions: Room<typeof dutch> = {
     facts: (theme, centre, via) => `${theme} · ${centre} · via ${via}`,
     askedBy: (name, job) => (job ? `Asked by ${name} (${job})` : `Asked by ${name}`),
     for: (role) => `For: ${role}`,
+    forAbsent: (role, until, now) => `For: ${role} (absent up to and including ${shortDay(until)}), now ${now}`,
     waiting: (since) => `Nobody has taken this question yet · waiting since ${moment(since)}`,
     mine: 'You are handling this question',
     held: (name, since) => `${name} has been handling this question since ${moment(since)}`,

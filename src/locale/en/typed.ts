@@ -1,7 +1,13 @@
 // What people type in English that is a command or a part of a registration; the Dutch words are understood as well.
 
+import type { AbsenceWords } from '../../domain/absence-line.ts';
 import type { LineWords } from '../../domain/registration-line.ts';
-import { commands as dutch, lineWords as dutchLine, type TypedCommand } from '../nl/typed.ts';
+import {
+  commands as dutch,
+  absenceWords as dutchAbsence,
+  lineWords as dutchLine,
+  type TypedCommand,
+} from '../nl/typed.ts';
 
 /** Lower case and without closing punctuation. */
 const commandWords: [RegExp, TypedCommand][] = [
@@ -18,6 +24,10 @@ const commandWords: [RegExp, TypedCommand][] = [
   [/^(knowledge base|to review|review)$/, 'knowledge'],
   [/^((helpdesk )?sessions?)$/, 'sessions'],
   [/^(my week|my time)$/, 'my-week'],
+  [/^(settings|set-up)$/, 'set-up'],
+  [/^(contacts|who is who)$/, 'contacts'],
+  [/^(my absence|absences)$/, 'my-absence'],
+  [/^(back|i am back)$/, 'back'],
   [/^(register|registration)$/, 'register'],
   [/^(question|ask|ask a question|new question)$/, 'ask'],
   [/^(hello|hi|hey|good (morning|afternoon|evening|day))( there| helpdesk| all| everybody)?$/, 'greeting'],
@@ -35,6 +45,35 @@ export const commands: typeof dutch = {
   redact:
     /^(?:redact (?:question )?|maak onleesbaar )hd-(\d{4})-(\d{1,7})$|^maak (?:vraag )?hd-(\d{4})-(\d{1,7}) onleesbaar$/,
   questionPrefix: /^(?:question|vraag)\s*:\s*/i,
+};
+
+/** How somebody says that they will be away, in either language. */
+export const absenceWords: AbsenceWords = {
+  away: `absent|away|i am away|i am absent|${dutchAbsence.away}`,
+  from: `from|${dutchAbsence.from}`,
+  until: `up to and including|until|till|to|${dutchAbsence.until}`,
+  substitute: `substitute|replaced by|${dutchAbsence.substitute}`,
+  nextWeek: `next week|${dutchAbsence.nextWeek}`,
+  next: `next|${dutchAbsence.next}`,
+  days: { ...dutchAbsence.days, today: 0, now: 0, tomorrow: 1 },
+  weekdays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((name, at) => [
+    name,
+    ...dutchAbsence.weekdays[at]!,
+  ]),
+  months: [
+    'january',
+    'february',
+    'march',
+    'april',
+    'may',
+    'june',
+    'july',
+    'august',
+    'september',
+    'october',
+    'november',
+    'december',
+  ].map((name, at) => [name, ...dutchAbsence.months[at]!]),
 };
 
 /** Without accents, as in `domain/registration-line.ts`. */

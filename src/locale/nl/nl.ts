@@ -16,10 +16,11 @@ import { questions } from './questions.ts';
 import { refusal, sessionRefusal } from './refusals.ts';
 import { registration } from './registration.ts';
 import { report } from './report.ts';
+import { setUp } from './set-up.ts';
 import { sheets } from './sheets.ts';
 import { channel, outcome, state } from './terms.ts';
 import { topics } from './topics.ts';
-import { commands, lineWords } from './typed.ts';
+import { absenceWords, commands, lineWords } from './typed.ts';
 import { upkeep } from './upkeep.ts';
 import { wordings } from './wordings.ts';
 
@@ -32,6 +33,7 @@ export const nl = {
   outcome,
   state,
   channel,
+  absenceWords,
   commands,
   lineWords,
   ...chat,
@@ -48,6 +50,7 @@ export const nl = {
   material,
   pages,
   report,
+  setUp,
   sheets,
   topics,
   upkeep,

@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../domain/terms.ts';
 import type { ReminderStep } from '../../domain/ticket.ts';
-import { clock, count, day, moment } from './forms.ts';
+import { clock, count, day, moment, shortDay } from './forms.ts';
 
 export const questions = {
   answer: {
@@ -110,6 +110,8 @@ export const questions = {
     facts: (theme: string, centre: string, via: string) => `${theme} · ${centre} · via ${via}`,
     askedBy: (name: string, job: string) => (job ? `Gevraagd door ${name} (${job})` : `Gevraagd door ${name}`),
     for: (role: string) => `Voor: ${role}`,
+    forAbsent: (role: string, until: string, now: string) =>
+      `Voor: ${role} (afwezig tot en met ${shortDay(until)}), nu ${now}`,
     waiting: (since: Instant) => `Niemand nam deze vraag al op · wacht sinds ${moment(since)}`,
     mine: 'Jij behandelt deze vraag',
     held: (name: string, since: Instant) => `${name} behandelt deze vraag sinds ${moment(since)}`,

@@ -1,5 +1,6 @@
 // What people type that is a command or a part of a registration, and how it is recognised. Knows no sentence of ours.
 
+import type { AbsenceWords } from '../../domain/absence-line.ts';
 import type { LineWords } from '../../domain/registration-line.ts';
 
 export type TypedCommand =
@@ -17,6 +18,10 @@ export type TypedCommand =
   | 'register'
   | 'sessions'
   | 'my-week'
+  | 'set-up'
+  | 'contacts'
+  | 'my-absence'
+  | 'back'
   | 'ask'
   | 'greeting'
   | 'thanks';
@@ -36,6 +41,10 @@ const commandWords: [RegExp, TypedCommand][] = [
   [/^(kennisbank|te beoordelen|nazicht)$/, 'knowledge'],
   [/^(sessie|sessies|helpdesksessie|helpdesksessies)$/, 'sessions'],
   [/^(mijn week|mijn tijd)$/, 'my-week'],
+  [/^(instellingen|instelling)$/, 'set-up'],
+  [/^(aanspreekpunten|aanspreekpunt|wie is wie)$/, 'contacts'],
+  [/^(mijn afwezigheid|mijn afwezigheden|afwezigheden)$/, 'my-absence'],
+  [/^(terug|ik ben terug)$/, 'back'],
   [/^(registreer|registreren|registratie)$/, 'register'],
   [/^(vraag|stel een vraag|nieuwe vraag|vraag stellen)$/, 'ask'],
   [
@@ -56,6 +65,40 @@ export const commands = {
   removeWording: /^verwijder verwoording ([0-9a-f]{8})$/,
   redact: /^maak (?:vraag )?hd-(\d{4})-(\d{1,7}) onleesbaar$|^maak onleesbaar hd-(\d{4})-(\d{1,7})$/,
   questionPrefix: /^vraag\s*:\s*/i,
+};
+
+/** How somebody says that they will be away. */
+export const absenceWords: AbsenceWords = {
+  away: 'afwezig|ik ben afwezig',
+  from: 'van|vanaf',
+  until: 'tot en met|tot|t\\/?\\.?e\\.?m\\.?|tem',
+  substitute: 'vervanger|vervangen door|vervanging|vervangt mij is',
+  nextWeek: 'volgende week',
+  next: 'volgende|komende',
+  days: { vandaag: 0, nu: 0, morgen: 1, overmorgen: 2 },
+  weekdays: [
+    ['maandag', 'ma'],
+    ['dinsdag', 'di'],
+    ['woensdag', 'wo'],
+    ['donderdag', 'do'],
+    ['vrijdag', 'vr'],
+    ['zaterdag', 'za'],
+    ['zondag', 'zo'],
+  ],
+  months: [
+    ['januari', 'jan'],
+    ['februari', 'feb'],
+    ['maart', 'mrt'],
+    ['april', 'apr'],
+    ['mei'],
+    ['juni', 'jun'],
+    ['juli', 'jul'],
+    ['augustus', 'aug'],
+    ['september', 'sep', 'sept'],
+    ['oktober', 'okt'],
+    ['november', 'nov'],
+    ['december', 'dec'],
+  ],
 };
 
 /** What advisors type in a registration on one line, without accents. */

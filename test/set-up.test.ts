@@ -1,0 +1,404 @@
+// Stories of setting up in the chat: who is away, who stands in, who looks after what, and everything that can go wrong.
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadContent } from '../src/adapters/files/content.ts';
+import { readSetUpFile, SET_UP_FILE, setUpYaml } from '../src/adapters/files/set-up.ts';
+import { checked } from '../src/adapters/storage/records.ts';
+import { openSqlite } from '../src/adapters/storage/sqlite.ts';
+import { followItems, lastItemNews, withItems } from '../src/app/knowledge/items.ts';
+import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
+import type { Content, Store } from '../src/app/ports.ts';
+import { editSetUp } from '../src/app/set-up/change.ts';
+import { applySetUpImport, exportSetUp, planSetUpImport } from '../src/app/set-up/files.ts';
+import { readSetUp, withSetUp } from '../src/app/set-up/kept.ts';
+import { parseAbsence, readDay } from '../src/domain/absence-line.ts';
+import type { Roles } from '../src/domain/authorisation.ts';
+import { findRoute, standIn } from '../src/domain/routing.ts';
+import {
+  changeContact,
+  changeTheme,
+  contactOf,
+  endAbsence,
+  forgotten,
+  gapsIn,
+  NOTHING_SET_UP,
+  type SetUp,
+  type SetUpRefusal,
+  setAbsence,
+  undoChange,
+} from '../src/domain/set-up.ts';
+import type { ContactId, PersonId, Result, ServiceId, ThemeId } from '../src/domain/terms.ts';
+import { locale } from '../src/locale/locale.ts';
+import { channels, dialogOf, latest, openTown, people, routed, type Town, textOf, words } from './town.ts';
+
+const TODAY = '2026-11-25';
+const NOW = Date.parse(`${TODAY}T10:00:00Z`);
+const dossier = 'poc-dossier' as ContactId;
+const secrecy = 'poc-beroepsgeheim' as ContactId;
+const justice = 'poc-justitie' as ContactId;
+const maths = 'pbd-wiskunde' as ContactId;
+const theme = 'dossier-en-inzage' as ThemeId;
+const none: Roles = { advisorOf: [], quality: false, administrator: false };
+const admin = { person: 'admin' as PersonId, roles: { ...none, administrator: true } };
+const advisor = { person: 'advisor' as PersonId, roles: { ...none, contacts: [dossier] } };
+
+let content: Content;
+beforeAll(async () => {
+  ({ content } = await loadContent('./content'));
+});
+
+const kindOf = (outcome: Result<SetUp, SetUpRefusal>): string => (outcome.ok ? 'ok' : outcome.refusal.kind);
+const must = (outcome: Result<SetUp, SetUpRefusal>): SetUp => {
+  if (!outcome.ok) throw new Error(`refused: ${outcome.refusal.kind}`);
+  return outcome.value;
+};
+const away = (
+  given: { contact?: ContactId; from?: string; to?: string; substitute?: ContactId },
+  { before = NOTHING_SET_UP, who = admin, id = 'a' }: { before?: SetUp; who?: typeof admin; id?: string } = {},
+) =>
+  setAbsence(
+    before,
+    withSetUp(content, before),
+    who,
+    { contact: dossier, from: TODAY, to: '2026-12-04', substitute: undefined, ...given },
+    { now: NOW, today: TODAY, id },
+  );
+
+describe('a day as people type it', () => {
+  it.each([
+    ['12/1', '2027-01-12'],
+    ['12-01-2027', '2027-01-12'],
+    ['12/1/27', '2027-01-12'],
+    ['2027-01-12', '2027-01-12'],
+    ['12 januari', '2027-01-12'],
+    ['12 jan 2028', '2028-01-12'],
+    ['vandaag', '2026-11-25'],
+    ['morgen', '2026-11-26'],
+    ['overmorgen', '2026-11-27'],
+    ['maandag', '2026-11-30'],
+    ['woensdag', '2026-12-02'],
+    ['volgende week', '2026-11-30'],
+    ['volgende week vrijdag', '2026-12-04'],
+    // Passed a while ago: a mistake, and not a day of next year.
+    ['20/11', '2026-11-20'],
+    ['29/2/2028', '2028-02-29'],
+  ])('%s is %s', (typed, day) => {
+    expect(readDay(typed, TODAY, locale.absenceWords)).toEqual({ day });
+  });
+
+  it.each(['31/2', '32/1', '29/2/2027', 'ooit', 'constructor', '', '1/13', '2026-13-01'])('"%s" is no day', (typed) => {
+    expect(readDay(typed, TODAY, locale.absenceWords)).toHaveProperty('unread');
+  });
+});
+
+describe('a line that says who is away', () => {
+  const read = (line: string) => parseAbsence(line, TODAY, locale.absenceWords);
+  it.each([
+    ['afwezig', {}],
+    ['afwezig tot 12/1', { to: { day: '2027-01-12' } }],
+    ['afwezig tot en met 12/1, vervanger justitie', { to: { day: '2027-01-12' }, substitute: 'justitie' }],
+    ['afwezig van 30/11 tot 4/12', { from: { day: '2026-11-30' }, to: { day: '2026-12-04' } }],
+    ['afwezig morgen', { from: { day: '2026-11-26' }, to: { day: '2026-11-26' } }],
+    [
+      'afwezig dossier van morgen t.e.m. volgende week vrijdag; vervanger: gezag',
+      { who: 'dossier', from: { day: '2026-11-26' }, to: { day: '2026-12-04' }, substitute: 'gezag' },
+    ],
+    ['afwezig tot ooit', { to: { unread: 'ooit' } }],
+  ])('%s', (line, meaning) => {
+    expect(read(line)).toEqual(meaning);
+  });
+
+  it.each([
+    'afwezige leerling, wat doen we?',
+    'afwezig tot 16 uur, mag dat?',
+    'afwezig zonder wettiging',
+    'hoe lang mag een leerling afwezig zijn',
+  ])('"%s" is a question', (line) => {
+    expect(read(line)).toBeUndefined();
+  });
+});
+
+describe('an absence', () => {
+  it('sends what is for the contact to whoever was named, and back when it is over', () => {
+    const setUp = must(away({ substitute: justice }));
+    const directory = withSetUp(content, setUp);
+    const about = { theme, function: undefined, centre: undefined };
+    expect(findRoute(directory, about, TODAY).contact).toBe(justice);
+    expect(findRoute(directory, about, '2026-12-05').contact).toBe(dossier);
+    const ticket = { theme, service: 'poc-plus' as ServiceId };
+    // Routed before the absence, and during it.
+    for (const contact of [dossier, justice]) {
+      expect(standIn(directory, { ...ticket, contact }, TODAY)).toMatchObject({
+        absent: { id: dossier },
+        until: '2026-12-04',
+        now: { id: justice },
+      });
+    }
+    expect(standIn(directory, { ...ticket, contact: secrecy }, TODAY)).toBeUndefined();
+    const ended = must(endAbsence(setUp, advisor, { contact: dossier }, TODAY));
+    expect(findRoute(withSetUp(content, ended), about, TODAY).contact).toBe(dossier);
+  });
+
+  it('is refused when it cannot be', () => {
+    const judge = { person: advisor.person, roles: { ...none, contacts: [justice] } };
+    expect(kindOf(away({ from: '2026-11-01', to: '2026-11-20' }))).toBe('in-the-past');
+    expect(kindOf(away({ from: '2026-12-05' }))).toBe('end-before-begin');
+    expect(kindOf(away({ to: '2028-12-04' }))).toBe('too-long');
+    expect(kindOf(away({ contact: 'nobody' as ContactId }))).toBe('unknown-contact');
+    expect(kindOf(away({ substitute: 'nobody' as ContactId }))).toBe('unknown-contact');
+    expect(kindOf(away({ substitute: dossier }))).toBe('own-substitute');
+    expect(kindOf(away({ substitute: maths }))).toBe('other-service');
+    const before = must(away({ contact: justice }));
+    expect(kindOf(away({ substitute: justice }, { before, id: 'b' }))).toBe('substitute-absent');
+    expect(kindOf(away({}, { who: judge as typeof admin }))).toBe('not-allowed');
+    expect(kindOf(endAbsence(must(away({})), judge, { contact: dossier }, TODAY))).toBe('not-allowed');
+    expect(kindOf(endAbsence(NOTHING_SET_UP, admin, { contact: dossier }, TODAY))).toBe('not-absent');
+  });
+
+  it('takes the place of what it overlaps, comes once when sent twice, and goes when it is long over', () => {
+    const first = must(away({}));
+    const other = must(away({ from: '2026-12-01', to: '2026-12-20' }, { before: first, id: 'b' }));
+    expect(other.absences.map(({ id }) => id)).toEqual(['b']);
+    expect(away({}, { before: first })).toEqual({ ok: true, value: first });
+    const terms = (endedBefore: string) => ({ endedBefore, madeBefore: NOW + 1 });
+    expect(forgotten(first, terms('2026-12-04')).absences).toMatchObject([{ id: 'a', by: '' }]);
+    expect(forgotten(first, terms('2026-12-05')).absences).toEqual([]);
+  });
+
+  it('without anybody who stands in is a gap, as are circles and themes of nobody', () => {
+    const act = { who: admin, now: NOW, key: 'k' };
+    const { role, email } = content.contacts.find(({ id }) => id === dossier)!;
+    const alone = must(changeContact(NOTHING_SET_UP, content, act, dossier, { role, email, substitute: '' }));
+    const of = (setUp: SetUp) => gapsIn(withSetUp(content, setUp), TODAY).filter((gap) => !('theme' in gap));
+    expect(of(NOTHING_SET_UP)).toEqual([]);
+    expect(of(alone)).toEqual([{ kind: 'no-substitute', contact: dossier }]);
+    expect(of(must(away({}, { before: alone })))).toMatchObject([{ kind: 'absent-without-substitute' }]);
+    // These two stand in for each other.
+    const both = must(away({ contact: justice }, { before: must(away({ contact: secrecy })), id: 'b' }));
+    expect(of(both).map(({ kind }) => kind)).toEqual(['circle', 'circle']);
+    const others = content.contacts.map((one) => ({ ...one, themes: one.themes.filter((id) => id !== theme) }));
+    expect(gapsIn({ ...content, contacts: others }, TODAY)).toEqual([{ kind: 'no-contact', theme }]);
+  });
+});
+
+describe('a correction', () => {
+  const act = { who: admin, now: NOW, key: 'k', made: 0 };
+  const fields = () => {
+    const { role, email, substitute = '' as const } = content.contacts.find(({ id }) => id === dossier)!;
+    return { role, email, substitute };
+  };
+  const themeFields = () => {
+    const { name, keywords, service } = content.themes.find(({ id }) => id === theme)!;
+    return { name, keywords, service, contact: dossier as ContactId | '', retired: false };
+  };
+
+  it('of a contact is laid over the files, and taken back in one press', () => {
+    const setUp = must(
+      changeContact(NOTHING_SET_UP, content, act, dossier, { ...fields(), role: 'Dossiers', substitute: justice }),
+    );
+    const { contacts } = withSetUp(content, setUp);
+    expect(contacts.find(({ id }) => id === dossier)).toMatchObject({ role: 'Dossiers', substitute: justice });
+    const undone = must(undoChange(setUp, { ...act, made: 1 }, { kind: 'contact', id: dossier }));
+    expect(withSetUp(content, undone).contacts).toEqual(content.contacts);
+  });
+
+  it('of a theme moves it to another contact, and out of use without losing it', () => {
+    const moved = must(changeTheme(NOTHING_SET_UP, content, act, theme, { ...themeFields(), contact: justice }));
+    const directory = withSetUp(content, moved);
+    expect(contactOf(directory, theme)).toBe(justice);
+    expect(directory.contacts.find(({ id }) => id === dossier)?.themes).toEqual([]);
+    const retired = must(changeTheme(NOTHING_SET_UP, content, act, theme, { ...themeFields(), retired: true }));
+    expect(withSetUp(content, retired).themes.find(({ id }) => id === theme)).toMatchObject({ retired: true });
+  });
+
+  it('is refused when it cannot be', () => {
+    const contact = (given: object, more: object = {}, id = dossier) =>
+      kindOf(changeContact(NOTHING_SET_UP, content, { ...act, ...more }, id, { ...fields(), ...given }));
+    expect(contact({})).toBe('nothing-changed');
+    expect(contact({ role: '<script>alert(1)</script>' })).toBe('bad-name');
+    expect(contact({ role: '[klik](https://bad.example)' })).toBe('bad-name');
+    expect(contact({ role: 'Naam\u202Eomgekeerd' })).toBe('bad-name');
+    expect(contact({ role: 'x'.repeat(500) })).toBe('bad-name');
+    expect(contact({ email: 'geen adres' })).toBe('bad-email');
+    expect(contact({ substitute: dossier })).toBe('own-substitute');
+    expect(contact({ substitute: maths })).toBe('other-service');
+    expect(contact({ role: 'Dossiers' }, { who: advisor })).toBe('not-allowed');
+    // Somebody else saved since the form was opened.
+    expect(contact({ role: 'Dossiers' }, { made: 3 })).toBe('changed-meanwhile');
+    expect(contact({ role: 'Dossiers' }, {}, 'nobody' as ContactId)).toBe('unknown-contact');
+    const nowhere = { ...content, services: content.services.filter(({ id }) => id !== 'poc-plus') };
+    const changed = { ...fields(), role: 'Dossiers' };
+    expect(kindOf(changeContact(NOTHING_SET_UP, nowhere, act, dossier, changed))).toBe('unknown-service');
+    const of = (given: object) =>
+      kindOf(changeTheme(NOTHING_SET_UP, content, act, theme, { ...themeFields(), ...given }));
+    expect(of({ contact: maths })).toBe('other-service');
+    expect(of({ service: 'pbd-go' })).toBe('other-service');
+    expect(of({ service: 'nergens' })).toBe('unknown-service');
+    expect(of({ keywords: ['<b>'] })).toBe('bad-name');
+    expect(of({ keywords: Array.from({ length: 99 }, (_, at) => `woord ${at}`) })).toBe('too-many-words');
+    expect(kindOf(undoChange(NOTHING_SET_UP, act, { kind: 'theme', id: theme }))).toBe('nothing-to-undo');
+  });
+
+  it('stays small however often it is made', () => {
+    let setUp = NOTHING_SET_UP;
+    for (let at = 0; at < 60; at++) {
+      const directory = withSetUp(content, setUp);
+      const given = { ...fields(), role: `Dossiers ${at}` };
+      setUp = must(changeContact(setUp, directory, { ...act, key: `k${at}`, made: at }, dossier, given));
+    }
+    expect(setUp.contacts[dossier]).toHaveLength(20);
+    expect(withSetUp(content, setUp).contacts.find(({ id }) => id === dossier)?.role).toBe('Dossiers 59');
+  });
+});
+
+describe('what was set up', () => {
+  let store: Store;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'set-up-'));
+    store = checked(openSqlite(':memory:', { now: Date.now }), () => {});
+  });
+  afterAll(async () => {
+    store.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('reaches another running index: names, synonyms, contacts', async () => {
+    const elsewhere = await createKnowledgeBase(
+      () => withItems({ content, problems: [] }, store),
+      () => {},
+    );
+    const since = await lastItemNews(store);
+    const act = { who: admin, now: NOW, key: 'a', made: 0 };
+    const { name, keywords, service } = content.themes.find(({ id }) => id === theme)!;
+    const given = { name, keywords: [...keywords, 'kwispelkaft'], service, contact: justice, retired: false };
+    await editSetUp(store, (before) => changeTheme(before, content, act, theme, given));
+    expect(elsewhere.answer({ text: 'kwispelkaft' }).themes[0]?.id).not.toBe(theme);
+    await followItems(store, elsewhere, since);
+    expect(contactOf(elsewhere.content(), theme)).toBe(justice);
+    const kwispel = elsewhere.content().themes.find(({ id }) => id === theme)?.keywords;
+    expect(kwispel).toContain('kwispelkaft');
+  });
+
+  it('goes to a file and comes back, and passes over nobody', async () => {
+    const entries = await exportSetUp(store, content);
+    expect(entries).toMatchObject([{ kind: 'theme', id: theme, was: { contact: dossier }, now: { contact: justice } }]);
+    await writeFile(join(folder, SET_UP_FILE), setUpYaml(entries));
+    const read = await readSetUpFile(folder);
+    expect(read).toEqual({ entries, problems: [] });
+    expect(await planSetUpImport(store, content, read.entries)).toMatchObject({ same: 1, changed: [], conflicts: [] });
+
+    const fresh = checked(openSqlite(':memory:', { now: Date.now }), () => {});
+    const around = { store: fresh, clock: { now: () => NOW } };
+    const plan = await planSetUpImport(fresh, content, read.entries);
+    expect(plan.changed).toHaveLength(1);
+    expect(await applySetUpImport(around, content, plan)).toEqual([]);
+    expect(contactOf(withSetUp(content, await readSetUp(fresh)), theme)).toBe(justice);
+    // Somebody chose another contact meanwhile.
+    const stale = read.entries.map((entry) => ({ ...entry, now: { ...entry.now, contact: secrecy } }));
+    const again = await planSetUpImport(fresh, content, stale);
+    expect(again.changed).toEqual([]);
+    expect(again.conflicts.join()).toContain('intussen iets anders');
+    const unknown = await planSetUpImport(fresh, content, [{ ...entries[0]!, id: 'weg' as ThemeId, kind: 'theme' }]);
+    expect(unknown.conflicts.join()).toContain('bestaat hier niet');
+    fresh.close();
+  });
+
+  it('is named by file and line when the file is damaged', async () => {
+    await writeFile(join(folder, SET_UP_FILE), '- {id: x, kind: planeet, now: {rol: y}}\n');
+    expect((await readSetUpFile(folder)).problems.join()).toContain(`${SET_UP_FILE}:1`);
+    expect(await readSetUpFile(join(folder, 'nergens'))).toEqual({ entries: [], problems: [] });
+  });
+});
+
+describe('in the chat', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await openTown();
+    for (const who of [people.dossier, people.beroepsgeheim]) await town.teams.say(who, 'help');
+  }, 60_000);
+  afterAll(() => town.close());
+  const said = async (who: (typeof people)['dossier'], text: string): Promise<string> => {
+    await town.teams.say(who, text);
+    return words(latest(town.teams.chat(who)));
+  };
+
+  it('an advisor goes away and comes back', { timeout: 60_000 }, async () => {
+    const { dossier: me } = people;
+    expect(await said(me, 'afwezig tot 32/1')).toContain('"32/1" herken ik niet');
+    expect(await said(me, 'afwezig tot morgen, vervanger sinterklaas')).toContain('ken geen aanspreekpunt');
+    expect(await said(me, 'afwezig tot morgen, vervanger aanspreekpunt')).toContain('verschillende aanspreekpunten');
+    expect(await said(me, 'afwezig tot morgen, vervanger dossier')).toContain('zichzelf niet vervangen');
+    const done = await said(me, 'Afwezig tot overmorgen, vervanger justitie');
+    expect(done).toContain('Genoteerd');
+    expect(done).toContain('Vragen en herinneringen gaan dan naar Aanspreekpunt justitie');
+    const card = await routed(town, 'gent', 'Hoe bewaar ik een kwijtgeraakt notitieschrift van de koffiekamer?');
+    expect(words(card)).toMatch(/Voor: Aanspreekpunt multidisciplinair.*afwezig tot en met.*nu Aanspreekpunt justitie/);
+    expect(await said(people.beroepsgeheim, 'aanspreekpunten')).toContain('afwezig tot en met');
+    expect(await said(me, 'mijn afwezigheid')).toContain('Vervanger: Aanspreekpunt justitie');
+    expect(await said(me, 'terug')).toContain('Welkom terug');
+    expect(await said(me, 'terug')).toContain('geen afwezigheid');
+    expect(await said(people.gent, 'afwezig tot morgen')).toContain('bij geen enkel aanspreekpunt');
+  });
+
+  it('an administrator corrects a contact; of two at once the second is told', { timeout: 60_000 }, async () => {
+    const { admin: boss } = people;
+    expect(await said(people.dossier, 'instellingen')).toContain('Alleen een beheerder');
+    const overview = await said(boss, 'instellingen');
+    expect(overview).toContain('adviseurskanaal ingesteld');
+    expect(overview).toContain('Kwaliteitsteam');
+    const card = latest(town.teams.chat(boss));
+    const open = async () => {
+      const choose = dialogOf(await town.teams.press(boss, card, /pas een aanspreekpunt aan/i));
+      return dialogOf(await choose.press(/verder/i, { id: dossier }));
+    };
+    const [one, other] = [await open(), await open()];
+    expect(textOf(await one.press(/bewaar/i, { role: 'Dossierlijn' }))).toContain('Bewaard: Dossierlijn');
+    const late = dialogOf(await other.press(/bewaar/i, { role: 'Iets anders' }));
+    expect(words(late.card)).toContain('Iemand anders paste dit intussen aan');
+    expect(JSON.stringify(late.card)).toContain('Dossierlijn');
+    expect(await said(people.dossier, 'aanspreekpunten')).toContain('Dossierlijn');
+    await town.restart();
+    expect(await said(people.dossier, 'aanspreekpunten')).toContain('Dossierlijn');
+    expect(textOf(await (await open()).press(/ongedaan/i, {}))).toContain('ongedaan gemaakt');
+    expect(await said(people.dossier, 'aanspreekpunten')).not.toContain('Dossierlijn');
+  });
+
+  it('a theme goes out of use while somebody waits: their question stays', { timeout: 60_000 }, async () => {
+    const { admin: boss } = people;
+    await routed(town, 'kortrijk', 'Waar ligt het reglement van de grijze archiefdozen?');
+    await said(boss, 'aanspreekpunten');
+    const choose = dialogOf(await town.teams.press(boss, latest(town.teams.chat(boss)), /pas een thema aan/i));
+    const form = dialogOf(await choose.press(/verder/i, { id: theme }));
+    expect(textOf(await form.press(/bewaar/i, { retired: 'true' }))).toMatch(/niet meer in gebruik.*blijven bij/);
+    expect(words(town.teams.posts(channels.poc.id).at(-1))).toContain('grijze archiefdozen');
+    expect(await said(people.dossier, 'aanspreekpunten')).toContain('niet meer in gebruik');
+  });
+
+  it('who has no right changes nothing, whatever they send', { timeout: 60_000 }, async () => {
+    await said(people.kortrijk, 'help');
+    const message = latest(town.teams.chat(people.kortrijk));
+    const sent = async (data: object) => {
+      await town.teams.perform(people.kortrijk, message, { type: 'Action.Submit', title: 'x', data }, {});
+      return words(latest(town.teams.chat(people.kortrijk)));
+    };
+    const made = { made: 0, key: 'k' };
+    const before = await said(people.dossier, 'aanspreekpunten');
+    for (const data of [
+      { do: 'set-absence', key: 'k', contact: dossier, from: '2030-01-01', to: '2030-01-02' },
+      { do: 'end-absence', contact: dossier, absence: 'a' },
+      { do: 'open-contact', id: dossier },
+      { do: 'change-contact', id: dossier, ...made, role: 'Gekaapt', email: 'a@example.org', substitute: '' },
+      { do: 'open-theme', id: theme },
+      { do: 'change-theme', id: theme, ...made, name: 'Gekaapt', keywords: '', service: 'poc-plus', contact: '' },
+      { do: 'undo-set-up', kind: 'contact', id: dossier, made: 2 },
+      { do: 'open-absence' },
+    ]) {
+      expect([data.do, await sent(data)]).toEqual([data.do, expect.stringMatching(/beheerder/)]);
+    }
+    expect(await said(people.dossier, 'aanspreekpunten')).toBe(before);
+  });
+});
