@@ -295,7 +295,7 @@ function leaves(value: unknown, path = ''): string[] {
 /** Every sentence with the number of its slots; typed words are a language's own. */
 const slots = (words: object): string[] =>
   leaves(words)
-    .filter((path) => !/^(commands|lineWords)\./.test(path))
+    .filter((path) => !/^(absenceWords|commands|lineWords)\./.test(path))
     .map((path) => {
       const found = path.split('.').reduce((value: unknown, key) => (value as Record<string, unknown>)[key], words);
       return `${path}/${typeof found === 'function' ? found.length : Array.isArray(found) ? 'list' : typeof found}`;

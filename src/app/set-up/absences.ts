@@ -21,8 +21,7 @@ import { changeSetUp } from './change.ts';
 import { readSetUp } from './kept.ts';
 
 const words = locale.setUp.absence;
-const summary = locale.setUp.command.absence;
-const say = (sentence: string): Message => ({ summary, text: sentence });
+const say = (sentence: string): Message => ({ summary: words.mine, text: sentence });
 
 const today = (app: App): Day => brusselsDay(app.clock.now());
 /** Whom somebody may say this of. */
@@ -171,7 +170,7 @@ async function absencesMessage(app: App, who: Person, intro?: string): Promise<M
       data: { do: 'end-absence', contact, absence: id },
     }));
   return {
-    summary,
+    summary: words.mine,
     card: setUpList({
       title: words.mine,
       intro,

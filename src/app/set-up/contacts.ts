@@ -40,7 +40,7 @@ const words = locale.setUp;
 
 /** Per service and theme who looks after it and who stands in, with what is missing marked. */
 export function showContacts(app: App, who: Person): Message {
-  if (!mayIn(who.roles, 'see-contacts')) return { summary: words.command.contacts, text: locale.fault.notAllowed };
+  if (!mayIn(who.roles, 'see-contacts')) return { summary: words.contacts.title, text: locale.fault.notAllowed };
   const content = app.knowledge.content();
   const today = brusselsDay(app.clock.now());
   const groups = contactGroups(content, today);
@@ -50,7 +50,7 @@ export function showContacts(app: App, who: Person): Message {
         opening(words.contacts.changeTheme, { do: 'open-theme' }),
       ]
     : [];
-  return { summary: words.command.contacts, card: setUpList({ title: words.contacts.title, groups, buttons }) };
+  return { summary: words.contacts.title, card: setUpList({ title: words.contacts.title, groups, buttons }) };
 }
 
 /** One group per service, one row per theme. */

@@ -6,10 +6,6 @@ import { day } from './forms.ts';
 
 export const setUp: Room<typeof nl.setUp> = {
   summary: 'Settings',
-  command: {
-    contacts: 'Contacts',
-    absence: 'My absence',
-  },
   notAllowed: 'Only an administrator can see and change the settings.',
   noContact:
     'You are not registered as a contact, so there is nobody to stand in for. Ask an administrator to put your e-mail address with a contact.',

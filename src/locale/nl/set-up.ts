@@ -5,10 +5,6 @@ import { day } from './forms.ts';
 
 export const setUp = {
   summary: 'Instellingen',
-  command: {
-    contacts: 'Aanspreekpunten',
-    absence: 'Mijn afwezigheid',
-  },
   notAllowed: 'Alleen een beheerder kan de instellingen bekijken en aanpassen.',
   noContact:
     'Je bent bij geen enkel aanspreekpunt ingeschreven, dus er is niemand te vervangen. Vraag een beheerder om je e-mailadres bij een aanspreekpunt te zetten.',
