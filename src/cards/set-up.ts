@@ -29,7 +29,7 @@ export function setUpList(view: {
       heading,
       rows: rows
         .slice(0, MOST_ROWS)
-        .map(({ line, hint, wrong }) => ({ line, hint, color: wrong ? 'Attention' : 'Default' })),
+        .map(({ line, hint, wrong }) => ({ line, hint, color: wrong ? 'Attention' : undefined })),
       more: rows.length > MOST_ROWS ? words.overview.more(rows.length - MOST_ROWS) : undefined,
     })),
     buttons: (view.buttons ?? []).map((button) => ({ mode: undefined, ...button })),
