@@ -20,7 +20,7 @@ export function setUpList(view: {
   title: string;
   intro?: string | undefined;
   groups: readonly SetUpGroup[];
-  buttons?: readonly (Button & { mode?: string })[];
+  buttons?: readonly Button[];
 }): Card {
   return fill('set-up-list', {
     title: view.title,
@@ -32,7 +32,7 @@ export function setUpList(view: {
         .map(({ line, hint, wrong }) => ({ line, hint, color: wrong ? 'Attention' : undefined })),
       more: rows.length > MOST_ROWS ? words.overview.more(rows.length - MOST_ROWS) : undefined,
     })),
-    buttons: (view.buttons ?? []).map((button) => ({ mode: undefined, ...button })),
+    buttons: view.buttons ?? [],
   });
 }
 

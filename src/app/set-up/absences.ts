@@ -151,9 +151,8 @@ export async function showAbsences(app: App, who: Person): Promise<Message> {
   return own(app.knowledge.content(), who).length === 0 ? say(locale.setUp.noContact) : absencesMessage(app, who);
 }
 
-const MOST_ENDS = 5;
-/** Beside the button to note one; the others are behind the dots. */
-const ENDS_IN_SIGHT = 2;
+/** Beside the button to note one; the next come when these have ended. */
+const MOST_ENDS = 2;
 
 async function absencesMessage(app: App, who: Person, intro?: string): Promise<Message> {
   const content = app.knowledge.content();
@@ -164,8 +163,7 @@ async function absencesMessage(app: App, who: Person, intro?: string): Promise<M
   const ends = absences
     .filter(({ contact, to }) => to >= day && shown.some(({ id }) => id === contact))
     .slice(0, MOST_ENDS)
-    .map(({ id, contact }, at) => ({
-      ...(at < ENDS_IN_SIGHT ? {} : { mode: 'secondary' }),
+    .map(({ id, contact }) => ({
       title: words.endOf(content.contacts.find((one) => one.id === contact)?.role ?? contact),
       data: { do: 'end-absence', contact, absence: id },
     }));
