@@ -192,6 +192,7 @@ export function registeredCard(view: RegisteredView): Card {
     canConnect: view.canCorrect && !mergedInto(ticket),
     canUnmerge: view.canCorrect && mergedInto(ticket) !== undefined,
     canCorrect: view.canCorrect,
+    canPropose: view.canCorrect && !ticket.retracted && ticket.question !== '',
     canRetract: view.canRetract,
     canSurvey: view.canSurvey === true && view.link === undefined,
     link: view.link === undefined ? undefined : plain(view.link),
