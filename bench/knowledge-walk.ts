@@ -1,12 +1,14 @@
 // Plays the knowledge loop in the playground with a real browser: asked, answered, proposed, reviewed, and asked again by somebody else. Pictures in docs/screens/.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../src/config.ts';
 import { start } from '../src/main.ts';
-import { OUT, openBrowser } from './browser.ts';
+import { openBrowser } from './browser.ts';
+import { indexed } from './pictures.ts';
 
+const OUT = 'docs/screens';
 const QUESTION = 'Hoe vraag ik een toegangsbadge aan voor het archieflokaal?';
 const AGAIN = 'hoe vraag je een toegangsbadge voor het archieflokaal aan';
 const ANSWER = 'Mail het onthaal van je centrum met je personeelsnummer. De badge ligt na drie werkdagen klaar.';
@@ -25,7 +27,7 @@ const channel = page.locator('#channel-log');
 const dialog = page.getByRole('dialog');
 const picture = async (name: string): Promise<void> => {
   await page.waitForTimeout(400);
-  await page.screenshot({ path: `${OUT}/kringloop-${name}.png` });
+  await writeFile(`${OUT}/kringloop-${name}.png`, indexed(await page.screenshot()));
 };
 const be = (name: string): Promise<void> => page.locator('#people').getByText(name, { exact: true }).click();
 const say = async (text: string): Promise<void> => {
