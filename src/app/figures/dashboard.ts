@@ -28,7 +28,8 @@ import { createTopicTasks, type TopicTasks } from './dashboard-topics.ts';
 import { demonstrationIn, directoryFor } from './demonstration.ts';
 import type { Document } from './document.ts';
 import { impactSheet } from './impact-sheet.ts';
-import { documentOf, keyFigures, notesOf, sheetsOf, yearsSheet } from './sheets.ts';
+import { keyFigures } from './key-figures.ts';
+import { documentOf, notesOf, sheetsOf, yearsSheet } from './sheets.ts';
 
 export type DashboardTasks = TopicTasks &
   ReviewTasks & {
