@@ -27,8 +27,11 @@ const ADVISORS = 20;
 const MOST_TRIES = 20;
 /** After so long without a call to the connector there is nothing under way any more. */
 const QUIET_MS = 250;
-/** What a question in the store may keep in memory; anything more is a leak. */
-const BYTES_PER_TICKET = 1_000;
+/**
+ * What a question in the store may keep in memory: its facts and its place among the recurring topics. What its words
+ * add there is more, until content's wordings have all been asked: some 5,000 questions.
+ */
+const BYTES_PER_TICKET = 2_000;
 const CHANNEL = '19:advisors@thread.tacv2';
 const TENANT = '7f1f3a52-3c6e-4a52-9a7d-0d1f0c7d1c11';
 

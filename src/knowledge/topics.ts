@@ -157,8 +157,11 @@ export interface Grouping<Topic extends string> {
  * arrival alone, and one more question changes nothing about the others.
  */
 export function createGrouping<Topic extends string>(settings: TopicSettings = TOPIC_SETTINGS): Grouping<Topic> {
-  /** Per feature, the topics that have it and the sum of its weights over their questions. */
-  const sums = new Map<number, { topics: number[]; sums: number[] }>();
+  /**
+   * Per feature, the topics that have it, each with the sum of its weights over their questions behind it. One list made
+   * with its first two numbers, as most features have one topic: an empty one that is pushed to takes room for 17.
+   */
+  const sums = new Map<number, number[]>();
   const topics: { id: Topic; size: number }[] = [];
   const numbers = new Map<Topic, number>();
 
@@ -167,8 +170,10 @@ export function createGrouping<Topic extends string>(settings: TopicSettings = T
     for (const [index, key] of keys.entries()) {
       const list = sums.get(key);
       if (!list) continue;
-      for (const [at, topic] of list.topics.entries())
-        alike.set(topic, (alike.get(topic) ?? 0) + weights[index]! * list.sums[at]!);
+      for (let at = 0; at < list.length; at += 2) {
+        const topic = list[at]!;
+        alike.set(topic, (alike.get(topic) ?? 0) + weights[index]! * list[at + 1]!);
+      }
     }
     let best: number | undefined;
     let most = settings.joinFrom;
@@ -188,14 +193,16 @@ export function createGrouping<Topic extends string>(settings: TopicSettings = T
       numbers.set(id, number);
       topics[number]!.size++;
       for (const [index, key] of features.keys.entries()) {
-        const list = sums.get(key) ?? { topics: [], sums: [] };
-        const at = list.topics.lastIndexOf(number);
-        if (at >= 0) list.sums[at]! += features.weights[index]!;
-        else {
-          list.topics.push(number);
-          list.sums.push(features.weights[index]!);
+        const weight = features.weights[index]!;
+        const list = sums.get(key);
+        if (!list) {
+          sums.set(key, [number, weight]);
+          continue;
         }
-        sums.set(key, list);
+        let at = list.length - 2;
+        while (at >= 0 && list[at] !== number) at -= 2;
+        if (at >= 0) list[at + 1]! += weight;
+        else list.push(number, weight);
       }
       return id;
     },
