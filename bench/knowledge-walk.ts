@@ -27,7 +27,7 @@ const channel = page.locator('#channel-log');
 const dialog = page.getByRole('dialog');
 const picture = async (name: string): Promise<void> => {
   await page.waitForTimeout(400);
-  await writeFile(`${OUT}/kringloop-${name}.png`, indexed(await page.screenshot()));
+  await writeFile(`${OUT}/${name}.png`, indexed(await page.screenshot()));
 };
 const be = (name: string): Promise<void> => page.locator('#people').getByText(name, { exact: true }).click();
 const say = async (text: string): Promise<void> => {
@@ -46,7 +46,6 @@ await dialog.locator('select').first().selectOption({ label: 'Maatschappelijk we
 await dialog.getByRole('button', { name: 'Verstuur naar een adviseur' }).click();
 await channel.getByText('Niemand nam deze vraag al op').waitFor();
 await page.keyboard.press('Escape');
-await picture('1-gevraagd');
 await channel.getByRole('button', { name: 'Ik neem deze vraag' }).click();
 await channel.getByText('Jij behandelt deze vraag').waitFor();
 await channel.getByRole('button', { name: 'Antwoord', exact: true }).click();
@@ -54,7 +53,6 @@ await dialog.getByPlaceholder('In gewone taal; links mogen').fill(ANSWER);
 await dialog.getByRole('checkbox').last().check();
 await dialog.getByRole('button', { name: 'Verstuur en sluit af' }).click();
 await dialog.getByText('Wie het thema beheert, leest dit na').waitFor();
-await picture('2-voorgesteld');
 await dialog.getByRole('button', { name: 'Stel voor', exact: true }).click();
 await page.getByText('Voorgesteld.').first().waitFor();
 await page.keyboard.press('Escape');
@@ -63,14 +61,14 @@ await say('kennisbank');
 await chat.getByText('Te beoordelen').first().waitFor();
 await chat.getByText('toegangsbadge').first().click();
 await chat.getByRole('button', { name: 'Publiceer' }).last().waitFor();
-await picture('3-nagekeken');
+await picture('kringloop-3-nagekeken');
 await chat.getByRole('button', { name: 'Publiceer' }).last().click();
 await chat.getByText('Gepubliceerd. Vraagstellers krijgen').last().waitFor();
 await be('Vraagsteller CLB Kortrijk');
 await say(AGAIN);
 await chat.getByText(ANSWER).last().waitFor();
 await chat.getByText('nagekeken op').last().waitFor();
-await picture('4-opnieuw-gevraagd');
+await picture('kringloop-4-opnieuw-gevraagd');
 
 await browser.close();
 await running.stop();

@@ -69,8 +69,8 @@ describe('the gallery', () => {
     expect(Math.max(...sizes)).toBeLessThan(80 * 1024);
   });
 
-  it('keeps only the pictures of the walk beside it, and each is in a document', () => {
-    const walk = readFileSync('bench/walk.ts', 'utf8');
+  it('keeps only the pictures of the walks beside it, and each is in a document', () => {
+    const walk = ['bench/walk.ts', 'bench/knowledge-walk.ts'].map((file) => readFileSync(file, 'utf8')).join('');
     const kept = readdirSync('docs/screens').map((file) => file.replace('.png', ''));
     expect(kept.filter((name) => !walk.includes(`'${name}'`))).toEqual([]);
     const guides = ['README.md', ...readdirSync('docs').map((file) => `docs/${file}`)].filter((file) =>
