@@ -165,7 +165,7 @@ export async function drawDashboard(browser: Browser): Promise<Picture[]> {
     const width = view === 'narrow' ? NARROW : TAB;
     const page = await openPage(browser, width, 900);
     await page.goto(`${running.url}/dashboard?weergave=${themeOf(view)}`);
-    await page.locator('[data-block="years"]').waitFor();
+    await page.locator('[data-block="years"] tbody tr').first().waitFor();
     await page.locator('[data-block="gaps"] .topics li').first().waitFor();
     await dress(page);
     pictures.push(await take(page, PAGE, view, 'body'));
