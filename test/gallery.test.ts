@@ -49,6 +49,9 @@ describe('the gallery', () => {
       ...(/\(\[(.*?)\] as const\)\.map\(\(list\)/
         .exec(readFileSync('src/dashboard/topics.tsx', 'utf8'))?.[1]
         ?.matchAll(/'(\w+)'/g) ?? []),
+      ...readdirSync('src/dashboard')
+        .map((file) => readFileSync(join('src/dashboard', file), 'utf8'))
+        .flatMap((text) => [...text.matchAll(/data-block="(\w+)"/g)]),
     ].map(([, id]) => `dashboard-${id}`);
     expect(blocks.length).toBeGreaterThan(18);
     const cards = (await samples()).map(({ name }) => name);
