@@ -909,7 +909,10 @@ function setUpSamples(content: Content): { name: string; card: Card }[] {
         groups: [{ rows: [{ line: line(contact!.role, away.from, away.to), hint: by(next!.role) }] }],
         buttons: [
           opening(add, { do: 'open-absence' }),
-          { title: endOf(contact!.role), data: { do: 'end-absence', contact: contact!.id, absence: 'a' } },
+          {
+            title: endOf(contact!.role, away.from, away.to),
+            data: { do: 'end-absence', contact: contact!.id, absence: 'a' },
+          },
         ],
       }),
     },

@@ -120,7 +120,7 @@ function openStore() {
 /** Follows the same file as a helpdesk that runs here. */
 async function openFigures() {
   const store = await openStore();
-  const { content, problems } = await loadContent(folders.contentFolder);
+  const { content, problems } = await withItems(await loadContent(folders.contentFolder), store);
   for (const problem of problems) console.error(problem);
   const folder = folders.dataFolder;
   const measures = openReadModel({ folder, store, content: () => content, clock, onFault: console.error });

@@ -12,8 +12,19 @@ import type { Store } from '../src/app/ports.ts';
 import { audit, auditTrail } from '../src/app/privacy/audit.ts';
 import { keptFrom, retain, retainDaily } from '../src/app/privacy/retention.ts';
 import { type App, createApp, createTicket, findTickets } from '../src/app/questions/tickets.ts';
+import { editSetUp } from '../src/app/set-up/change.ts';
+import { readSetUp } from '../src/app/set-up/kept.ts';
 import type { Person } from '../src/domain/authorisation.ts';
-import type { CentreId, ContactId, PersonId, ServiceId, ThemeId, TicketId } from '../src/domain/terms.ts';
+import { NOTHING_SET_UP, type SetUp } from '../src/domain/set-up.ts';
+import {
+  type CentreId,
+  type ContactId,
+  type PersonId,
+  type ServiceId,
+  type ThemeId,
+  type TicketId,
+  yes,
+} from '../src/domain/terms.ts';
 import type { Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
 import { instantAt } from '../src/domain/working-time.ts';
@@ -260,6 +271,36 @@ describe('past their term', () => {
       '4 retention',
     ]);
     expect(await retain(app, TERMS, { dry: false })).toMatchObject({ wordings: 0, entries: 0, drafts: 0 });
+  });
+
+  it('absences go thirty days after their last day, and after a school year nobody knows who set what up', async () => {
+    now = instantAt('2026-11-25', '10:00');
+    const by = advisor.person;
+    const from = '2026-10-01';
+    const absence = (id: string, to: string) => ({ id, contact, from, to, by, at: instantAt('2026-09-30', '10:00') });
+    const change = { at: instantAt('2026-05-04', '10:00'), by, key: 'k', to: { role: 'Dossiers' } };
+    const setUp: SetUp = {
+      ...NOTHING_SET_UP,
+      contacts: { [contact]: [change] },
+      absences: [absence('over', '2026-10-25'), absence('just not', '2026-10-26'), absence('runs', '2026-12-04')],
+    };
+    await editSetUp(store, () => yes(setUp));
+    const dry = await retain(app, TERMS, { dry: true });
+    expect(dry).toMatchObject({ other: 1 });
+    expect(await readSetUp(store)).toEqual(setUp);
+    expect(await retain(app, TERMS, { dry: false })).toEqual({ ...dry, dry: false });
+    const kept = await readSetUp(store);
+    expect(kept.absences.map(({ id, by: maker }) => [id, maker])).toEqual([
+      ['just not', by],
+      ['runs', by],
+    ]);
+    expect(kept.contacts[contact]).toEqual([{ ...change, by: '' }]);
+    // In use at once: the figures and the routing of this process know it too.
+    const known = app.knowledge.content().contacts.find(({ id }) => id === contact);
+    expect(known?.absences).toHaveLength(2);
+    now += 40 * 86_400_000;
+    expect(await retain(app, TERMS, { dry: false })).toMatchObject({ other: 2 });
+    expect((await readSetUp(store)).absences).toEqual([]);
   });
 
   it('it happens once a day', async () => {

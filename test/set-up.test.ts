@@ -31,6 +31,7 @@ import {
   undoChange,
 } from '../src/domain/set-up.ts';
 import type { ContactId, PersonId, Result, ServiceId, ThemeId } from '../src/domain/terms.ts';
+import { addWorkingHours } from '../src/domain/working-time.ts';
 import { locale } from '../src/locale/locale.ts';
 import { channels, dialogOf, latest, openTown, people, routed, type Town, textOf, words } from './town.ts';
 
@@ -145,6 +146,8 @@ describe('an absence', () => {
   it('is refused when it cannot be', () => {
     const judge = { person: advisor.person, roles: { ...none, contacts: [justice] } };
     expect(kindOf(away({ from: '2026-11-01', to: '2026-11-20' }))).toBe('in-the-past');
+    // Whoever types "tot 20/11" begins today: what is wrong is that it has passed.
+    expect(kindOf(away({ to: '2026-11-20' }))).toBe('in-the-past');
     expect(kindOf(away({ from: '2026-12-05' }))).toBe('end-before-begin');
     expect(kindOf(away({ to: '2028-12-04' }))).toBe('too-long');
     expect(kindOf(away({ contact: 'nobody' as ContactId }))).toBe('unknown-contact');
@@ -344,6 +347,89 @@ describe('in the chat', () => {
     expect(await said(people.gent, 'afwezig tot morgen')).toContain('bij geen enkel aanspreekpunt');
   });
 
+  const inputsOf = (card: object): Record<string, unknown> => {
+    const values: Record<string, unknown> = {};
+    JSON.stringify(card, (_, node) => {
+      if (typeof node?.type === 'string' && node.type.startsWith('Input.')) values[node.id] = node.value;
+      return node;
+    });
+    return values;
+  };
+  const opens = async (who: (typeof people)['dossier'], button: RegExp) =>
+    dialogOf(await town.teams.press(who, latest(town.teams.chat(who)), button));
+
+  it('what was typed and not understood opens the form with the rest of it', { timeout: 60_000 }, async () => {
+    const { dossier: me } = people;
+    const filled = async (typed: string) => {
+      await said(me, typed);
+      return inputsOf((await opens(me, /noteer een afwezigheid/i)).card);
+    };
+    const year = new Date().getFullYear() + 1;
+    const days = { from: `${year}-03-05`, to: `${year}-03-12` };
+    const line = `afwezig van 5/3/${year} tot`;
+    expect(await filled(`${line} 12/3/${year}, vervanger sinterklaas`)).toMatchObject({ contact: dossier, ...days });
+    expect(await filled(`${line} 32/3, vervanger justitie`)).toMatchObject({
+      from: days.from,
+      to: '',
+      substitute: justice,
+    });
+    expect(await filled(`${line} 4/3/${year}, vervanger justitie`)).toMatchObject({
+      from: days.from,
+      to: `${year}-03-04`,
+      substitute: justice,
+    });
+    expect(await said(me, `${line} 12/3/${year}, vervanger begeleider wiskunde`)).toContain('dezelfde dienst');
+    expect(await filled('afwezig')).toMatchObject({ contact: dossier, to: '', substitute: '-' });
+    // Nobody stands in for themselves: they are not in the list.
+    expect(JSON.stringify((await opens(me, /noteer een afwezigheid/i)).card).split(dossier)).toHaveLength(3);
+    expect(await said(me, 'mijn afwezigheid')).toContain('Er is geen afwezigheid genoteerd');
+  });
+
+  it('a form with a mistake keeps what was filled in', { timeout: 60_000 }, async () => {
+    const { dossier: me, beroepsgeheim: colleague } = people;
+    const year = new Date().getFullYear() + 1;
+    await said(colleague, `afwezig van 1/6/${year} tot 30/6/${year}`);
+    await said(me, 'mijn afwezigheid');
+    let form = await opens(me, /noteer een afwezigheid/i);
+    for (const [given, problem] of [
+      [{ from: '2020-01-01', to: '2020-01-02', substitute: justice }, 'al voorbij'],
+      [{ from: `${year}-06-10`, to: `${year}-06-02`, substitute: justice }, 'Draai ze om'],
+      [{ from: `${year}-06-10`, to: `${year}-06-12`, substitute: dossier }, 'zichzelf niet vervangen'],
+      [{ from: `${year}-06-10`, to: `${year}-06-12`, substitute: secrecy }, 'dan zelf afwezig'],
+      [{ from: `${year}-06-10`, to: `${year}-06-12`, substitute: maths }, 'dezelfde dienst'],
+    ] as const) {
+      form = dialogOf(await form.press(/noteer/i, given));
+      expect(words(form.card)).toContain(problem);
+      expect(inputsOf(form.card)).toMatchObject({ contact: dossier, ...given });
+    }
+    expect(textOf(await form.press(/noteer/i, { substitute: justice }))).toContain('Genoteerd');
+    // What is still to come is named by its days, and can be cancelled; nobody is away now.
+    const shown = await said(me, 'terug');
+    expect(shown).toContain('geen afwezigheid');
+    expect(shown).toMatch(new RegExp(`Beëindig 10 jun ${year} – 12 jun ${year}: Aanspreekpunt multi`));
+    for (const who of [me, colleague]) {
+      await said(who, 'mijn afwezigheid');
+      await town.teams.press(who, latest(town.teams.chat(who)), /^beëindig/i);
+      expect(await said(who, 'mijn afwezigheid')).toContain('Er is geen afwezigheid genoteerd');
+    }
+  });
+
+  it('whoever is two contacts goes away as both or as none', { timeout: 60_000 }, async () => {
+    const { admin: boss, dossier: me } = people;
+    const both = async (email: string) => {
+      await said(boss, 'aanspreekpunten');
+      const form = dialogOf(await (await opens(boss, /pas een aanspreekpunt aan/i)).press(/verder/i, { id: maths }));
+      return textOf(await form.press(/bewaar/i, { email }));
+    };
+    expect(await both(people.dossier.email)).toContain('Bewaard');
+    // The first may be replaced by a colleague of POC+, the second not.
+    expect(await said(me, 'afwezig tot morgen, vervanger justitie')).toContain('dezelfde dienst');
+    expect(await said(me, 'mijn afwezigheid')).toContain('Er is geen afwezigheid genoteerd');
+    expect(await said(me, 'afwezig tot morgen')).toMatch(/multidisciplinair dossier[\s\S]*Begeleider wiskunde/);
+    expect(await said(me, 'terug')).toMatch(/Welkom terug.*multidisciplinair.*Begeleider wiskunde/);
+    expect(await both(people.wiskunde.email)).toContain('Bewaard');
+  });
+
   it('an administrator corrects a contact; of two at once the second is told', { timeout: 60_000 }, async () => {
     const { admin: boss } = people;
     expect(await said(people.dossier, 'instellingen')).toContain('Alleen een beheerder');
@@ -401,4 +487,38 @@ describe('in the chat', () => {
     }
     expect(await said(people.dossier, 'aanspreekpunten')).toBe(before);
   });
+});
+
+it('reminders go to whoever stands in, and erasing somebody leaves what they set up to nobody', {
+  timeout: 60_000,
+}, async () => {
+  const town = await openTown();
+  const { dossier: me } = people;
+  for (const who of [me, people.beroepsgeheim]) await town.teams.say(who, 'help');
+  await town.teams.say(me, 'afwezig tot volgende week vrijdag, vervanger justitie');
+  const card = await routed(town, 'gent', 'Wie kent de kleur van de verdwenen kaft?');
+  const asked = Date.now();
+  const reminders = () =>
+    town.teams
+      .posts(channels.poc.id)
+      .filter((message) => message.thread === card.id)
+      .map(words);
+  town.later((addWorkingHours(content.calendar, asked, 4) - asked) / 3_600_000 + 0.25);
+  const [first] = await town.eventually(() => reminders().length > 0 && reminders());
+  expect(first).toContain('wacht nog op een adviseur. Aanspreekpunt justitie');
+
+  const kept = async (): Promise<string> => {
+    const store = openSqlite(join(town.folder, 'helpdesk.sqlite'), { now: Date.now });
+    const setUp = JSON.stringify(await readSetUp(store));
+    store.close();
+    return setUp;
+  };
+  expect(await kept()).toContain(me.aadObjectId);
+  await town.teams.say(me, 'wis mijn gegevens');
+  await town.teams.press(me, latest(town.teams.chat(me)), /ja, wis/i);
+  await expect.poll(kept, { timeout: 5_000 }).not.toContain(me.aadObjectId);
+  expect(JSON.parse(await kept()).absences).toMatchObject([
+    { contact: dossier, substitute: justice, by: expect.stringMatching(/^gone-/) },
+  ]);
+  await town.close();
 });

@@ -196,7 +196,7 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
     case 'close-miss':
       return misses.closeMiss(app, actor, action);
     case 'open-absence':
-      return absences.openAbsence(app, actor);
+      return absences.openAbsence(app, actor, action);
     case 'set-absence':
       return absences.sendAbsence(app, actor, action);
     case 'end-absence':

@@ -114,6 +114,14 @@ const target = z.preprocess((value) => {
   ])
   .optional());
 
+/** What is filled in of an absence, or understood of what was typed. */
+const absence = {
+  contact: optional(id<ContactId>()),
+  from: text,
+  to: text,
+  substitute: z.preprocess((value) => (value === NOBODY ? '' : value), optional(id<ContactId>())),
+};
+
 const scores = z
   .record(z.string(), z.unknown())
   .transform((fields) =>
@@ -262,15 +270,8 @@ const fixed = z.discriminatedUnion('do', [
   z.object({ do: z.literal('open-regulation') }),
   z.object({ do: z.literal('flag-theme'), ...regulation }),
   z.object({ do: z.literal('unflag-theme'), ...regulation }),
-  z.object({ do: z.literal('open-absence') }),
-  z.object({
-    do: z.literal('set-absence'),
-    key,
-    contact: optional(id<ContactId>()),
-    from: text,
-    to: text,
-    substitute: z.preprocess((value) => (value === NOBODY ? '' : value), optional(id<ContactId>())),
-  }),
+  z.object({ do: z.literal('open-absence'), ...absence }),
+  z.object({ do: z.literal('set-absence'), key, ...absence }),
   z.object({ do: z.literal('end-absence'), contact: id<ContactId>(), absence: key }),
   z.object({ do: z.literal('open-contact'), id: optional(id<ContactId>()) }),
   z.object({

@@ -7,6 +7,7 @@ import { wordOf } from '../adapters/files/word.ts';
 import { writeNew } from '../adapters/files/writing.ts';
 import { casesDocument, casesOutline } from '../app/figures/case-document.ts';
 import { approvedCases } from '../app/knowledge/cases.ts';
+import { withItems } from '../app/knowledge/items.ts';
 import { audit } from '../app/privacy/audit.ts';
 import { brusselsDay } from '../domain/working-time.ts';
 import { locale } from '../locale/locale.ts';
@@ -25,11 +26,11 @@ export function addCaseCommands(program: Command, { contentFolder, clock, openSt
     .action(async ({ out, theme }: { out: string; theme?: string }) => {
       const format = extname(out).toLowerCase();
       if (!FORMATS.includes(format)) throw new Error(`Name a file that ends in ${FORMATS.join(' or ')}, not "${out}".`);
-      const { content } = await loadContent(contentFolder);
-      if (theme !== undefined && !content.themes.some(({ id }) => id === theme))
-        throw new Error(`There is no theme "${theme}" in content/themes.yaml.`);
       const store = await openStore();
       try {
+        const { content } = await withItems(await loadContent(contentFolder), store);
+        if (theme !== undefined && !content.themes.some(({ id }) => id === theme))
+          throw new Error(`There is no theme "${theme}" in content/themes.yaml.`);
         const all = await approvedCases(store);
         const cases = all.filter(({ text }) => theme === undefined || text.theme === theme);
         if (cases.length === 0) {

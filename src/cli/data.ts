@@ -87,7 +87,7 @@ export function addDataCommands(program: Command, around: Surroundings & { terms
           [
             `Kept: everything from ${before} on (RETENTION_DAYS ${terms.texts} after the end of a school year).`,
             `${apply ? 'Made unreadable' : 'Would be made unreadable'}: ${questions} questions`,
-            `${apply ? 'Removed' : 'Would be removed'}: ${people} people, ${drafts} drafts and proposals, names and notes of ${other} sessions and time entries, ${wordings} items' wordings older than WORDING_TERM_DAYS ${terms.wordings}, ${entries} audit entries older than AUDIT_TERM_DAYS ${terms.audit}`,
+            `${apply ? 'Removed' : 'Would be removed'}: ${people} people, ${drafts} drafts and proposals, names and notes of ${other} sessions and time entries and absences that are over, ${wordings} items' wordings older than WORDING_TERM_DAYS ${terms.wordings}, ${entries} audit entries older than AUDIT_TERM_DAYS ${terms.audit}`,
             `Left because somebody still waits for an answer: ${underWay}. Close them; they go the night after.`,
           ].join('\n'),
         );

@@ -10,6 +10,7 @@ import { prepareAnnualReport } from '../app/figures/annual-report.ts';
 import { demonstrate, demonstrationSays } from '../app/figures/demonstration.ts';
 import type { Document } from '../app/figures/document.ts';
 import { prepareNewsletter } from '../app/figures/newsletter.ts';
+import { withItems } from '../app/knowledge/items.ts';
 import { createKnowledgeBase } from '../app/knowledge/knowledge-base.ts';
 import type { Content, KnowledgeBase, Measures, Store } from '../app/ports.ts';
 import { TOPIC_FORMATS, type TopicFormat, topicsReport } from '../app/topics/topics-report.ts';
@@ -57,9 +58,9 @@ export function addQualityCommands(program: Command, around: QualitySurroundings
     .option('--school-year <year>', 'for example 2026-2027', parseSchoolYear, schoolYearOf(around.clock.now()))
     .option('--format <format>', TOPIC_FORMATS.join(', '), oneOf(TOPIC_FORMATS), 'table')
     .action(async ({ schoolYear, format }: { schoolYear: string; format: TopicFormat }) => {
-      const knowledge = await openKnowledge(around);
       const store = await around.openStore();
       try {
+        const knowledge = await openKnowledge(around, store);
         console.log(await topicsReport({ store, knowledge, clock: around.clock, log }, schoolYear, format));
       } finally {
         store.close();
@@ -86,9 +87,9 @@ export function addQualityCommands(program: Command, around: QualitySurroundings
 async function writeAnnualReport(around: QualitySurroundings, schoolYear: string, out: string): Promise<void> {
   const format = FORMATS[extname(out).toLowerCase()];
   if (!format) throw new Error(locale.report.annual.refused.format(out));
-  const knowledge = await openKnowledge(around);
   const { store, measures, close } = await around.openFigures();
   try {
+    const knowledge = await openKnowledge(around, store);
     await measures.follow();
     const report = await prepareAnnualReport({ store, knowledge, measures, clock: around.clock, log }, schoolYear);
     if (!report.ok) throw new Error(report.refusal);
@@ -110,9 +111,9 @@ async function writeNewsletter(
 ): Promise<void> {
   const format = PAGES[extname(out).toLowerCase()];
   if (!format) throw new Error(locale.report.newsletter.refused.format(out));
-  const knowledge = await openKnowledge(around);
   const store = await around.openStore();
   try {
+    const knowledge = await openKnowledge(around, store);
     const draft = await prepareNewsletter({ store, knowledge, clock: around.clock, log }, month, service);
     if (!draft.ok) throw new Error(draft.refusal);
     await writeNew(out, await format(draft.value));
@@ -129,9 +130,10 @@ function parseMonth(typed: string): string {
 
 const log = { debug: () => {}, info: () => {}, warn: console.error, error: console.error };
 
-function openKnowledge(around: Surroundings): Promise<KnowledgeBase> {
+/** With what people published and set up over content/, so that themes have the names of now. */
+function openKnowledge({ contentFolder }: Surroundings, store: Store): Promise<KnowledgeBase> {
   const say = (problems: string[]) => problems.forEach((problem) => void console.error(problem));
-  return createKnowledgeBase(() => loadContent(around.contentFolder), say);
+  return createKnowledgeBase(async () => withItems(await loadContent(contentFolder), store), say);
 }
 
 async function wholeContent(folder: string): Promise<Content> {

@@ -11,6 +11,7 @@ import { exportSessions, exportTickets } from '../app/figures/export.ts';
 import type { Columns, Mapping } from '../app/import/columns.ts';
 import { applyImport, countThere, type Importing, type Plan, planImport } from '../app/import/import.ts';
 import { asYaml, planList } from '../app/import/import-lists.ts';
+import { withItems } from '../app/knowledge/items.ts';
 import { createKnowledgeBase } from '../app/knowledge/knowledge-base.ts';
 import type { Clock, Content, Measures, Messenger, Store } from '../app/ports.ts';
 import { type App, createApp } from '../app/questions/tickets.ts';
@@ -71,13 +72,18 @@ export function addTableCommands(program: Command, around: Surroundings): Comman
   return importing;
 }
 
-async function exportTable(around: Surroundings, kind: (typeof EXPORTS)[number], options: ExportOptions) {
-  const { content, problems } = await loadContent(around.contentFolder);
+/** Content as the helpdesk has it now: what people published and set up, over content/. Rejects with the mistakes in its files. */
+async function standingContent({ contentFolder }: Surroundings, store: Store): Promise<Content> {
+  const { content, problems } = await withItems(await loadContent(contentFolder), store);
   if (problems.length > 0) throw new Error(problems.join('\n'));
+  return content;
+}
+
+async function exportTable(around: Surroundings, kind: (typeof EXPORTS)[number], options: ExportOptions) {
   const { schoolYear, out, format } = options;
   const store = await around.openStore();
   try {
-    const named = await directoryFor(store, content);
+    const named = await directoryFor(store, await standingContent(around, store));
     const exporting = { content: named, withText: options.withText === true, ...(schoolYear ? { schoolYear } : {}) };
     const { header, rows } = (kind === 'tickets' ? exportTickets : exportSessions)(store, exporting);
     const count =
@@ -91,21 +97,20 @@ async function exportTable(around: Surroundings, kind: (typeof EXPORTS)[number],
 }
 
 async function importTable(around: Surroundings, kind: Importing['kind'], file: string, options: ImportOptions) {
-  const { content, problems } = await loadContent(around.contentFolder);
-  if (problems.length > 0) throw new Error(problems.join('\n'));
   const mapping = options.mapping ? await readMapping(options.mapping) : undefined;
   const schoolYear = options.schoolYear ?? schoolYearIn(basename(file));
   const table = await readTable(file);
-  const plan = await planImport(table.rows, {
-    kind,
-    content,
-    now: around.clock.now(),
-    ...(mapping ? { mapping } : {}),
-    ...(schoolYear ? { schoolYear } : {}),
-    progress: (count) => console.error(words.progress.read(count)),
-  });
   const store = await around.openStore();
   try {
+    const content = await standingContent(around, store);
+    const plan = await planImport(table.rows, {
+      kind,
+      content,
+      now: around.clock.now(),
+      ...(mapping ? { mapping } : {}),
+      ...(schoolYear ? { schoolYear } : {}),
+      progress: (count) => console.error(words.progress.read(count)),
+    });
     const there = await countThere(store, plan.entries);
     console.log(describe(plan, kind, basename(file), there, content));
     for (const warning of table.warnings) console.log(`! ${warning}`);
@@ -127,7 +132,10 @@ async function importTable(around: Surroundings, kind: Importing['kind'], file: 
 
 /** What a command works with: it tells nobody anything, a running helpdesk does. */
 export async function quietApp({ contentFolder, clock }: Surroundings, store: Store): Promise<App> {
-  const knowledge = await createKnowledgeBase(() => loadContent(contentFolder), console.error);
+  const knowledge = await createKnowledgeBase(
+    async () => withItems(await loadContent(contentFolder), store),
+    console.error,
+  );
   return createApp({ store, knowledge, measures: uncounted, clock, messenger: nobody, log: quiet });
 }
 

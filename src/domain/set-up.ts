@@ -133,8 +133,8 @@ export function setAbsence(
   if (!mayStandIn(who.roles, contact)) return no({ kind: 'not-allowed' });
   const away = directory.contacts.find((one) => one.id === contact);
   if (!away) return no({ kind: 'unknown-contact' });
-  if (to < from) return no({ kind: 'end-before-begin' });
   if (to < today) return no({ kind: 'in-the-past' });
+  if (to < from) return no({ kind: 'end-before-begin' });
   if ((Date.parse(to) - Date.parse(from)) / DAY_MS > LONGEST_ABSENCE)
     return no({ kind: 'too-long', days: LONGEST_ABSENCE });
   if (substitute !== undefined) {

@@ -7,8 +7,8 @@ import { type AbsenceFields, absenceForm, opening, type SetUpRow, setUpList } fr
 import { type AbsenceLine, parseAbsence, type TypedDay } from '../../domain/absence-line.ts';
 import { mayStandIn, type Person } from '../../domain/authorisation.ts';
 import { presentContact } from '../../domain/routing.ts';
-import { endAbsence, setAbsence } from '../../domain/set-up.ts';
-import type { Contact, ContactId, Day } from '../../domain/terms.ts';
+import { endAbsence, type SetUp, type SetUpRefusal, setAbsence } from '../../domain/set-up.ts';
+import { type Contact, type ContactId, type Day, type Result, type ServiceId, yes } from '../../domain/terms.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
 import { fold, tokens } from '../../knowledge/text.ts';
 import { locale } from '../../locale/locale.ts';
@@ -30,44 +30,60 @@ const own = (content: Content, who: Person): Contact[] =>
 const themselves = (content: Content, who: Person): Contact[] =>
   content.contacts.filter(({ id }) => who.roles.contacts?.includes(id));
 
-/** Notes what was typed, for every contact that somebody is; with a form when something is missing or unclear. */
+/** Notes what was typed, for every contact that somebody is or for none; otherwise with a form that has what was understood. */
 export async function typedAbsence(app: App, who: Person, typed: string): Promise<Message> {
-  const content = app.knowledge.content();
-  if (own(content, who).length === 0) return say(locale.setUp.noContact);
+  if (own(app.knowledge.content(), who).length === 0) return say(locale.setUp.noContact);
   const line = parseAbsence(typed, today(app), locale.absenceWords) ?? {};
-  const understood = await understand(app, who, line);
-  if ('problem' in understood) return say(understood.problem);
-  if (!('from' in understood)) return absencesMessage(app, who, words.complete);
-  const lines: string[] = [];
-  for (const contact of understood.contacts) {
-    const { from, to, substitute } = understood;
-    const outcome = await note(app, who, { contact, from, to, substitute }, randomUUID());
-    if (!outcome.ok) return absencesMessage(app, who, outcome.problem);
-    lines.push(outcome.said);
-  }
-  return absencesMessage(app, who, lines.join('\n\n'));
+  const { contacts, from, to, substitute, problem } = await understand(app, who, line);
+  const form = { contact: contacts[0], from, to, substitute };
+  if (problem !== undefined || from === undefined || to === undefined || contacts.length === 0)
+    return absencesMessage(app, who, problem ?? words.complete, form);
+  const given = contacts.map((contact) => ({ contact, from, to, substitute, id: randomUUID() }));
+  const outcome = await note(app, who, given);
+  return outcome.ok
+    ? absencesMessage(app, who, outcome.said.join('\n\n'))
+    : absencesMessage(app, who, outcome.problem, form);
 }
 
-type Understood =
-  | { problem: string }
-  | { contacts: ContactId[] }
-  | { contacts: ContactId[]; from: Day; to: Day; substitute: ContactId | undefined };
+type Understood = {
+  contacts: ContactId[];
+  from: Day | undefined;
+  to: Day | undefined;
+  substitute: ContactId | undefined;
+  /** The first thing that was not understood, said. */
+  problem: string | undefined;
+};
 
 async function understand(app: App, who: Person, line: AbsenceLine): Promise<Understood> {
   const content = app.knowledge.content();
-  const mine = themselves(content, who).map(({ id }) => id);
   const named = line.who === undefined ? undefined : await findContact(app, line.who, own(content, who));
-  if (typeof named === 'string') return { problem: named };
-  const contacts = named ? [named.id] : mine;
+  const mine = line.who === undefined ? themselves(content, who).map(({ id }) => id) : [];
+  const contacts = typeof named === 'object' ? [named.id] : mine;
   const service = content.contacts.find(({ id }) => id === contacts[0])?.service;
-  const others = content.contacts.filter((one) => one.service === service);
-  const standsIn = line.substitute === undefined ? undefined : await findContact(app, line.substitute, others);
-  if (typeof standsIn === 'string') return { problem: standsIn };
+  const standsIn = line.substitute === undefined ? undefined : await findSubstitute(app, line.substitute, service);
   const unread = [line.from, line.to].find((one): one is { unread: string } => one !== undefined && 'unread' in one);
-  if (unread) return { problem: words.unread(escapeMarkdown(unread.unread.slice(0, 60))) };
-  const [from, to] = [dayIn(line.from) ?? today(app), dayIn(line.to)];
-  if (!to || contacts.length === 0) return { contacts };
-  return { contacts, from, to, substitute: standsIn?.id };
+  const problems = [
+    typeof named === 'string' ? named : undefined,
+    typeof standsIn === 'string' ? standsIn : undefined,
+    unread && words.unread(escapeMarkdown(unread.unread.slice(0, 60))),
+  ];
+  return {
+    contacts,
+    from: line.from === undefined ? today(app) : dayIn(line.from),
+    to: dayIn(line.to),
+    substitute: typeof standsIn === 'object' ? standsIn.id : undefined,
+    problem: problems.find((problem) => problem !== undefined),
+  };
+}
+
+/** Among the colleagues of a service; somebody who is known elsewhere only is said to be of another. */
+async function findSubstitute(app: App, typed: string, service: ServiceId | undefined): Promise<Contact | string> {
+  const { contacts } = app.knowledge.content();
+  const colleagues = contacts.filter((one) => service === undefined || one.service === service);
+  const found = await findContact(app, typed, colleagues);
+  if (typeof found === 'object' || colleagues.length === contacts.length) return found;
+  const elsewhere = await findContact(app, typed, contacts);
+  return typeof elsewhere === 'object' ? locale.setUp.refusal({ kind: 'other-service' }) : found;
 }
 
 const dayIn = (typed: TypedDay | undefined): Day | undefined => (typed && 'day' in typed ? typed.day : undefined);
@@ -107,28 +123,32 @@ async function namesByEmail(app: App, contacts: readonly Contact[]): Promise<Map
   return names;
 }
 
-type Given = { contact: ContactId; from: Day; to: Day; substitute: ContactId | undefined };
+type Given = { contact: ContactId; from: Day; to: Day; substitute: ContactId | undefined; id: string };
 
+/** Notes all of them, or none when one is refused. */
 async function note(
   app: App,
   who: Person,
-  given: Given,
-  id: string,
-): Promise<{ ok: true; said: string } | { ok: false; problem: string }> {
+  all: readonly Given[],
+): Promise<{ ok: true; said: string[] } | { ok: false; problem: string }> {
   const now = app.clock.now();
   const day = brusselsDay(now);
-  const outcome = await changeSetUp(app, (before) =>
-    setAbsence(before, app.knowledge.content(), who, given, { now, today: day, id }),
-  );
+  const outcome = await changeSetUp(app, (before) => {
+    let after: Result<SetUp, SetUpRefusal> = yes(before);
+    for (const { id, ...given } of all)
+      if (after.ok) after = setAbsence(after.value, app.knowledge.content(), who, given, { now, today: day, id });
+    return after;
+  });
   if (!outcome.ok) return { ok: false, problem: locale.setUp.refusal(outcome.refusal) };
-  if (outcome.saved) await audit(app, who.person, { action: 'set-absence', about: given.contact });
-  const content = app.knowledge.content();
-  const roleOf = (contact: ContactId | undefined): string =>
-    escapeMarkdown(content.contacts.find((one) => one.id === contact)?.role ?? '');
-  const [from = day] = [given.from, day].sort().slice(-1);
-  const present = presentContact(content, given.contact, from);
-  const said = words.saved(roleOf(given.contact), given.from, given.to);
-  return { ok: true, said: `${said} ${present ? words.now(roleOf(present)) : words.noSubstitute}` };
+  if (outcome.saved)
+    for (const { contact } of all) await audit(app, who.person, { action: 'set-absence', about: contact });
+  return { ok: true, said: all.map((given) => noted(app.knowledge.content(), given, day)) };
+}
+
+function noted(content: Content, { contact, from, to }: Given, today: Day): string {
+  const roleOf = (id: ContactId): string => escapeMarkdown(content.contacts.find((one) => one.id === id)?.role ?? '');
+  const present = presentContact(content, contact, from > today ? from : today);
+  return `${words.saved(roleOf(contact), from, to)} ${present ? words.now(roleOf(present)) : words.noSubstitute}`;
 }
 
 /** What is noted of these contacts and not over yet. */
@@ -154,7 +174,13 @@ export async function showAbsences(app: App, who: Person): Promise<Message> {
 /** Beside the button to note one; the next come when these have ended. */
 const MOST_ENDS = 2;
 
-async function absencesMessage(app: App, who: Person, intro?: string): Promise<Message> {
+/** `form` is what the button that notes one fills in. */
+async function absencesMessage(
+  app: App,
+  who: Person,
+  intro?: string,
+  form: { [Field in keyof AbsenceFields]?: AbsenceFields[Field] | undefined } = {},
+): Promise<Message> {
   const content = app.knowledge.content();
   const day = today(app);
   const shown = themselves(content, who).length > 0 ? themselves(content, who) : own(content, who);
@@ -163,8 +189,8 @@ async function absencesMessage(app: App, who: Person, intro?: string): Promise<M
   const ends = absences
     .filter(({ contact, to }) => to >= day && shown.some(({ id }) => id === contact))
     .slice(0, MOST_ENDS)
-    .map(({ id, contact }) => ({
-      title: words.endOf(content.contacts.find((one) => one.id === contact)?.role ?? contact),
+    .map(({ id, contact, from, to }) => ({
+      title: words.endOf(content.contacts.find((one) => one.id === contact)?.role ?? contact, from, to),
       data: { do: 'end-absence', contact, absence: id },
     }));
   return {
@@ -173,19 +199,14 @@ async function absencesMessage(app: App, who: Person, intro?: string): Promise<M
       title: words.mine,
       intro,
       groups: [{ rows: rows.length > 0 ? rows : [{ line: words.none }] }],
-      buttons: [opening(words.add, { do: 'open-absence' }), ...ends],
+      buttons: [opening(words.add, { do: 'open-absence', ...form }), ...ends],
     }),
   };
 }
 
-export function openAbsence(app: App, who: Person): Reply {
-  const day = today(app);
-  return dialog(
-    app,
-    who,
-    { contact: themselves(app.knowledge.content(), who)[0]?.id, from: day, to: '', substitute: undefined },
-    randomUUID(),
-  );
+export function openAbsence(app: App, who: Person, action: ActionOf<'open-absence'>): Reply {
+  const { contact = themselves(app.knowledge.content(), who)[0]?.id, from, to, substitute } = action;
+  return dialog(app, who, { contact, from: from === '' ? today(app) : from, to, substitute }, randomUUID());
 }
 
 function dialog(app: App, who: Person, form: AbsenceFields, key: string, problem?: string): Reply {
@@ -193,7 +214,9 @@ function dialog(app: App, who: Person, form: AbsenceFields, key: string, problem
   const contacts = own(content, who);
   if (contacts.length === 0) return text(locale.setUp.noContact);
   const services = new Set(contacts.map(({ service }) => service));
-  const substitutes = content.contacts.filter(({ service }) => services.has(service));
+  const [only, ...more] = contacts;
+  const alone = more.length === 0 ? only : undefined;
+  const substitutes = content.contacts.filter((one) => services.has(one.service) && one !== alone);
   return { kind: 'dialog', title: words.title, card: absenceForm({ contacts, substitutes, form, key, problem }) };
 }
 
@@ -202,8 +225,8 @@ export async function sendAbsence(app: App, who: Person, action: ActionOf<'set-a
   const again = (problem: string): Reply => dialog(app, who, { contact, from, to, substitute }, key, problem);
   const isDay = (day: string): boolean => /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day));
   if (!contact || !isDay(from) || !isDay(to)) return again(words.complete);
-  const outcome = await note(app, who, { contact, from, to, substitute }, key);
-  return outcome.ok ? text(outcome.said) : again(outcome.problem);
+  const outcome = await note(app, who, [{ contact, from, to, substitute, id: key }]);
+  return outcome.ok ? text(outcome.said.join('')) : again(outcome.problem);
 }
 
 export async function endShown(app: App, who: Person, action: ActionOf<'end-absence'>): Promise<Reply> {
@@ -226,5 +249,7 @@ export async function comeBack(app: App, who: Person): Promise<Message> {
     await audit(app, who.person, { action: 'end-absence', about: id });
     back.push(escapeMarkdown(role));
   }
-  return say(back.length > 0 ? words.back(back.join(', ')) : locale.setUp.refusal({ kind: 'not-absent' }));
+  // What is still to come is shown, with the button that cancels it.
+  if (back.length === 0) return absencesMessage(app, who, locale.setUp.refusal({ kind: 'not-absent' }));
+  return say(words.back(back.join(', ')));
 }

@@ -96,7 +96,7 @@ export const setUp: Room<typeof nl.setUp> = {
     why: 'We ask for no reason and keep none.',
     save: 'Note it',
     add: 'Note an absence',
-    endOf: (role) => `End: ${role}`,
+    endOf: (role, from, to) => `End ${day(from)} – ${day(to)}: ${role}`,
     none: 'No absence is noted. Type for example: absent until 12/1, substitute professional secrecy',
     line: (role, from, to) => `${role}: from ${day(from)} up to and including ${day(to)}`,
     by: (role) => `Substitute: ${role}`,
@@ -105,9 +105,11 @@ export const setUp: Room<typeof nl.setUp> = {
     noSubstitute: 'Nobody who is there then stands in: questions go to reception or the coordinator.',
     back: (role) => `Welcome back. Questions go to ${role} again.`,
     ended: (role) => `The absence of ${role} has ended.`,
-    unread: (typed) => `I do not recognise the day "${typed}". Write it as 12/1, or type "my absence" and choose it.`,
-    unknown: (typed) => `I know no contact "${typed}". Type "contacts" to see them, or "my absence" to choose one.`,
-    ambiguous: (typed, roles) => `"${typed}" can be several contacts: ${roles}. Type more of the name.`,
+    unread: (typed) => `I do not recognise the day "${typed}". Write it as 12/1, or choose it with "Note an absence".`,
+    unknown: (typed) =>
+      `I know no contact "${typed}". Type "contacts" to see them, or choose one with "Note an absence".`,
+    ambiguous: (typed, roles) =>
+      `"${typed}" can be several contacts: ${roles}. Type more of the name, or choose one with "Note an absence".`,
     complete: 'Fill in who and the days, with "Note an absence".',
   },
 

@@ -97,7 +97,7 @@ export const setUp = {
     why: 'Een reden vragen of bewaren we niet.',
     save: 'Noteer',
     add: 'Noteer een afwezigheid',
-    endOf: (role: string) => `Beëindig: ${role}`,
+    endOf: (role: string, from: string, to: string) => `Beëindig ${day(from)} – ${day(to)}: ${role}`,
     none: 'Er is geen afwezigheid genoteerd. Typ bijvoorbeeld: afwezig tot 12/1, vervanger beroepsgeheim',
     line: (role: string, from: string, to: string) => `${role}: van ${day(from)} tot en met ${day(to)}`,
     by: (role: string) => `Vervanger: ${role}`,
@@ -108,11 +108,11 @@ export const setUp = {
     back: (role: string) => `Welkom terug. Vragen gaan weer naar ${role}.`,
     ended: (role: string) => `De afwezigheid van ${role} is beëindigd.`,
     unread: (typed: string) =>
-      `De dag "${typed}" herken ik niet. Schrijf hem als 12/1, of typ "mijn afwezigheid" en kies hem.`,
+      `De dag "${typed}" herken ik niet. Schrijf hem als 12/1, of kies hem met "Noteer een afwezigheid".`,
     unknown: (typed: string) =>
-      `Ik ken geen aanspreekpunt "${typed}". Typ "aanspreekpunten" om ze te zien, of "mijn afwezigheid" om te kiezen.`,
+      `Ik ken geen aanspreekpunt "${typed}". Typ "aanspreekpunten" om ze te zien, of kies met "Noteer een afwezigheid".`,
     ambiguous: (typed: string, roles: string) =>
-      `"${typed}" kan verschillende aanspreekpunten zijn: ${roles}. Typ meer van de naam.`,
+      `"${typed}" kan verschillende aanspreekpunten zijn: ${roles}. Typ meer van de naam, of kies met "Noteer een afwezigheid".`,
     complete: 'Vul in wie en welke dagen, met "Noteer een afwezigheid".',
   },
 
