@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
+import { readSetUp } from '../src/app/set-up/kept.ts';
 import { may, type Roles, type Verb } from '../src/domain/authorisation.ts';
+import type { SetUp } from '../src/domain/set-up.ts';
 import type { PersonId, ServiceId } from '../src/domain/terms.ts';
 import type { Activity, Message } from '../src/playground/connector.ts';
 import { channels, latest, openTown, people, type Town } from './town.ts';
@@ -206,6 +208,93 @@ describe.each(Object.entries(WHO))('%s', (_name, { member, roles }) => {
     if (member !== people.gent && member !== people.school) {
       const shown = chat.filter(({ activity }) => WORDS.some((word) => JSON.stringify(activity).includes(word)));
       expect(shown).toEqual([]);
+    }
+  });
+});
+
+/** What each action of the set-up would do to somebody else's contact or to a theme, if it were let through. */
+const SET_UP: Record<string, object> = {
+  'open-absence': { contact: 'poc-justitie' },
+  'set-absence': { contact: 'poc-justitie', from: '2030-01-01', to: '2030-01-02', substitute: '-' },
+  'end-absence': { contact: 'poc-beroepsgeheim', absence: 'walk' },
+  'open-contact': { id: 'poc-justitie' },
+  'change-contact': { id: 'poc-justitie', role: 'Gekaapt', email: 'gekaapt@example.org', substitute: '-', made: 0 },
+  'open-theme': { id: 'wiskunde' },
+  'change-theme': { id: 'wiskunde', name: 'Gekaapt', keywords: 'gekaapt', service: 'pbd-go', contact: '', made: 0 },
+  'undo-set-up': { kind: 'contact', id: 'poc-it', made: 1 },
+};
+const setUpNow = async (): Promise<SetUp> => {
+  const store = openSqlite(join(town.folder, 'helpdesk.sqlite'), { now: Date.now });
+  const setUp = await readSetUp(store);
+  store.close();
+  return setUp;
+};
+
+describe('the set-up', () => {
+  let sent = 0;
+  const send = async (who: (typeof people)['gent'], door: string, base: Activity, data: object): Promise<string> => {
+    const activity = { ...DOORS[door]!(base, data), id: `set-up-${++sent}` };
+    const { status, body } = await town.teams.deliver(activity);
+    expect([door, data, status < 500]).toEqual([door, data, true]);
+    return JSON.stringify(body ?? '') + JSON.stringify(latest(town.teams.chat(who)).activity);
+  };
+
+  beforeAll(async () => {
+    const base = await baseOf(people.admin);
+    const soon = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const away = { do: 'set-absence', contact: 'poc-beroepsgeheim', from: soon, to: soon, key: 'walk' };
+    await send(people.admin, 'press', base, away);
+    const change = { ...SET_UP['change-contact'], do: 'change-contact', id: 'poc-it', key: 'walk' };
+    await send(people.admin, 'press', base, change);
+    expect(await setUpNow()).toMatchObject({ absences: [{ id: 'walk' }], made: { 'contact:poc-it': 1 } });
+  }, 60_000);
+
+  it('is walked in whole', () => {
+    const known = /absence|contact|theme|set-up/;
+    const ofOthers = ['flag-theme', 'unflag-theme'];
+    expect(actions.filter((name) => known.test(name) && !ofOthers.includes(name)).sort()).toEqual(
+      Object.keys(SET_UP).sort(),
+    );
+  });
+
+  it.each(Object.entries(WHO))(
+    '%s changes nothing of it and reads no address, on any door',
+    {
+      timeout: 120_000,
+    },
+    async (_name, { member }) => {
+      const base = await baseOf(member);
+      const before = await setUpNow();
+      for (const [action, data] of Object.entries(SET_UP)) {
+        for (const door of Object.keys(DOORS)) {
+          const said = await send(member, door, base, { ...data, do: action, key: `walk-${sent}` });
+          const addresses = said.match(/[\w.]+@example\.org/g)?.filter((address) => address !== member.email) ?? [];
+          expect([action, door, addresses, said.includes('"change-')]).toEqual([action, door, [], false]);
+        }
+      }
+      expect(await setUpNow()).toEqual(before);
+    },
+  );
+
+  it('an advisor says when they are away themselves, on every door', { timeout: 120_000 }, async () => {
+    const base = await baseOf(people.dossier);
+    const own = { do: 'set-absence', contact: 'poc-dossier', substitute: '-' };
+    for (const [at, door] of Object.keys(DOORS).entries()) {
+      const day = `2030-01-${String(at + 10)}`;
+      const early = await send(people.dossier, door, base, { ...own, from: day, to: '2030-01-01', key: `early-${at}` });
+      expect([door, early]).toEqual([door, expect.stringContaining('Draai ze om')]);
+      const far = { ...own, from: new Date(Date.now() + at * 86_400_000).toISOString().slice(0, 10) };
+      await send(people.dossier, door, base, { ...far, to: far.from, key: `own-${at}` });
+      expect([door, (await setUpNow()).absences.at(-1)]).toEqual([door, expect.objectContaining({ id: `own-${at}` })]);
+    }
+  });
+
+  it('an administrator changes it on every door', { timeout: 120_000 }, async () => {
+    const base = await baseOf(people.admin);
+    const theme = { ...SET_UP['change-theme'], do: 'change-theme', contact: 'pbd-wiskunde' };
+    for (const [at, door] of Object.keys(DOORS).entries()) {
+      await send(people.admin, door, base, { ...theme, name: `Wiskunde ${at}`, key: `theme-${at}`, made: at });
+      expect([door, (await setUpNow()).made['theme:wiskunde']]).toEqual([door, at + 1]);
     }
   });
 });
