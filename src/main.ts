@@ -28,10 +28,10 @@ import { createHelpdesk } from './app/helpdesk.ts';
 import { followItems, lastItemNews, withItems } from './app/knowledge/items.ts';
 import { answerReloadRequest, createKnowledgeBase, lastReload } from './app/knowledge/knowledge-base.ts';
 import { allLearned, relearn } from './app/knowledge/wordings.ts';
-import type { Clock, Log, Messenger, Store, Stored } from './app/ports.ts';
+import type { Clock, Log, Messenger, Store } from './app/ports.ts';
 import { outboxAge } from './app/running/doctor.ts';
 import { paced } from './app/running/pace.ts';
-import { refreshTopics, stopTopics } from './app/topics/topic-reader.ts';
+import { hearChanges, refreshTopics, stopTopics } from './app/topics/topic-reader.ts';
 import { DASHBOARD_OUT } from './build.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import type { PersonId } from './domain/terms.ts';
@@ -183,8 +183,8 @@ export async function start(
     log,
   );
   // What people confirmed on another instance comes by with every other change.
-  const passing = { store, knowledge, clock, log, onChange: (changed: Stored) => relearn(ports, changed) };
-  const stopReading = repeat(SWEEP_MS, () => refreshTopics(passing, { keeps: true }), log);
+  hearChanges(ports, (changed) => relearn(ports, changed));
+  const stopReading = repeat(SWEEP_MS, () => refreshTopics(ports, { keeps: true }), log);
   const stopCounting = repeat(FOLLOW_MS, measures.follow, log);
   let reloadedAt = asked;
   let followed = published;

@@ -228,7 +228,7 @@ describe('a store in trouble', () => {
     await town.teams.say(people.kortrijk, question);
     await arrived(() => chat('kortrijk'), question);
     await town.teams.say(people.kortrijk, 'mijn vragen');
-    expect(words(latest(chat('kortrijk'))).split(question)).toHaveLength(2);
+    expect(words(latest(chat('kortrijk'))).match(/Open: HD-/g)).toHaveLength(1);
     const operator = JSON.stringify(town.lines.filter(({ level }) => level !== 'info'));
     expect(operator).toContain('was locked by another process');
     expect(operator).not.toContain(question);

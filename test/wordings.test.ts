@@ -19,9 +19,9 @@ import {
   unlearn,
   wordingsOf,
 } from '../src/app/knowledge/wordings.ts';
-import type { Content, KnowledgeBase, Store, Stored } from '../src/app/ports.ts';
+import type { Content, KnowledgeBase, Store } from '../src/app/ports.ts';
 import { type App, createApp } from '../src/app/questions/tickets.ts';
-import { refreshTopics } from '../src/app/topics/topic-reader.ts';
+import { hearChanges, readTopics, refreshTopics } from '../src/app/topics/topic-reader.ts';
 import type { ItemId, PersonId } from '../src/domain/terms.ts';
 import { replay, type Ticket, type TicketEvent } from '../src/domain/ticket.ts';
 import { learnedFrom, type Vote, vote, type Wording, weightOf } from '../src/domain/wordings.ts';
@@ -328,20 +328,17 @@ describe('it forgets', () => {
 describe('several instances', () => {
   it('take in what was confirmed on another within a few seconds, and what was taken out there', async () => {
     const other = await open();
-    const watching = {
-      ...app,
-      knowledge: other,
-      onChange: (changed: Stored) => relearn({ ...app, knowledge: other }, changed),
-    };
-    await refreshTopics(watching);
+    hearChanges(app, (changed) => relearn({ ...app, knowledge: other }, changed));
+    await refreshTopics(app);
     await teach(app, { item: KEEPING, text: ODD, helped: true }, an);
     await teach(app, { item: KEEPING, text: ODD, helped: true }, bo);
     expect(rankOf(app.knowledge, ODD, KEEPING)).toBe(1);
     expect(rankOf(other, ODD, KEEPING)).not.toBe(1);
-    await refreshTopics(watching);
+    // Whoever asks for the reading: here somebody who looks at the topics.
+    await readTopics(app, Number.POSITIVE_INFINITY);
     expect(rankOf(other, ODD, KEEPING)).toBe(1);
     await unlearn(app, ODD);
-    await refreshTopics(watching);
+    await refreshTopics(app);
     expect(rankOf(other, ODD, KEEPING)).not.toBe(1);
   });
 

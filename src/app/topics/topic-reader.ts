@@ -12,10 +12,8 @@ import { opened } from '../questions/tickets.ts';
 import type { FollowUpRecord, TopicRecord } from '../records.ts';
 import { createPlaces, itemOf, type Places, settle, take, takeKept } from './topic-places.ts';
 
-export type Sources = Pick<Ports, 'store' | 'knowledge' | 'clock' | 'log'> & {
-  /** Hears of every change that passes by, whatever it is about: following them twice would cost twice. */
-  onChange?: (changed: Stored) => Promise<void>;
-};
+export type Sources = Pick<Ports, 'store' | 'knowledge' | 'clock' | 'log'>;
+type Listener = (changed: Stored) => Promise<void>;
 
 /** What was put together last; replaced as a whole, never changed. */
 export type Snapshot = {
@@ -70,7 +68,7 @@ type State = {
   firstAskedAt: Instant;
   changed: boolean;
 };
-type Reader = { state?: State; snapshot: Snapshot; tail: Promise<void>; stopped: boolean };
+type Reader = { state?: State; snapshot: Snapshot; tail: Promise<void>; stopped: boolean; listener?: Listener };
 
 const NOTHING: Snapshot = { asOf: 0, ready: false, knownFrom: undefined, topics: new Map(), current: new Map() };
 const readers = new WeakMap<Ports['store'], Reader>();
@@ -108,6 +106,14 @@ export function refreshTopics(app: Sources, { keeps = false } = {}): Promise<voi
   return run;
 }
 
+/**
+ * Lets one listener hear of every change of the store that is read, whoever asked for the reading: following changes
+ * twice would cost twice.
+ */
+export function hearChanges(app: Pick<Sources, 'store'>, listener: Listener): void {
+  readerOf(app).listener = listener;
+}
+
 /** Cuts off what is being read of this store, after the document that it is at, and reads no more. */
 export function stopTopics(app: Pick<Sources, 'store'>): void {
   readerOf(app).stopped = true;
@@ -135,7 +141,7 @@ async function readOn(app: Sources, reader: Reader, keeps: boolean, pace: () => 
   // Other content gives other items and words: everything is read again, while the last snapshot stays.
   if (reader.state?.content !== content) reader.state = await emptyState(app, content, pace);
   const { state } = reader;
-  await readChanges(app, state, pace);
+  await readChanges(app, state, reader.listener, pace);
   if (!state.changed && reader.snapshot.ready) {
     reader.snapshot = { ...reader.snapshot, asOf: app.clock.now() };
     return;
@@ -177,12 +183,17 @@ async function vocabularyOf({ items, themes, lexicon }: Content, pace: () => Pro
   return vocabulary;
 }
 
-async function readChanges(app: Sources, state: State, pace: () => Promise<void>): Promise<void> {
+async function readChanges(
+  app: Sources,
+  state: State,
+  listener: Listener | undefined,
+  pace: () => Promise<void>,
+): Promise<void> {
   for (;;) {
     const page = await app.store.changes(state.since, PAGE);
     for (const stored of page.docs) {
       await takeIn(app, state, stored);
-      await app.onChange?.(stored);
+      await listener?.(stored);
       await pace();
     }
     state.since = page.since;
