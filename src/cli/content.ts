@@ -91,6 +91,7 @@ async function importSetUp(
   const plan = await planSetUpImport(around.store, content, entries);
   console.log(locale.setUp.files.plan(plan.same, plan.changed.length, plan.conflicts.length));
   const refused = apply ? await applySetUpImport(around, content, plan) : [];
+  if (apply) console.log(locale.setUp.files.applied(plan.changed.length - refused.length));
   const conflicts = [...plan.conflicts, ...refused];
   for (const line of conflicts) console.error(line);
   return conflicts;

@@ -202,7 +202,8 @@ export const items: Room<typeof dutch> = {
       total: (links, bad) =>
         `Asked ${links} links, ${bad} to be looked at. Whoever looks after a theme sees it in the knowledge base too.`,
     },
-    faulty: (problems) => `Nothing has been taken over: correct the ${problems} mistakes above first.`,
+    faulty: (problems) =>
+      `Nothing has been taken over: correct ${problems === 1 ? 'the mistake' : `the ${problems} mistakes`} above first.`,
   },
 
   list: {

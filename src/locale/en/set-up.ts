@@ -153,10 +153,14 @@ export const setUp: Room<typeof nl.setUp> = {
   },
 
   files: {
-    written: (n, file) => `${n} changes to contacts and themes are in ${file}.`,
+    written: (n, file) =>
+      n === 1
+        ? `One change to a contact or theme is in ${file}.`
+        : `${n} changes to contacts and themes are in ${file}.`,
     plan: (same, changed, conflicts) =>
       `Contacts and themes: ${same} as here, ${changed} to take over, ${conflicts} in conflict.`,
-    conflict: (id, why) => `${id}: ${why}; not taken over`,
+    applied: (n) => (n === 1 ? 'One contact or theme taken over.' : `${n} contacts and themes taken over.`),
+    conflict: (id, why) => `${id} not taken over: ${why}`,
     changedHere: (field) => `"${field}" is something else here by now than in the file`,
     unknown: 'does not exist here',
   },

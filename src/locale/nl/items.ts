@@ -206,7 +206,8 @@ export const items = {
       total: (links: number, bad: number) =>
         `${links} links gevraagd, ${bad} na te kijken. Wie een thema beheert, ziet het ook in kennisbank.`,
     },
-    faulty: (problems: number) => `Er is niets overgenomen: verbeter eerst de ${problems} fouten hierboven.`,
+    faulty: (problems: number) =>
+      `Er is niets overgenomen: verbeter eerst ${problems === 1 ? 'de fout' : `de ${problems} fouten`} hierboven.`,
   },
 
   list: {

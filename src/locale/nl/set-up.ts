@@ -156,10 +156,15 @@ export const setUp = {
   },
 
   files: {
-    written: (n: number, file: string) => `${n} wijzigingen aan aanspreekpunten en thema's staan in ${file}.`,
+    written: (n: number, file: string) =>
+      n === 1
+        ? `Eén wijziging aan een aanspreekpunt of thema staat in ${file}.`
+        : `${n} wijzigingen aan aanspreekpunten en thema's staan in ${file}.`,
     plan: (same: number, changed: number, conflicts: number) =>
       `Aanspreekpunten en thema's: ${same} zoals hier, ${changed} over te nemen, ${conflicts} in conflict.`,
-    conflict: (id: string, why: string) => `${id}: ${why}; niet overgenomen`,
+    applied: (n: number) =>
+      n === 1 ? 'Eén aanspreekpunt of thema overgenomen.' : `${n} aanspreekpunten en thema's overgenomen.`,
+    conflict: (id: string, why: string) => `${id} niet overgenomen: ${why}`,
     changedHere: (field: string) => `"${field}" is hier intussen iets anders dan in het bestand`,
     unknown: 'bestaat hier niet',
   },
