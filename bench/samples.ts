@@ -1,6 +1,7 @@
 // Every card in every state that people meet, built by the real card functions on the real content. For the gallery and the card tests.
 
 import { loadContent } from '../src/adapters/files/content.ts';
+import { liveItem } from '../src/app/knowledge/items.ts';
 import type { Content } from '../src/app/ports.ts';
 import { contactGroups } from '../src/app/set-up/contacts.ts';
 import {
@@ -20,6 +21,7 @@ import { caseCard, caseForm } from '../src/cards/cases.ts';
 import {
   itemForm,
   itemListCard,
+  materialForm,
   missCard,
   reasonForm,
   regulationForm,
@@ -705,6 +707,23 @@ function itemSamples(content: Content): { name: string; card: Card }[] {
     ],
   };
   const near = content.items.filter(({ themes }) => themes[0] === text.theme).slice(0, 2);
+  const link = 'https://example.org/werkveld/stappenplan-verhuis';
+  const offered: ItemText = {
+    question: 'Stappenplan: papieren dossiers verhuizen als een vestiging sluit',
+    answer: 'Checklist voor onthaal en directie: wat gaat mee, wie tekent af en wanneer vernietig je.',
+    variants: [],
+    theme: text.theme,
+    audience: ['clb'],
+    sources: [{ title: 'Stappenplan: papieren dossiers verhuizen als een vestiging sluit', url: link }],
+    material: { kind: 'draaiboek', origin: 'GO! CLB regio Gent' },
+  };
+  const offering: ItemEvent[] = [
+    { ...proposed, by: { person: 'requester' as PersonId, name: 'Vraagsteller Gent' }, text: offered },
+  ];
+  const shared = liveItem(
+    replayItem(id, [...offering, { type: 'published', at: NOW + MINUTE, by: substitute, key: 'k2', version: 1 }]),
+    content,
+  )!;
   const form = {
     directory: content,
     key: 'key',
@@ -768,6 +787,34 @@ function itemSamples(content: Content): { name: string; card: Card }[] {
         near: name === 'voorgesteld' ? near.map(({ title }) => title) : [],
       }),
     })),
+    {
+      name: 'formulier-materiaal',
+      card: materialForm({
+        directory: content,
+        key: 'key',
+        about: undefined,
+        form: {
+          link,
+          title: offered.question,
+          sentence: 'Checklist die Jonas van het onthaal maakte.',
+          kind: 'draaiboek',
+          theme: text.theme,
+          centre: 'go-clb-gent' as CentreId,
+        },
+        problem: locale.items.form.personal(locale.items.form.finding(locale.privacy.kinds.name, 'Jonas')),
+        remedy: 'names-only',
+      }),
+    },
+    {
+      name: 'materiaal-voorgesteld',
+      card: reviewCard({
+        directory: content,
+        entry: replayItem(id, offering),
+        owner: 'poc-dossier' as ContactId,
+        near: [],
+      }),
+    },
+    { name: 'materiaal-uit-het-werkveld', card: itemCard(content, shared, NOW) },
     { name: 'formulier-faq-reden', card: reasonForm({ entry, version: 2, how: 'send-back', key: 'key' }) },
     {
       name: 'kennisbank',

@@ -101,18 +101,20 @@ it('what is not about one ticket follows from the roles alone', () => {
     'see-topics',
     'decide-follow-up',
     'write-items',
+    'offer-material',
     'register-channel',
     'redact-ticket',
   ] as const;
   const allowed = (roles: Partial<Person['roles']>) =>
     tasks.filter((task) => mayIn(person('somebody', roles).roles, task));
-  expect(allowed({})).toEqual([]);
+  expect(allowed({})).toEqual(['offer-material']);
   expect(allowed({ advisorOf: [pbd] })).toEqual([
     'see-open-questions',
     'register-questions',
     'see-statistics',
     'see-topics',
     'write-items',
+    'offer-material',
   ]);
   expect(allowed({ quality: true })).toEqual([
     'register-questions',
@@ -120,8 +122,9 @@ it('what is not about one ticket follows from the roles alone', () => {
     'see-topics',
     'decide-follow-up',
     'write-items',
+    'offer-material',
   ]);
-  expect(allowed({ administrator: true })).toEqual(['register-channel', 'redact-ticket']);
+  expect(allowed({ administrator: true })).toEqual(['offer-material', 'register-channel', 'redact-ticket']);
 });
 
 it('an item is reviewed by its owner, who stands in, the coordinator and the quality team', () => {

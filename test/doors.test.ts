@@ -79,7 +79,7 @@ const ABOUT_A_QUESTION: Record<string, Verb> = {
 const OTHER = new Set(
   `command ask-text open-rewrite forget-me open-profile profile register register-message open-session save-session
   retract-session open-week log-time undo-time open-topics open-topic open-decision decide undo-decision open-write-item write-item
-  open-item publish-item open-item-reason item-reason revert-item confirm-item edit-case show-case approve-case return-case open-regulation
+  open-offer offer-material open-item publish-item open-item-reason item-reason revert-item confirm-item edit-case show-case approve-case return-case open-regulation
   open-absence set-absence end-absence open-contact change-contact open-theme change-theme undo-set-up flag-theme unflag-theme`.split(
     /\s+/,
   ),

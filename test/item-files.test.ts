@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
-import { faqFilesWith, readFaqFolder } from '../src/adapters/files/faq.ts';
+import { itemFilesWith, readItemFolder } from '../src/adapters/files/faq.ts';
 import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { applyItemImport, exportItems, planItemImport } from '../src/app/knowledge/item-files.ts';
@@ -54,9 +54,9 @@ const take = async (items: Item[], versions: Record<string, number> = {}) => {
 /** Writes the export in a folder of its own and reads it back. */
 const written = async () => {
   const { items, retired, versions } = await exportItems(store, content);
-  const files = await faqFilesWith('content/faq', items, retired);
+  const files = await itemFilesWith('content', items, retired);
   for (const [name, text] of files) await writeFile(join(folder, name), text);
-  return { files, versions, ...(await readFaqFolder(folder)) };
+  return { files, versions, ...(await readItemFolder(folder)) };
 };
 
 describe('an export', () => {
@@ -72,7 +72,7 @@ describe('an export', () => {
     expect(others(text!)).toEqual(others(await readFile('content/faq/dossier-en-inzage.yaml', 'utf8')));
     expect(text!.trimEnd().split('\n- id: ').at(-1)).toMatch(/^badge-archief\n {2}question: /);
     expect(items.find(({ id }) => id === fresh.id)?.answer.split(/\s+/)).toEqual(fresh.answer.split(/\s+/));
-    expect((await faqFilesWith('content/faq', (await readFaqFolder('content/faq')).items, [])).size).toBe(0);
+    expect((await itemFilesWith('content', (await readItemFolder('content/faq')).items, [])).size).toBe(0);
   });
 
   it('read back at once changes nothing, and again gives the same files', async () => {
@@ -84,11 +84,11 @@ describe('an export', () => {
   });
 
   it('writes out what others shared with an entry that goes', async () => {
-    const { items } = await readFaqFolder('content/faq');
+    const { items } = await readItemFolder('content/faq');
     const first = items.find(({ themes }) => themes[0] === 'anderstaligheid')!;
-    const [text] = (await faqFilesWith('content/faq', [], [first.id])).values();
+    const [text] = (await itemFilesWith('content', [], [first.id])).values();
     await writeFile(join(folder, 'anderstaligheid.yaml'), text!);
-    const back = await readFaqFolder(folder);
+    const back = await readItemFolder(folder);
     expect(back.problems).toEqual([]);
     expect(back.items.map(({ id }) => id)).not.toContain(first.id);
     expect(back.items.every(({ audience }) => audience.length > 0)).toBe(true);

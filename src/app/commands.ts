@@ -1,6 +1,7 @@
 // What people can type besides a question: overviews, figures, their own data, and an administrator's set-up.
 
 import { openQuestionsCard } from '../cards/advisor.ts';
+import { offerButton } from '../cards/items.ts';
 import { LIST_LENGTH, myQuestionsCard, noticeCard, welcomeCard } from '../cards/requester.ts';
 import { parseAbsence } from '../domain/absence-line.ts';
 import { mayIn, type Person, type Roles } from '../domain/authorisation.ts';
@@ -32,6 +33,7 @@ export type RoleCommand = Exclude<Command, { kind: 'question' | 'empty' | 'ask' 
  */
 const ANSWERED: Record<RoleCommand['kind'], 'anywhere' | 'at work' | 'alone'> = {
   help: 'anywhere',
+  offer: 'anywhere',
   'advisors-channel': 'anywhere',
   'quality-channel': 'anywhere',
   reload: 'anywhere',
@@ -113,7 +115,11 @@ export function help(roles: Roles): Message {
   ];
   return {
     summary: locale.help.summary,
-    card: noticeCard({ title: locale.help.title, lines: lines.map((line) => `- ${line}`) }),
+    card: noticeCard({
+      title: locale.help.title,
+      lines: lines.map((line) => `- ${line}`),
+      buttons: [offerButton()],
+    }),
   };
 }
 

@@ -8,6 +8,7 @@ import * as cases from './knowledge/cases.ts';
 import * as review from './knowledge/item-review.ts';
 import * as writing from './knowledge/item-writing.ts';
 import * as misses from './knowledge/misses.ts';
+import * as offering from './knowledge/offering.ts';
 import * as regulation from './knowledge/regulation.ts';
 import { identify, keepPerson, type Turn } from './people.ts';
 import type { Appointed } from './ports.ts';
@@ -159,6 +160,10 @@ async function actWithRoles(app: App, actor: Person, turn: Turn, action: RoleAct
       return writing.openWriting(app, actor, action);
     case 'write-item':
       return writing.writeItem(app, actor, action);
+    case 'open-offer':
+      return offering.openOffer(app, actor, action);
+    case 'offer-material':
+      return offering.offerMaterial(app, actor, action);
     case 'open-item':
       return review.openItem(app, actor, action);
     case 'publish-item':

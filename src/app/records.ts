@@ -182,6 +182,7 @@ export type AuditAction =
   | 'change-contact'
   | 'change-theme'
   | 'undo-set-up'
+  | 'offer-material'
   | 'remove-wording'
   | 'import'
   | 'change-content'

@@ -1,6 +1,7 @@
 // What somebody typed, taken to the task it is for. Knows no card that comes back.
 
-import { welcomeCard } from '../cards/requester.ts';
+import { offerButton } from '../cards/items.ts';
+import { noticeCard, welcomeCard } from '../cards/requester.ts';
 import { mayIn } from '../domain/authorisation.ts';
 import { parseLine } from '../domain/registration-line.ts';
 import { never } from '../domain/terms.ts';
@@ -113,6 +114,12 @@ export async function runCommand(
       return say(await wordings.showWordings(app, actor));
     case 'knowledge':
       return say(await review.itemList(app, actor));
+    case 'offer':
+      // A chat cannot open a dialog by itself.
+      return say({
+        summary: locale.items.offer.summary,
+        card: noticeCard({ lines: [locale.items.offer.invitation], buttons: [offerButton()] }),
+      });
     case 'remove-wording':
       return say(await wordings.removeShown(app, actor, command.code));
     case 'ticket': {

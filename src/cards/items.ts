@@ -6,6 +6,7 @@ import type { Directory } from '../domain/routing.ts';
 import {
   AUDIENCES,
   type CaseId,
+  type CentreId,
   type ContactId,
   type Item,
   type ItemId,
@@ -17,7 +18,7 @@ import type { Regulation } from '../domain/upkeep.ts';
 import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
 import { fill } from './layout.ts';
-import { escapeMarkdown, excerpt, plain, themeChoices, themeName } from './requester.ts';
+import { type Button, centreField, escapeMarkdown, excerpt, plain, themeChoices, themeName } from './requester.ts';
 
 const words = locale.items;
 /** What the form sends when the text is to be an item of its own. */
@@ -74,6 +75,38 @@ export function itemForm(view: ItemFormView): Card {
   });
 }
 
+export type MaterialFields = {
+  link: string;
+  title: string;
+  sentence: string;
+  kind: string;
+  theme: ThemeId | undefined;
+  centre: CentreId | undefined;
+};
+/** Asks where a new material comes from; of one that was offered before that is known. */
+export function materialForm(
+  view: Pick<ItemFormView, 'directory' | 'key' | 'about' | 'problem' | 'remedy'> & { form: MaterialFields },
+): Card {
+  const { directory, about, form, remedy } = view;
+  return fill('material-form', {
+    key: view.key,
+    about,
+    problem: view.problem,
+    maskable: remedy !== undefined,
+    namesOnly: remedy === 'names-only',
+    ...form,
+    themes: themeChoices(directory),
+    kinds: [words.offer.anyKind, ...words.offer.kinds].map((kind) => ({ title: kind, value: kind })),
+    ...(about ? { centres: [], centreQuery: undefined } : centreField(directory, form.centre)),
+  });
+}
+
+/** Opens the form to offer a material. */
+export const offerButton = (): Button => ({
+  title: words.offer.button,
+  data: { msteams: { type: 'task/fetch' }, do: 'open-offer' },
+});
+
 /** As the form shows them: one a line. */
 export const sourceLines = (sources: ItemText['sources']): string =>
   sources.map(({ title, url }) => `${title} | ${url}`).join('\n');
@@ -101,7 +134,8 @@ export function reviewCard({ directory, entry, owner, near }: ReviewView): Card 
     item: entry.id,
     version,
     key: `item:${events.length}`,
-    heading: words.review.title[state.kind],
+    edit: text.material ? 'open-offer' : 'open-write-item',
+    heading: words.review.title[state.kind](words.what[text.material ? 'material' : 'faq']),
     state: [
       words.review.state[state.kind](name(state.by), state.since),
       ...(role ? [words.review.forOwner(role)] : []),
@@ -112,6 +146,12 @@ export function reviewCard({ directory, entry, owner, near }: ReviewView): Card 
     answer: text.answer,
     sources: text.sources.map(({ title, url }) => ({ title: escapeMarkdown(title), url })),
     facts: [
+      ...(text.material
+        ? [
+            { title: words.review.origin, value: escapeMarkdown(text.material.origin) },
+            { title: words.review.kind, value: escapeMarkdown(text.material.kind) },
+          ]
+        : []),
       { title: words.review.theme, value: escapeMarkdown(themeName(directory, text.theme)) },
       { title: words.review.audience, value: text.audience.map((one) => words.audiences[one]).join(', ') },
       ...(trust ? [{ title: words.review.trust, value: trust }] : []),

@@ -25,6 +25,7 @@ import itemMiss from '../../adaptive-cards/item-miss.json' with { type: 'json' }
 import itemReason from '../../adaptive-cards/item-reason.json' with { type: 'json' };
 import itemReview from '../../adaptive-cards/item-review.json' with { type: 'json' };
 import list from '../../adaptive-cards/list.json' with { type: 'json' };
+import materialForm from '../../adaptive-cards/material-form.json' with { type: 'json' };
 import messageForm from '../../adaptive-cards/message-form.json' with { type: 'json' };
 import notice from '../../adaptive-cards/notice.json' with { type: 'json' };
 import privacy from '../../adaptive-cards/privacy.json' with { type: 'json' };
@@ -74,6 +75,7 @@ export const layouts = {
   'item-reason': itemReason,
   'item-review': itemReview,
   list,
+  'material-form': materialForm,
   'message-form': messageForm,
   notice,
   privacy,

@@ -111,7 +111,7 @@ export function answerCard(view: AnswerView): Card {
             ticket: ticket.id,
             item: item.id,
             title: item.title,
-            hint: [themeName(directory, item.themes[0]), ...(item.materialKind ? [item.materialKind] : [])].join(' · '),
+            hint: itemHint(directory, item),
           }))
         : [],
     contact: owner ? locale.answer.contact(owner.role) : undefined,
@@ -122,6 +122,14 @@ export function answerCard(view: AnswerView): Card {
 export function itemCard(directory: Knowing, item: Item, now: Instant): Card {
   return fill('item', itemFacts(directory, item, now));
 }
+
+/** What an item is about, and of a material what it is and which part of the field it comes from. */
+export const itemHint = (directory: Directory, { themes, materialKind, origin }: Item): string =>
+  [
+    themeName(directory, themes[0]),
+    ...(materialKind ? [materialKind] : []),
+    ...(origin ? [locale.answer.origin(origin)] : []),
+  ].join(' · ');
 
 /** With what people said of the rules behind themes. */
 export type Knowing = Directory & { regulations?: readonly Regulation[] };
@@ -137,6 +145,7 @@ function itemFacts(directory: Knowing, item: Item, now: Instant) {
     regulation: changed && locale.answer.regulation(changed.changedOn, linkLine(changed.url)),
     provenance: [
       ...(item.materialKind ? [locale.answer.material(item.materialKind)] : []),
+      ...(item.origin ? [locale.answer.origin(item.origin)] : []),
       reviewed ? locale.answer.reviewed(reviewed) : locale.answer.draft(item.writtenOn),
     ].join(' · '),
     old: reviewed ? now - Date.parse(reviewed) > 365 * DAY_MS : false,

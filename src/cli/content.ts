@@ -1,10 +1,10 @@
 // The commands for those who look after content: look it over, and see or remove what was learnt. Parses and prints.
 
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { loadContent } from '../adapters/files/content.ts';
-import { faqFilesWith, readFaqFolder, readVersions, VERSIONS_FILE } from '../adapters/files/faq.ts';
+import { itemFilesWith, readItemFolder, readVersions, VERSIONS_FILE } from '../adapters/files/faq.ts';
 import { readSetUpFile, SET_UP_FILE, setUpYaml } from '../adapters/files/set-up.ts';
 import { writeNew } from '../adapters/files/writing.ts';
 import { checkLinks } from '../adapters/links.ts';
@@ -100,7 +100,7 @@ async function importSetUp(
 function addItemCommands(program: Command, { contentFolder, clock, openStore }: Surroundings): void {
   const content = program
     .command('content')
-    .description('FAQ items that people wrote in the helpdesk, out to files and back');
+    .description('FAQ items and material from the field that people wrote in the helpdesk, out to files and back');
   const withStore = async (task: (store: Store) => Promise<void>): Promise<void> => {
     const store = await openStore();
     try {
@@ -113,7 +113,7 @@ function addItemCommands(program: Command, { contentFolder, clock, openStore }: 
   content
     .command('export')
     .description(
-      'write the files of content/faq that change by what people published, and set-up.yaml with what they changed to contacts and themes',
+      'write the files of content/ that change by what people published, and set-up.yaml with what they changed to contacts and themes',
     )
     .requiredOption('--out <folder>', 'where to write; files there are never overwritten')
     .action(({ out }: { out: string }) =>
@@ -121,7 +121,7 @@ function addItemCommands(program: Command, { contentFolder, clock, openStore }: 
         const loaded = await loadContent(contentFolder);
         for (const problem of loaded.problems) console.error(problem);
         const { items, retired, versions } = await exportItems(store, loaded.content);
-        const files = await faqFilesWith(join(contentFolder, 'faq'), items, retired);
+        const files = await itemFilesWith(contentFolder, items, retired);
         const changes = await exportSetUp(store, loaded.content);
         if (files.size + changes.length === 0) {
           console.log(say.nothing);
@@ -134,21 +134,24 @@ function addItemCommands(program: Command, { contentFolder, clock, openStore }: 
         }
         if (files.size === 0) return;
         await writeNew(join(out, VERSIONS_FILE), `${JSON.stringify(versions, null, 2)}\n`);
-        for (const [name, text] of files) await writeNew(join(out, name), text);
+        for (const [name, text] of files) {
+          await mkdir(dirname(join(out, name)), { recursive: true });
+          await writeNew(join(out, name), text);
+        }
         console.log(say.written(files.size, items.length + retired.length, out));
       }),
     );
   content
     .command('import')
     .description(
-      'read FAQ files and set-up.yaml back; shows what would happen, and takes over with --apply what nobody else changed',
+      'read files of items and set-up.yaml back; shows what would happen, and takes over with --apply what nobody else changed',
     )
     .argument('<folder>')
     .option('--apply', 'take over; what is in conflict is left alone, exit code 1 when there is any')
     .action((folder: string, { apply }: { apply?: boolean }) =>
       withStore(async (store) => {
         const { content: known } = await loadContent(contentFolder);
-        const { items, problems } = await readFaqFolder(folder);
+        const { items, problems } = await readItemFolder(folder);
         const changes = await readSetUpFile(folder);
         const faults = [...problems, ...changes.problems];
         for (const problem of faults) console.error(problem);

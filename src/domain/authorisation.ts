@@ -75,6 +75,7 @@ const GENERAL = {
   'see-topics': (roles) => roles.quality || roles.advisorOf.length > 0,
   'decide-follow-up': (roles) => roles.quality,
   'write-items': (roles) => roles.quality || roles.advisorOf.length > 0,
+  'offer-material': () => true,
   'register-channel': (roles) => roles.administrator,
   'see-contacts': (roles) => roles.administrator || roles.quality || roles.advisorOf.length > 0,
   'change-set-up': (roles) => roles.administrator,

@@ -9,6 +9,7 @@ import {
   type ItemId,
   never,
   no,
+  type PersonId,
   type Result,
   type Source,
   type Theme,
@@ -27,7 +28,12 @@ export type ItemText = {
   theme: ThemeId;
   audience: Audience[];
   sources: Source[];
+  /** Only of a material from the field: `question` is its title, `answer` says what it is, the first source is its link. */
+  material?: FieldMaterial;
 };
+
+/** `origin` is a centre or a service, never a person. */
+export type FieldMaterial = { kind: string; origin: string };
 
 /** What requesters see of how far an answer can be trusted. */
 export type Standing = { status: 'draft' | 'reviewed'; writtenOn: Day; reviewedOn?: Day };
@@ -87,6 +93,8 @@ export type ItemRefusal =
 
 const QUESTION_LIMIT = 300;
 const ANSWER_LIMIT = 4_000;
+/** Of what a material is. */
+const SENTENCE_LIMIT = 500;
 const VARIANT_LIMIT = 12;
 const REASON_LIMIT = 500;
 /** Keeps one item's document small: 100 texts of 4,000 characters at most. */
@@ -152,7 +160,8 @@ type Act = { who: Person; now: Instant; key: string };
 
 /**
  * Proposes a text: of a new item, of one that content/ has (`base`), or a change to one that is here. What waits for
- * review is not replaced by somebody else; its writer, and whoever reviews, may go on with it.
+ * review is not replaced by somebody else; its writer, and whoever reviews, may go on with it. A material anybody may
+ * offer, and go on with their own.
  */
 export function propose(
   before: Entry | undefined,
@@ -172,8 +181,9 @@ export function propose(
   },
 ): Changed {
   if (before?.events.some((event) => event.key === key)) return yes(before);
-  if (!who.roles.quality && !who.roles.advisorOf.includes(stewards.service) && !mayReview(who.roles, stewards))
-    return no({ kind: 'not-allowed' });
+  const offers = text.material && !base && (!before || offeredBy(before, who.person));
+  const writes = who.roles.quality || who.roles.advisorOf.includes(stewards.service);
+  if (!offers && !writes && !mayReview(who.roles, stewards)) return no({ kind: 'not-allowed' });
   if (before?.state.kind === 'proposed') {
     const { by, since } = before.state;
     if (by.person !== who.person && !mayReview(who.roles, stewards)) return no({ kind: 'already-proposed', by, since });
@@ -185,6 +195,12 @@ export function propose(
   if ((start?.events.length ?? 0) >= MOST_EVENTS) return no({ kind: 'too-many-changes' });
   return yes(applied(id, start, event));
 }
+
+/** True of a material that this person offered, or wrote on last. */
+export const offeredBy = ({ events }: Entry, person: PersonId): boolean => {
+  const last = events.findLast((event) => event.type === 'proposed');
+  return last?.text.material !== undefined && last.by.person === person;
+};
 
 /**
  * Puts what waits in front of requesters. Whoever wrote everything that waits does not review it, unless `alone`: the
@@ -393,7 +409,8 @@ export function checkItem(text: ItemText, themes: readonly Theme[], today: Day):
   const answer = text.answer.trim();
   if (question === '' || answer === '') return no({ kind: 'empty' });
   if (question.length > QUESTION_LIMIT) return no({ kind: 'question-too-long', most: QUESTION_LIMIT });
-  if (answer.length > ANSWER_LIMIT) return no({ kind: 'answer-too-long', most: ANSWER_LIMIT });
+  const most = text.material ? SENTENCE_LIMIT : ANSWER_LIMIT;
+  if (answer.length > most) return no({ kind: 'answer-too-long', most });
   const variants = [...new Set(text.variants.map(oneLine))].filter((one) => one !== '' && one !== question);
   if (variants.length > VARIANT_LIMIT) return no({ kind: 'too-many-variants', most: VARIANT_LIMIT });
   if (variants.some((one) => one.length > QUESTION_LIMIT))
@@ -427,11 +444,24 @@ function harmless(markdown: string): string {
 }
 
 /** An item of the index, or of content/, as somebody can go on writing it. */
-export const textOf = ({ title, answer, variants, themes, audience, sources }: Item): ItemText => ({
+export const textOf = ({
+  title,
+  answer,
+  variants,
+  themes,
+  audience,
+  sources,
+  materialKind,
+  origin,
+}: Item): ItemText => ({
   question: title,
   answer,
   variants: [...variants],
   theme: themes[0],
   audience: [...audience],
   sources: [...sources],
+  ...(origin === undefined ? {} : { material: { kind: materialKind ?? '', origin } }),
 });
+
+/** True of what people write and review here; other material is changed where it was made. */
+export const isWritten = ({ kind, origin }: Item): boolean => kind === 'faq' || origin !== undefined;

@@ -124,6 +124,8 @@ export type Item = {
   owner: ContactId;
   /** Of a material: tool, presentatie, opname, … */
   materialKind?: string;
+  /** Of a material that somebody in the field offered: the centre or service it comes from, never a person. */
+  origin?: string;
 };
 
 /** One closed question of the survey; answers run from 1 to `scale`. */

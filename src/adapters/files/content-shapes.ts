@@ -267,6 +267,7 @@ export const material = entry({
   keywords: texts.default([]),
   themes: z.tuple([id<Theme['id']>()], id<Theme['id']>()),
   url: webAddress,
+  origin: text.optional(),
   status: z.enum(['draft', 'reviewed', 'placeholder']),
 })
   .refine(reviewIsDated, NO_REVIEW_DATE)
@@ -289,6 +290,7 @@ export const material = entry({
         status: value.status === 'reviewed' ? 'reviewed' : 'draft',
         owner: value.owner,
         materialKind: value.kind,
+        ...(value.origin !== undefined && { origin: value.origin }),
       },
     }),
   );

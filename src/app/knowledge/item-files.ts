@@ -1,6 +1,6 @@
 // Knowledge items out to files and back: what differs from content/, and what may be taken over without passing over anybody's work.
 
-import { replayItem, take, textOf } from '../../domain/items.ts';
+import { isWritten, replayItem, take, textOf } from '../../domain/items.ts';
 import type { Item, ItemId, PersonId } from '../../domain/terms.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
 import { wordingKey } from '../../knowledge/text.ts';
@@ -68,7 +68,7 @@ export async function planItemImport(
     else if (!theme) conflict(words.unknownTheme(item.themes[0]));
     else if (theme.until && theme.until < today)
       conflict(locale.items.refusal({ kind: 'theme-retired', name: theme.name }));
-    else if (live && live.kind !== 'faq') conflict(words.material);
+    else if (!isWritten(item) || (live && (!isWritten(live) || live.kind !== item.kind))) conflict(words.material);
     else if (!live && twin) conflict(words.otherId(twin));
     else if (entry?.state.kind === 'proposed') conflict(words.waiting);
     else if (entry?.state.kind === 'retired') conflict(words.retired);

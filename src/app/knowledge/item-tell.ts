@@ -65,23 +65,25 @@ async function tellEvent(app: App, entry: Entry, event: ItemEvent): Promise<stri
 function messageFor(app: App, entry: Entry, event: ItemEvent): Message | undefined {
   const title = escapeMarkdown(entry.versions.at(-1)!.text.question);
   const by = escapeMarkdown(event.by.name === '' ? words.review.somebody : event.by.name);
+  const material = entry.versions.at(-1)!.text.material !== undefined;
+  const what = material ? 'material' : 'faq';
+  // Whoever offers a material need not be somebody who reads what waits: they get the form, when it is their turn.
+  const change = { msteams: { type: 'task/fetch' }, do: 'open-offer', item: entry.id };
+  const open = { title: words.told.open, data: { do: 'open-item', item: entry.id } };
+  const again = event.type === 'sent-back' ? [{ title: words.review.edit, data: change }] : [];
   const notice = (line: string): Message => ({
     summary: words.summary,
-    card: noticeCard({
-      title: words.list.title,
-      lines: [line],
-      buttons: [{ title: words.told.open, data: { do: 'open-item', item: entry.id } }],
-    }),
+    card: noticeCard({ title: words.list.title, lines: [line], buttons: material ? again : [open] }),
   });
   switch (event.type) {
     case 'proposed':
       if (entry.state.kind !== 'proposed' || entry.events.at(-1) !== event) return undefined;
-      return { summary: words.review.summary, card: cardOf(app, entry) };
+      return { summary: words.review.summary[what], card: cardOf(app, entry) };
     case 'published':
-      return notice(words.told.published(title));
+      return notice(words.told.published(words.what[what], title));
     case 'sent-back':
     case 'rejected':
-      return notice(words.told[event.type](title, by, escapeMarkdown(event.reason)));
+      return notice(words.told[event.type](words.what[what], title, by, escapeMarkdown(event.reason)));
     default:
       return undefined;
   }
@@ -89,8 +91,10 @@ function messageFor(app: App, entry: Entry, event: ItemEvent): Message | undefin
 
 export function cardOf(app: App, entry: Entry) {
   const directory = app.knowledge.content();
-  const { question, theme } = entry.versions.at(-1)!.text;
-  const near = entry.state.kind === 'proposed' ? nearestTo(app, question, entry.id).map((item) => item.title) : [];
+  const { question, theme, material } = entry.versions.at(-1)!.text;
+  const kind = material ? 'material' : 'faq';
+  const near =
+    entry.state.kind === 'proposed' ? nearestTo(app, question, entry.id, kind).map((item) => item.title) : [];
   return reviewCard({ directory, entry, owner: ownerOf(directory, theme), near });
 }
 

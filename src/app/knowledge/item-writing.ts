@@ -80,7 +80,7 @@ async function openChange(app: App, key: string, about: ItemId): Promise<Reply> 
 }
 
 /** What stands on the card now, also while it waits; of an item that nobody changed here, what content/ says. */
-async function writtenText(app: App, id: ItemId): Promise<ItemText | undefined> {
+export async function writtenText(app: App, id: ItemId): Promise<ItemText | undefined> {
   const held = await readItem(app.store, id);
   if (!held) return baseOf(app.knowledge.content(), id)?.text;
   const { state, live, versions } = held.entry;
@@ -177,12 +177,14 @@ async function keepDraft(app: App, who: Person, action: Filled, ticket: TicketId
   const id = about ?? idFor(item.question);
   const base = baseOf(content, id);
   const changed = await changeItem(app, id, (before) => {
-    const allowed = stewardsOf(content, before ? before.versions.at(-1)!.text.theme : (base?.text.theme ?? item.theme));
+    const was = before?.versions.at(-1)?.text ?? base?.text;
+    const allowed = stewardsOf(content, was?.theme ?? item.theme);
     if (!allowed) return { ok: false, refusal: { kind: 'unknown-theme' } };
     // A new question that somebody else is writing at this moment: the second one is told, and does not write over it.
     const taken = !about && before ? taker(before, who, key) : undefined;
     if (taken) return { ok: false, refusal: taken };
-    const given = { id, text: item, ticket, stewards: allowed, ...(base ? { base } : {}) };
+    const kept = was?.material ? { ...item, material: was.material } : item;
+    const given = { id, text: kept, ticket, stewards: allowed, ...(base ? { base } : {}) };
     return propose(before, { who, now, key }, given);
   });
   if (!changed.ok) return { problem: words.refusal(changed.refusal) };
@@ -309,7 +311,7 @@ export function httpsLink(typed: string): string | undefined {
 }
 
 /** "Titel | https://…", or the link alone. Neither part can break out of the Markdown link around it. */
-function sourceOf(line: string): Source | undefined {
+export function sourceOf(line: string): Source | undefined {
   const at = line.lastIndexOf('|');
   const url = line.slice(at + 1).trim();
   const href = httpsLink(url);
@@ -332,7 +334,7 @@ function masked(form: ItemFields): ItemFields {
   return next;
 }
 
-const listed = (findings: readonly Finding[]): string =>
+export const listed = (findings: readonly Finding[]): string =>
   [...new Set(findings.map(({ kind, value }) => words.form.finding(locale.privacy.kinds[kind], value)))].join(', ');
 const saidOf = (findings: readonly Finding[]): string | undefined =>
   findings.length > 0 ? words.form.found(listed(findings)) : undefined;

@@ -7,6 +7,7 @@ import {
   type ItemEvent,
   type ItemRefusal,
   type ItemText,
+  isWritten,
   replayItem,
   reviewedAt,
   type Standing,
@@ -80,11 +81,11 @@ export function idFor(question: string): ItemId {
   return `${slug === '' ? 'item' : slug.slice(0, 60)}-${hash('sha256', key, 'hex').slice(0, 6)}` as ItemId;
 }
 
-/** FAQ items that may say the same already. */
-export function nearestTo(app: App, question: string, except?: ItemId): Item[] {
+/** Items of a kind that may say the same already. */
+export function nearestTo(app: App, question: string, except?: ItemId, kind: Item['kind'] = 'faq'): Item[] {
   const { ranked } = app.knowledge.explain({ text: question.slice(0, 300) });
   return ranked
-    .filter(({ item, score }) => item.kind === 'faq' && item.id !== except && score >= LEAST_SCORE)
+    .filter(({ item, score }) => item.kind === kind && item.id !== except && score >= LEAST_SCORE)
     .slice(0, NEAREST)
     .map(({ item }) => item);
 }
@@ -105,9 +106,9 @@ export function stewardsOf(content: Content, theme: ThemeId): Stewards | undefin
   return { service: service.id, contacts: [...new Set(contacts)] };
 }
 
-/** What content/ says of an item, to go on from; undefined of material, which is changed where it was made. */
+/** What content/ says of an item, to go on from; undefined of material that is not from the field: it is changed where it was made. */
 export function baseOf(content: Content, id: ItemId): ({ text: ItemText } & Standing) | undefined {
-  const item = content.items.find((one) => one.id === id && one.kind === 'faq');
+  const item = content.items.find((one) => one.id === id && isWritten(one));
   if (!item) return undefined;
   const { status, writtenOn, reviewedOn } = item;
   return { text: textOf(item), status, writtenOn, ...(reviewedOn ? { reviewedOn } : {}) };
@@ -119,13 +120,13 @@ export function liveItem(entry: Entry, content: Content): Item | undefined {
   const known = version && content.themes.some(({ id }) => id === version.text.theme);
   const owner = known && ownerOf(content, version.text.theme);
   if (!entry.live || !version || !owner) return undefined;
-  const { question, answer, variants, theme, audience, sources } = version.text;
+  const { question, answer, variants, theme, audience, sources, material } = version.text;
   const { status, writtenOn, reviewedOn } = entry.live;
   const file = content.items.find(({ id }) => id === entry.id);
   const reviewed = reviewedAt(entry);
   return {
     id: entry.id,
-    kind: 'faq',
+    kind: material ? 'material' : 'faq',
     title: question,
     variants: [...variants],
     wordings: file?.wordings ?? [],
@@ -138,6 +139,7 @@ export function liveItem(entry: Entry, content: Content): Item | undefined {
     ...(reviewed === undefined ? {} : { reviewedAt: reviewed }),
     status,
     owner,
+    ...(material ? { materialKind: material.kind, origin: material.origin } : {}),
   };
 }
 

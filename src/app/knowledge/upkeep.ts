@@ -2,6 +2,7 @@
 
 import { itemListCard, type ListedRow } from '../../cards/items.ts';
 import { mayReview, type Person } from '../../domain/authorisation.ts';
+import { isWritten } from '../../domain/items.ts';
 import type { ContactId, Instant, Item, ItemId, SchoolYear } from '../../domain/terms.ts';
 import { CONCERNS, type Concern, concernsOf, type Known, type LinkTrouble } from '../../domain/upkeep.ts';
 import { brusselsDay, monthOf, schoolYearOf, schoolYearRange } from '../../domain/working-time.ts';
@@ -48,7 +49,7 @@ export function linksReport(
 
 type Looked = { item: Item; concerns: Concern[] };
 
-/** Every FAQ item with something to look at. `shown`: how often each was shown this school year; not said without. */
+/** Every item that people write here with something to look at. `shown`: how often each was shown this school year; not said without. */
 async function lookOver(app: App, shown?: ReadonlyMap<ItemId, number>): Promise<Looked[]> {
   const { items, regulations = [] } = app.knowledge.content();
   const now = app.clock.now();
@@ -61,7 +62,7 @@ async function lookOver(app: App, shown?: ReadonlyMap<ItemId, number>): Promise<
   }
   const since = brusselsDay(schoolYearRange(schoolYearOf(now)).from);
   return items.flatMap((item): Looked[] => {
-    if (item.kind !== 'faq') return [];
+    if (!isWritten(item)) return [];
     const known: Known = {
       now,
       regulations,

@@ -2,7 +2,7 @@
 
 import type { Card } from '../../cards/card.ts';
 import { parseSearch } from '../../cards/extension.ts';
-import { itemCard, themeName } from '../../cards/requester.ts';
+import { itemCard, itemHint } from '../../cards/requester.ts';
 import { audienceOf } from '../../domain/routing.ts';
 import type { Item } from '../../domain/terms.ts';
 import { locale } from '../../locale/locale.ts';
@@ -28,7 +28,7 @@ export async function search(
   return {
     items: items.slice(0, Math.min(top, MOST)).map((item) => ({
       title: item.title,
-      hint: [themeName(content, item.themes[0]), ...(item.materialKind ? [item.materialKind] : [])].join(' · '),
+      hint: itemHint(content, item),
       card: itemCard(content, item, now),
     })),
     sentence: locale.search.none(text),

@@ -1,7 +1,7 @@
 // Every English sentence about FAQ items that people write, review and keep fresh. Knows no logic but date forms.
 
 import type { ItemRefusal } from '../../domain/items.ts';
-import type { items as dutch } from '../nl/items.ts';
+import { items as dutch } from '../nl/items.ts';
 import type { Room } from '../room.ts';
 
 const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Brussels', dateStyle: 'medium' });
@@ -56,6 +56,40 @@ export const items: Room<typeof dutch> = {
   notAllowed: 'Only advisors and the quality team write the knowledge base.',
   materialOnly: 'Material is not changed here, but where it was made. Choose an FAQ item.',
 
+  what: { faq: 'FAQ item', material: 'material' },
+
+  offer: {
+    button: 'Share material',
+    summary: 'Share material',
+    invitation:
+      'Do you have a material that inspires colleagues, such as a script, a template or a recording? Share the link. Whoever looks after the theme reviews it; after that everybody finds it, with your centre and without your name.',
+    title: 'Share material',
+    intro:
+      'Whoever looks after the theme reviews this. After that everybody finds it, with your centre and without your name. Put nothing about pupils in it.',
+    link: 'Link',
+    linkHint: 'https://…',
+    linkWrong: 'Give a link that begins with https://, without a user name or password in it.',
+    name: 'Title',
+    nameHint: 'What the material itself is called',
+    sentence: 'What is it?',
+    sentenceHint: 'In one sentence: what it is and when to use it',
+    kind: 'Kind (may stay empty)',
+    kinds: dutch.offer.kinds,
+    anyKind: dutch.offer.anyKind,
+    centre: 'Centre it comes from',
+    noCentre: 'Choose the centre that the material comes from. That is shown with it, your name is not.',
+    there: (title) => `This material is there already: ${title}. Nothing has been proposed.`,
+    twice:
+      'This material has been offered before: it is waiting for review or was looked at already. Nothing has been proposed; what you typed is still there.',
+    notYours: 'Only whoever offered this material, or looks after the theme, can change it.',
+    incomplete: 'Fill in a title and say in one sentence what it is.',
+    tooLong: (most) => `That is too long: at most ${most} characters. Make it shorter.`,
+    tooMany: (most) =>
+      `You shared ${most} materials today already. You can go on tomorrow; what you typed is there as long as this window is open.`,
+    send: 'Propose',
+    sent: (role) => `Thank you, proposed. ${role} reviews it; you hear here what becomes of it.`,
+  },
+
   form: {
     title: 'Propose as FAQ',
     editTitle: 'Change FAQ item',
@@ -84,13 +118,13 @@ export const items: Room<typeof dutch> = {
   },
 
   review: {
-    summary: 'An FAQ item is waiting for review',
+    summary: { faq: 'An FAQ item is waiting for review', material: 'A material is waiting for review' },
     title: {
-      proposed: 'FAQ item to review',
-      'sent-back': 'FAQ item sent back',
-      rejected: 'FAQ item rejected',
-      published: 'Published FAQ item',
-      retired: 'Removed FAQ item',
+      proposed: (what) => `To review: ${what}`,
+      'sent-back': (what) => `Sent back: ${what}`,
+      rejected: (what) => `Rejected: ${what}`,
+      published: (what) => `Published: ${what}`,
+      retired: (what) => `Removed: ${what}`,
     },
     state: {
       proposed: (by, at) => `Proposed by ${by} on ${on(at)}`,
@@ -108,6 +142,8 @@ export const items: Room<typeof dutch> = {
     variants: 'Other wordings',
     near: 'Looks like',
     theme: 'Theme',
+    kind: 'Kind',
+    origin: 'From the field',
     audience: 'For',
     trust: 'Requesters see',
     reviewed: (date) => `reviewed on ${date}`,
@@ -144,9 +180,9 @@ export const items: Room<typeof dutch> = {
   },
 
   told: {
-    published: (title) => `Your FAQ item has been published: ${title}`,
-    'sent-back': (title, by, reason) => `${by} sent your FAQ item back: ${title}. Reason: ${reason}`,
-    rejected: (title, by, reason) => `${by} rejected your FAQ item: ${title}. Reason: ${reason}`,
+    published: (what, title) => `Your ${what} has been published: ${title}`,
+    'sent-back': (what, title, by, reason) => `${by} sent your ${what} back: ${title}. Reason: ${reason}`,
+    rejected: (what, title, by, reason) => `${by} rejected your ${what}: ${title}. Reason: ${reason}`,
     open: 'Open',
   },
 
@@ -176,14 +212,14 @@ export const items: Room<typeof dutch> = {
   files: {
     nothing: 'Nobody changed anything over the files: there is nothing to write.',
     written: (files, items, folder) =>
-      `Wrote ${items} items in ${files} files to ${folder}. Compare with content/faq and take over what you like; do not put versions.json in content/.`,
+      `Wrote ${items} items in ${files} files to ${folder}. Compare with content/ and take over what you like; do not put versions.json in content/.`,
     plan: (same, fresh, changed, conflicts) =>
       `${same} the same, ${fresh} new, ${changed} changed, ${conflicts} not to be taken over.`,
     notApplied: 'Nothing has been taken over yet: add --apply.',
     applied: (items) => `${items} items taken over. Running helpdesks use them within a few seconds.`,
     conflict: (id, why) => `${id}: ${why}`,
     unknownTheme: (theme) => `theme ${theme} is not in content/themes.yaml.`,
-    material: 'this is material, not an FAQ item.',
+    material: 'this is material that did not come from the field, or something else than what is there.',
     otherId: (id) => `the same question is there already as ${id}. Use that id: ids do not change.`,
     waiting: 'somebody proposed a change here that is waiting for review. Decide on it first.',
     retired: 'this item has been removed. Put it back in the knowledge base first.',

@@ -16,6 +16,7 @@ export const questions: Room<typeof dutch> = {
     contact: (role) => `Contact: ${role}`,
     otherService: (name) => `From the list of another service: ${name}`,
     material: (kind) => `Material: ${kind}`,
+    origin: (where) => `From the field: ${where}`,
     question: 'Did this help?',
     helped: 'Yes, solved',
     notHelped: 'No, ask an advisor',

@@ -22,6 +22,7 @@ const commandWords: [RegExp, TypedCommand][] = [
   [/^(reload|reload content)$/, 'reload'],
   [/^(wordings|learnt wordings)$/, 'wordings'],
   [/^(knowledge base|to review|review)$/, 'knowledge'],
+  [/^(share|offer) (a )?material$/, 'offer'],
   [/^((helpdesk )?sessions?)$/, 'sessions'],
   [/^(my week|my time)$/, 'my-week'],
   [/^(settings|set-up)$/, 'set-up'],

@@ -54,6 +54,42 @@ export const items = {
   notAllowed: 'Alleen adviseurs en het kwaliteitsteam schrijven mee aan de kennisbank.',
   materialOnly: 'Materiaal pas je niet hier aan, maar waar het gemaakt is. Kies een FAQ-item.',
 
+  what: { faq: 'FAQ-item', material: 'materiaal' },
+
+  /** A material that anybody offers. */
+  offer: {
+    button: 'Deel materiaal',
+    summary: 'Deel materiaal',
+    invitation:
+      "Heb je een materiaal dat collega's inspireert, zoals een draaiboek, een sjabloon of een opname? Deel de link. Wie het thema beheert, kijkt het na; daarna vindt iedereen het, met je centrum erbij en zonder je naam.",
+    title: 'Deel materiaal',
+    intro:
+      'Wie het thema beheert, kijkt dit na. Daarna vindt iedereen het, met je centrum erbij en zonder je naam. Zet er niets in over leerlingen.',
+    link: 'Link',
+    linkHint: 'https://…',
+    linkWrong: 'Geef een link die met https:// begint, zonder gebruikersnaam of wachtwoord erin.',
+    name: 'Titel',
+    nameHint: 'Zoals het materiaal zelf heet',
+    sentence: 'Wat is het?',
+    sentenceHint: 'In één zin: wat het is en wanneer je het gebruikt',
+    kind: 'Soort (mag leeg blijven)',
+    /** Stand as such in content/. */
+    kinds: ['draaiboek', 'leermodule', 'opname', 'presentatie', 'sjabloon', 'tool', 'visietekst'],
+    anyKind: 'link',
+    centre: 'Centrum waar het vandaan komt',
+    noCentre: 'Kies het centrum waar het materiaal vandaan komt. Dat staat erbij, je naam niet.',
+    there: (title: string) => `Dit materiaal staat er al: ${title}. Er is niets voorgesteld.`,
+    twice:
+      'Dit materiaal is al eens aangeboden: het wacht op nazicht of is al bekeken. Er is niets voorgesteld; wat je typte, staat er nog.',
+    notYours: 'Dit materiaal kan enkel aanpassen wie het aanbood of wie het thema beheert.',
+    incomplete: 'Vul een titel in en zeg in één zin wat het is.',
+    tooLong: (most: number) => `Dat is te lang: hoogstens ${most} tekens. Maak het korter.`,
+    tooMany: (most: number) =>
+      `Je deelde vandaag al ${most} materialen. Morgen kan je verder; wat je typte, staat er nog zolang dit venster open is.`,
+    send: 'Stel voor',
+    sent: (role: string) => `Dank je, voorgesteld. ${role} kijkt het na; je hoort hier wat ervan komt.`,
+  },
+
   form: {
     title: 'Stel voor als FAQ',
     editTitle: 'Pas FAQ-item aan',
@@ -82,13 +118,13 @@ export const items = {
   },
 
   review: {
-    summary: 'Een FAQ-item wacht op nazicht',
+    summary: { faq: 'Een FAQ-item wacht op nazicht', material: 'Een materiaal wacht op nazicht' },
     title: {
-      proposed: 'Te beoordelen FAQ-item',
-      'sent-back': 'Teruggestuurd FAQ-item',
-      rejected: 'Afgewezen FAQ-item',
-      published: 'Gepubliceerd FAQ-item',
-      retired: 'Weggehaald FAQ-item',
+      proposed: (what: string) => `Te beoordelen ${what}`,
+      'sent-back': (what: string) => `Teruggestuurd ${what}`,
+      rejected: (what: string) => `Afgewezen ${what}`,
+      published: (what: string) => `Gepubliceerd ${what}`,
+      retired: (what: string) => `Weggehaald ${what}`,
     },
     state: {
       proposed: (by: string, at: number) => `Voorgesteld door ${by} op ${on(at)}`,
@@ -106,6 +142,8 @@ export const items = {
     variants: 'Andere verwoordingen',
     near: 'Lijkt op',
     theme: 'Thema',
+    kind: 'Soort',
+    origin: 'Uit het werkveld',
     audience: 'Voor',
     trust: 'Vraagstellers zien',
     reviewed: (date: string) => `nagekeken op ${date}`,
@@ -142,10 +180,11 @@ export const items = {
   },
 
   told: {
-    published: (title: string) => `Je FAQ-item is gepubliceerd: ${title}`,
-    'sent-back': (title: string, by: string, reason: string) =>
-      `${by} stuurde je FAQ-item terug: ${title}. Reden: ${reason}`,
-    rejected: (title: string, by: string, reason: string) => `${by} wees je FAQ-item af: ${title}. Reden: ${reason}`,
+    published: (what: string, title: string) => `Je ${what} is gepubliceerd: ${title}`,
+    'sent-back': (what: string, title: string, by: string, reason: string) =>
+      `${by} stuurde je ${what} terug: ${title}. Reden: ${reason}`,
+    rejected: (what: string, title: string, by: string, reason: string) =>
+      `${by} wees je ${what} af: ${title}. Reden: ${reason}`,
     open: 'Open',
   },
 
@@ -176,14 +215,14 @@ export const items = {
   files: {
     nothing: 'Niemand paste iets aan over de bestanden heen: er is niets weg te schrijven.',
     written: (files: number, items: number, folder: string) =>
-      `${items} items in ${files} bestanden, geschreven in ${folder}. Vergelijk met content/faq en neem over wat je wil; zet versions.json niet in content/.`,
+      `${items} items in ${files} bestanden, geschreven in ${folder}. Vergelijk met content/ en neem over wat je wil; zet versions.json niet in content/.`,
     plan: (same: number, fresh: number, changed: number, conflicts: number) =>
       `${same} gelijk, ${fresh} nieuw, ${changed} gewijzigd, ${conflicts} niet over te nemen.`,
     notApplied: 'Er is nog niets overgenomen: voeg --apply toe.',
     applied: (items: number) => `${items} items overgenomen. Lopende helpdesks gebruiken ze binnen enkele seconden.`,
     conflict: (id: string, why: string) => `${id}: ${why}`,
     unknownTheme: (theme: string) => `thema ${theme} bestaat niet in content/themes.yaml.`,
-    material: 'dit is materiaal, geen FAQ-item.',
+    material: 'dit is materiaal dat niet uit het werkveld kwam, of iets anders dan wat er staat.',
     otherId: (id: string) => `dezelfde vraag staat er al als ${id}. Gebruik dat id: ids veranderen niet.`,
     waiting: 'iemand stelde hier een wijziging voor die op nazicht wacht. Beslis eerst daarover.',
     retired: 'dit item is weggehaald. Zet het eerst terug in de kennisbank.',

@@ -16,6 +16,7 @@ export const questions = {
     contact: (role: string) => `Contact: ${role}`,
     otherService: (name: string) => `Uit de lijst van een andere dienst: ${name}`,
     material: (kind: string) => `Materiaal: ${kind}`,
+    origin: (where: string) => `Uit het werkveld: ${where}`,
     question: 'Heeft dit geholpen?',
     helped: 'Ja, opgelost',
     notHelped: 'Nee, vraag een adviseur',

@@ -15,6 +15,7 @@ export type TypedCommand =
   | 'reload'
   | 'wordings'
   | 'knowledge'
+  | 'offer'
   | 'register'
   | 'sessions'
   | 'my-week'
@@ -39,6 +40,7 @@ const commandWords: [RegExp, TypedCommand][] = [
   [/^(herlaad|herlaad inhoud)$/, 'reload'],
   [/^(verwoordingen|geleerde verwoordingen)$/, 'wordings'],
   [/^(kennisbank|te beoordelen|nazicht)$/, 'knowledge'],
+  [/^(deel|bied) (een )?materiaal( aan)?$|^materiaal (delen|aanbieden)$/, 'offer'],
   [/^(sessie|sessies|helpdesksessie|helpdesksessies)$/, 'sessions'],
   [/^(mijn week|mijn tijd)$/, 'my-week'],
   [/^(instellingen|instelling)$/, 'set-up'],
