@@ -23,6 +23,7 @@ import {
   itemListCard,
   materialForm,
   missCard,
+  offerButton,
   reasonForm,
   regulationForm,
   reviewCard,
@@ -185,7 +186,11 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
     { name: 'mijn-vragen-leeg', card: myQuestionsCard(content, [], 0) },
     {
       name: 'hulp',
-      card: noticeCard({ title: locale.help.title, lines: locale.help.lines.map((line) => `- ${line}`) }),
+      card: noticeCard({
+        title: locale.help.title,
+        lines: locale.help.lines.map((line) => `- ${line}`),
+        buttons: [offerButton()],
+      }),
     },
     { name: 'kanaal-nieuw', card: channel(open) },
     { name: 'kanaal-dringend', card: channel(urgent) },

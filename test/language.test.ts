@@ -204,10 +204,9 @@ describe('an English helpdesk', () => {
     expect(form.title).toMatch(/^Answer to HD-/);
     expect(foreign(words(form.card), 'en')).toEqual([]);
     expect(textOf(await form.press(/send and close/i, { text: 'Op de site van het GO!.' }))).toContain('has been sent');
-    const delivered = await town.eventually(() => {
-      const last = latest(town.teams.chat(people.gent));
-      return words(last).includes('Answer to your question') && last;
-    });
+    const delivered = await town.eventually(() =>
+      town.teams.chat(people.gent).findLast((one) => words(one).includes('Answer to your question')),
+    );
     expect(foreign(words(delivered), 'en')).toEqual([]);
   });
 

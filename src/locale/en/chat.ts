@@ -35,6 +35,7 @@ export const chat: Room<typeof dutch> = {
       'Just type your question. You get an answer with its source, or I pass your question on to an advisor.',
       '**my questions** shows what you asked and how far it is.',
       '**my data** shows what the helpdesk holds about you, **erase my data** erases it.',
+      '**share material** offers colleagues a link that may inspire them.',
       'Leave names and details of pupils out of your question. I look along, but I do not see everything.',
     ],
     advisorLines: [

@@ -33,6 +33,7 @@ export const chat = {
       'Typ gewoon je vraag. Je krijgt een antwoord met bron, of ik stuur je vraag door naar een adviseur.',
       '**mijn vragen** toont wat je vroeg en hoe ver het staat.',
       '**mijn gegevens** toont wat de helpdesk over jou bijhoudt, **wis mijn gegevens** wist het.',
+      "**deel materiaal** biedt collega's een link aan die hen kan inspireren.",
       'Zet geen namen of gegevens van leerlingen in je vraag. Ik kijk mee, maar ik zie niet alles.',
     ],
     advisorLines: [
