@@ -14,7 +14,7 @@ import { wordOf } from '../src/adapters/files/word.ts';
 import { readDay } from '../src/app/import/cells.ts';
 import { parseMinutes } from '../src/domain/minutes.ts';
 import { LANGUAGES, type Language, locale, speak } from '../src/locale/locale.ts';
-import { channels, dialogOf, latest, openTown, people, type Town, textOf, words } from './town.ts';
+import { channels, dialogOf, openTown, people, type Town, textOf, words } from './town.ts';
 
 /** What somebody wrote in the sources of a language: sentences, and what stands around their slots. */
 function written(language: Language): string[] {
