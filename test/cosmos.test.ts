@@ -207,7 +207,8 @@ describe('Cosmos DB that fails', () => {
       if (fault.endsWith('after')) expect(await store.create(doc('mine'))).toMatchObject({ outcome: 'created' });
       else if (fault === 'slow before') await store.create(doc('mine')).catch(() => {});
       else await expect(store.create(doc('mine'))).rejects.toThrow(/busy.*429|did not confirm/);
-      expect(performance.now() - start).toBeLessThan(2 * PATIENCE + SLOW);
+      // In time: well before the client's own half minute, also on a machine that does other things.
+      expect(performance.now() - start).toBeLessThan(6 * PATIENCE);
       proxy.always = undefined;
       await store.health();
       expect(await store.create(doc('later', `${name}-later`))).toMatchObject({ outcome: 'created' });
