@@ -33,7 +33,7 @@ import {
 import type { ContactId, PersonId, Result, ServiceId, ThemeId } from '../src/domain/terms.ts';
 import { addWorkingHours } from '../src/domain/working-time.ts';
 import { locale } from '../src/locale/locale.ts';
-import { channels, dialogOf, latest, openTown, people, routed, type Town, textOf, words } from './town.ts';
+import { channels, dialogOf, formOn, latest, openTown, people, routed, type Town, textOf, words } from './town.ts';
 
 const TODAY = '2026-11-25';
 const NOW = Date.parse(`${TODAY}T10:00:00Z`);
@@ -455,13 +455,29 @@ describe('in the chat', () => {
 
   it('a theme goes out of use while somebody waits: their question stays', { timeout: 60_000 }, async () => {
     const { admin: boss } = people;
-    await routed(town, 'kortrijk', 'Waar ligt het reglement van de grijze archiefdozen?');
+    const card = await routed(town, 'kortrijk', 'Waar ligt het reglement van de grijze archiefdozen?');
     await said(boss, 'aanspreekpunten');
     const choose = dialogOf(await town.teams.press(boss, latest(town.teams.chat(boss)), /pas een thema aan/i));
     const form = dialogOf(await choose.press(/verder/i, { id: theme }));
-    expect(textOf(await form.press(/bewaar/i, { retired: 'true' }))).toMatch(/niet meer in gebruik.*blijven bij/);
+    expect(textOf(await form.press(/bewaar/i, { retired: 'true' }))).toMatch(/niet meer in gebruik.*blij(ft|ven) bij/);
     expect(words(town.teams.posts(channels.poc.id).at(-1))).toContain('grijze archiefdozen');
     expect(await said(people.dossier, 'aanspreekpunten')).toContain('niet meer in gebruik');
+
+    // Answering it keeps its theme; a new question, asked or registered, cannot get it.
+    await town.teams.press(people.dossier, card, /neem/i);
+    await town.eventually(() => JSON.stringify(card.activity).includes('"refresh"'));
+    const answer = await formOn(town, 'dossier', card, /^antwoord$/i);
+    expect(inputsOf(answer.card)).toMatchObject({ theme });
+    const offered = /"title":"[^"]+","value":"dossier-en-inzage"/;
+    expect(JSON.stringify(answer.card)).toMatch(offered);
+    const { kortrijk } = people;
+    await town.teams.say(kortrijk, 'Wie bewaart de sleutel van het dossier op zolder?');
+    const asking = town.teams.chat(kortrijk).findLast(({ activity }) => words(activity).includes('adviseur'))!;
+    const ask = dialogOf(await town.teams.press(kortrijk, asking, /adviseur/i));
+    expect(JSON.stringify(ask.card)).not.toMatch(offered);
+    expect(await said(people.dossier, 'tel gent dossier 10m hoe lang bewaren we de sleutel?')).not.toContain(
+      'Multidisciplinair dossier, inzage en overdracht',
+    );
   });
 
   it('who has no right changes nothing, whatever they send', { timeout: 60_000 }, async () => {

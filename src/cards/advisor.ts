@@ -173,7 +173,7 @@ export function answerForm(view: AnswerFormView): Card {
       sources[0] ? [{ title: escapeMarkdown(title), url: sources[0].url }] : [],
     ),
     theme: view.theme,
-    themes: themeChoices(view.directory),
+    themes: themeChoices(view.directory, view.theme),
     spent: view.minutes,
     minutes: minuteChoices(),
     propose: String(view.propose),
@@ -234,7 +234,10 @@ export function handOverForm(view: {
         title: locale.forms.handOver.colleague(name),
         value: `person:${person}`,
       })),
-      ...view.themes.map(({ id, name }) => ({ title: locale.forms.handOver.theme(name), value: `theme:${id}` })),
+      ...themeChoices(view).map(({ title, value }) => ({
+        title: locale.forms.handOver.theme(title),
+        value: `theme:${value}`,
+      })),
     ],
   });
 }

@@ -27,7 +27,9 @@ export function caseForm({ themes, clues, form, problem, ...ids }: CaseFormView)
     ...form,
     problem,
     clues: clues.flatMap(plain),
-    themes: themes.map(({ id, name, coreProcess }) => ({ title: `${name} (${coreProcess})`, value: id })),
+    themes: themes
+      .filter(({ id, retired }) => !retired || id === form.theme)
+      .map(({ id, name, coreProcess }) => ({ title: `${name} (${coreProcess})`, value: id })),
   });
 }
 

@@ -61,7 +61,7 @@ export function itemForm(view: ItemFormView): Card {
     maskable: remedy !== undefined,
     namesOnly: remedy === 'names-only',
     ...form,
-    themes: themeChoices(view.directory),
+    themes: themeChoices(view.directory, form.theme),
     audiences: AUDIENCES.map((one) => ({ title: words.audiences[one], value: one })),
     nearest: nearest.map(({ title, answer }) => ({
       title: escapeMarkdown(title),

@@ -237,7 +237,7 @@ export function correctionForm(view: {
     question: plain(ticket.question),
     problem: view.problem,
     theme: form.theme,
-    themes: themeChoices(directory),
+    themes: themeChoices(directory, form.theme),
     ...centreField(directory, form.centre),
     channel: form.channel,
     channels: wasRegistered(ticket)

@@ -253,8 +253,14 @@ export function centreField(directory: Directory, centre: CentreId | undefined) 
 /** Tells the client to ask for choices while somebody types. */
 export const queryFor = (dataset: (typeof DATASETS)[number]) => ({ type: 'Data.Query', dataset });
 
-export function themeChoices(directory: Directory): { title: string; value: string }[] {
-  return directory.themes.filter(({ retired }) => !retired).map(({ id, name }) => ({ title: name, value: id }));
+/** The themes in use, and the one that stands there already: what has a retired theme keeps it. */
+export function themeChoices(
+  { themes }: Pick<Directory, 'themes'>,
+  standing?: string,
+): { title: string; value: string }[] {
+  return themes
+    .filter(({ id, retired }) => !retired || id === standing)
+    .map(({ id, name }) => ({ title: name, value: id }));
 }
 
 export function rewriteForm(question: string): Card {

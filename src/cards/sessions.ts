@@ -35,7 +35,7 @@ export type SessionView = {
 
 export function sessionCard(view: SessionView): Card {
   const { form, directory } = view;
-  const themes = themeChoices(directory);
+  const themes = themeChoices(directory, form.theme);
   // A theme that was imported under a name of its own stays what it was.
   const own = form.theme === '' || themes.some(({ value }) => value === form.theme);
   const fields = Object.fromEntries(

@@ -59,7 +59,7 @@ export function weekCard(view: WeekView): Card {
     strategy: form.strategy,
     strategies: view.strategies.map(({ id, name }) => ({ title: name, value: id })),
     theme: empty(form.theme),
-    themes: themeChoices(view.directory),
+    themes: themeChoices(view.directory, form.theme),
     note: empty(form.note),
     earlier: view.earlier,
     later: view.later,

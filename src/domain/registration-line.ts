@@ -124,7 +124,8 @@ export function parseLine(
   const channel = Object.hasOwn(words.channels, fold(first)) ? words.channels[fold(first)] : undefined;
   if (!channel) return undefined;
   const centres = searchableCentres(names.centres);
-  const themes = searchableThemes(names.themes);
+  // A new question gets no theme that is out of use.
+  const themes = searchableThemes(names.themes.filter(({ retired }) => !retired));
   const [at, length] = findMinutes(rest, words);
   const head = at < 0 ? rest.slice(0, 2 * MOST_WORDS) : rest.slice(0, at);
   const split = bestSplit(head, centres, themes, at >= 0);

@@ -8,7 +8,17 @@ import { linksOf } from '../../domain/connections.ts';
 import { detect, mask } from '../../domain/privacy.ts';
 import * as registering from '../../domain/registration.ts';
 import { parseLine } from '../../domain/registration-line.ts';
-import type { Day, Instant, IntakeChannel, Item, ItemId, ServiceId, ThemeId, TicketId } from '../../domain/terms.ts';
+import type {
+  Day,
+  Instant,
+  IntakeChannel,
+  Item,
+  ItemId,
+  ServiceId,
+  Theme,
+  ThemeId,
+  TicketId,
+} from '../../domain/terms.ts';
 import { minutesOf, type Ticket } from '../../domain/ticket.ts';
 import { subject } from '../../domain/verbs.ts';
 import { brusselsDay, instantAt } from '../../domain/working-time.ts';
@@ -190,7 +200,7 @@ export async function keepRegistration(app: App, who: Person, turn: Turn, draft:
   const about = item?.themes[0] ?? topic?.theme;
   // The theme that was remembered gives way to the one of the question that was chosen; one picked by hand does not.
   const theme =
-    (about && (chosen === undefined || chosen === draft.preset) ? ofContent(content.themes, about) : chosen) ??
+    (about && (chosen === undefined || chosen === draft.preset) ? inUse(content.themes, about) : chosen) ??
     (likely && likely.confidence >= THEME_FROM ? likely.id : undefined);
   const created = await createTicket(app, draft.id, turn.address, (number) =>
     registering.register(
@@ -226,8 +236,9 @@ export async function keepRegistration(app: App, who: Person, turn: Turn, draft:
   };
 }
 
-const ofContent = (themes: readonly { id: ThemeId }[], wanted: ThemeId): ThemeId | undefined =>
-  themes.find(({ id }) => id === wanted)?.id;
+/** The theme of a known question, for a new one: not when it is out of use. */
+const inUse = (themes: readonly Theme[], wanted: ThemeId): ThemeId | undefined =>
+  themes.find(({ id, retired }) => id === wanted && !retired)?.id;
 
 type Sentence = { ok: true; text: string } | Extract<Kept, { ok: false }>;
 
