@@ -110,6 +110,65 @@ describe('an answer that did not help', () => {
   });
 });
 
+describe('an item that is taken away while somebody reads it', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await openTown();
+    for (const who of [people.dossier, people.quality]) await town.teams.say(who, 'help');
+  }, 60_000);
+  afterAll(() => town.close());
+
+  it('leaves their question whole: it is settled, passed on or asked again, and the item is put back', {
+    timeout: 60_000,
+  }, async () => {
+    const typed = 'Hoe lang bewaren we het dossier van een leerling na zijn uitschrijving?';
+    const { gent, kortrijk, school, quality, dossier } = people;
+    const shown = async (who: typeof gent) => {
+      await town.teams.say(who, typed);
+      return town.teams.chat(who).findLast(({ activity }) => words(activity).includes(typed))!;
+    };
+    const [first, second] = [await shown(gent), await shown(kortrijk)];
+    const { title, answer } = (await loadContent('content')).content.items.find(({ id }) => id === KEEPING)!;
+    expect(words(first)).toContain(title);
+    expect(words(second)).toContain(title);
+    const press = (who: typeof gent, data: { do: string } & Record<string, string | number>) =>
+      town.teams.perform(
+        who,
+        town.teams.chat(who).at(-1)!,
+        { type: 'Action.Execute', title: 'x', verb: data.do, data },
+        {},
+      );
+    const away = {
+      do: 'item-reason',
+      item: KEEPING,
+      version: 1,
+      how: 'retire',
+      reason: 'Klopt niet meer.',
+      key: 'away',
+    };
+    expect(textOf(await press(quality, away))).toContain('Weggehaald');
+
+    expect(textOf(await town.teams.press(gent, first, 'Ja, opgelost'))).toContain(typed);
+    const form = dialogOf(await town.teams.press(kortrijk, second, /adviseur/i));
+    expect(words(form.card)).toContain(typed);
+    const profile = { theme: THEME, centre: 'go-clb-gent', function: 'clb-maatschappelijk-werker' };
+    expect(textOf(await form.press(/verstuur naar/i, profile))).toContain('doorgestuurd');
+    await town.teams.say(dossier, 'kennisbank');
+    const list = await town.eventually(() => posted(town.teams.chat(dossier), 'na zijn uitschrijving'));
+    const ticket = /"do":"open-miss","ticket":"([^"]+)"/.exec(
+      JSON.stringify((list as { activity: object }).activity),
+    )![1]!;
+    expect(textOf(await press(dossier, { do: 'open-miss', ticket }))).toContain('na zijn uitschrijving');
+    expect(textOf(await press(dossier, { do: 'teach-miss', ticket, item: KEEPING }))).toContain('is er niet meer');
+
+    expect(textOf(await press(quality, { do: 'revert-item', item: KEEPING, version: 1, key: 'back' }))).toContain(
+      'Teruggezet',
+    );
+    await town.teams.say(school, title);
+    await town.eventually(() => posted(town.teams.chat(school), answer.trim().slice(0, 60)));
+  });
+});
+
 const NOW = Date.parse('2026-11-24T09:00:00Z');
 const THEME = 'dossier-en-inzage';
 const THEMES = new Set<string>([THEME, 'beroepsgeheim', 'it-en-toegang']);
@@ -349,6 +408,38 @@ describe('writing and reviewing', () => {
     };
     await app.knowledge.reload();
     expect(said(await write(colleague))).toMatch(/Multidisciplinair dossier.* wordt niet meer gebruikt/);
+  });
+
+  it.each<[string, (themes: Content['themes']) => Content['themes']]>([
+    ['ended', (themes) => themes.map((one) => (one.id === THEME ? { ...one, until: '2026-08-31' } : one))],
+    ['went out of content/', (themes) => themes.filter((one) => one.id !== THEME)],
+  ])('whose theme %s while it waited is kept, and published under another theme', async (_how, change) => {
+    await write(colleague);
+    content = { ...content, themes: change(content.themes) };
+    await app.knowledge.reload();
+    expect(said(await publish(owner))).toMatch(/thema .+ wordt niet meer gebruikt\. Kies een ander thema/);
+    expect((await entry())!.state).toMatchObject({ kind: 'proposed', version: 1 });
+    expect(said(await openItem(app, owner, { do: 'open-item', item: id }))).toContain('Mail het onthaal');
+    const moved = { about: id, theme: 'beroepsgeheim' };
+    expect(said(await write(colleague, moved))).toContain('Voorgesteld');
+    expect(said(await publish(substitute, 2))).toContain('Gepubliceerd');
+    expect((await entry())!.versions[0]!.text.theme).toBe(THEME);
+    expect(found()).toBe(id);
+  });
+
+  it('that is live goes on answering when its theme ends, and is kept when content/ loses the theme', async () => {
+    await write(colleague);
+    await publish(owner);
+    const { themes } = content;
+    content = { ...content, themes: themes.map((one) => (one.id === THEME ? { ...one, until: '2026-08-31' } : one)) };
+    await app.knowledge.reload();
+    expect(found()).toBe(id);
+    content = { ...content, themes: themes.filter((one) => one.id !== THEME) };
+    await app.knowledge.reload();
+    expect(found()).not.toBe(id);
+    content = { ...content, themes };
+    await app.knowledge.reload();
+    expect(found()).toBe(id);
   });
 
   it('makes hostile Markdown harmless and keeps its words', async () => {

@@ -330,6 +330,11 @@ describe('offering', () => {
     expect(read.items).toMatchObject([{ kind: 'material', title: TITLE, origin: 'GO! CLB regio Gent' }]);
     expect((await planItemImport(store, content, read.items, versions, now)).same).toBe(1);
 
+    const renamed = { ...read.items[0]!, id: 'm-ander-id' as ItemId };
+    expect((await planItemImport(store, content, [renamed], versions, now)).conflicts).toEqual([
+      expect.stringContaining(`staat er al als ${read.items[0]!.id}`),
+    ]);
+
     // Another helpdesk, without it.
     const elsewhere = checked(openSqlite(':memory:', clock), () => {});
     const plan = await planItemImport(elsewhere, content, read.items, {}, now);

@@ -15,6 +15,7 @@ import {
   sendBack,
 } from '../../domain/items.ts';
 import type { ItemId, Result } from '../../domain/terms.ts';
+import { brusselsDay } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import { peopleWithEmail } from '../people.ts';
 import type { Message } from '../ports.ts';
@@ -40,8 +41,7 @@ const mayRead = (who: Person): boolean => mayIn(who.roles, 'write-items') || who
 
 export async function publishItem(app: App, who: Person, action: ActionOf<'publish-item'>): Promise<Reply> {
   return onCard(app, who, action.item, words.review.published, async (stewards) => {
-    const alone = await nobodyElse(app, who, stewards);
-    return (entry) => publish(entry, act(app, who, action), { version: action.version, stewards, alone });
+    return publishing(app, who, act(app, who, action), { version: action.version, stewards });
   });
 }
 
@@ -63,6 +63,24 @@ const act = (app: App, who: Person, { do: what, key }: { do: string; key: string
   now: app.clock.now(),
   key: `${what}:${key}`,
 });
+
+/** A theme that ended while the text waited takes nothing new: whoever reviews gives it another one first. */
+async function publishing(
+  app: App,
+  who: Person,
+  given: ReturnType<typeof act>,
+  { version, stewards }: { version: number; stewards: Stewards },
+): Promise<(entry: Entry) => Result<Entry, ItemRefusal>> {
+  const alone = await nobodyElse(app, who, stewards);
+  const today = brusselsDay(app.clock.now());
+  return (entry) => {
+    const latest = entry.versions.at(-1)!.text.theme;
+    const theme = app.knowledge.content().themes.find(({ id }) => id === latest);
+    if (theme?.until && theme.until < today && entry.state.kind === 'proposed' && mayReview(who.roles, stewards))
+      return { ok: false, refusal: { kind: 'theme-retired', name: theme.name } };
+    return publish(entry, given, { version, stewards, alone });
+  };
+}
 
 /** True when nobody else whom the house knows looks after these items. */
 async function nobodyElse(app: App, who: Person, { service, contacts }: Stewards): Promise<boolean> {
@@ -111,12 +129,9 @@ export async function settleReview(
   const { how, item, version, key, reason } = sent;
   if (!mayRead(who)) return { problem: words.notAllowed };
   const changed = await decide(app, item, async (stewards) => {
-    const alone = await nobodyElse(app, who, stewards);
     const given = { who, now: app.clock.now(), key: `${how}:${key}` };
-    return (entry) =>
-      how === 'publish'
-        ? publish(entry, given, { version, stewards, alone })
-        : (how === 'reject' ? reject : sendBack)(entry, given, { version, stewards, reason });
+    if (how === 'publish') return publishing(app, who, given, { version, stewards });
+    return (entry) => (how === 'reject' ? reject : sendBack)(entry, given, { version, stewards, reason });
   });
   if (!changed) return { problem: words.gone };
   if (!changed.ok) return { problem: words.refusal(changed.refusal) };

@@ -178,7 +178,8 @@ async function keepDraft(app: App, who: Person, action: Filled, ticket: TicketId
   const base = baseOf(content, id);
   const changed = await changeItem(app, id, (before) => {
     const was = before?.versions.at(-1)?.text ?? base?.text;
-    const allowed = stewardsOf(content, was?.theme ?? item.theme);
+    // Of a theme that is gone nobody is the steward: who looks after the new one decides.
+    const allowed = (was && stewardsOf(content, was.theme)) ?? stewardsOf(content, item.theme);
     if (!allowed) return { ok: false, refusal: { kind: 'unknown-theme' } };
     // A new question that somebody else is writing at this moment: the second one is told, and does not write over it.
     const taken = !about && before ? taker(before, who, key) : undefined;

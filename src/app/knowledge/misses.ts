@@ -5,7 +5,7 @@ import { type ListedRow, missCard } from '../../cards/items.ts';
 import { excerpt } from '../../cards/requester.ts';
 import { may, mayReview, type Person } from '../../domain/authorisation.ts';
 import { detect, mask } from '../../domain/privacy.ts';
-import type { ThemeId, TicketId } from '../../domain/terms.ts';
+import type { ItemId, ThemeId, TicketId } from '../../domain/terms.ts';
 import { lastSuggestion, type Ticket } from '../../domain/ticket.ts';
 import { subject } from '../../domain/verbs.ts';
 import { locale } from '../../locale/locale.ts';
@@ -13,7 +13,7 @@ import { documentsOf, keep } from '../documents.ts';
 import { type App, load } from '../questions/tickets.ts';
 import type { MissRecord } from '../records.ts';
 import { type Reply, refused, text } from '../reply.ts';
-import { nearestTo, stewardsOf } from './items.ts';
+import { nearestTo, standingEntry, stewardsOf } from './items.ts';
 import { teach } from './wordings.ts';
 
 const words = locale.items.miss;
@@ -24,13 +24,22 @@ const hidden = (typed: string): string => mask(typed, detect(typed), locale.priv
 export async function noteMiss(app: App, ticket: Ticket): Promise<void> {
   const at = ticket.events.findLastIndex((event) => event.type === 'rated-answer' && !event.helped);
   const [item] = lastSuggestion({ ...ticket, events: ticket.events.slice(0, at + 1) })?.items ?? [];
-  const theme = app.knowledge.content().items.find(({ id }) => id === item)?.themes[0];
-  if (at < 0 || !item || !theme) return;
+  if (at < 0 || !item) return;
   try {
+    const theme = (await shownItem(app, item))?.theme;
+    if (!theme) return;
     await save(app, ticket.id, (before) => before ?? { item, theme, at: app.clock.now() });
   } catch (error) {
     app.log.warn({ error: String(error) }, 'an answer that did not help could not be listed');
   }
+}
+
+/** The title and theme of what was shown, also when it was taken away since; undefined of what is nowhere any more. */
+async function shownItem(app: App, id: ItemId): Promise<{ title: string; theme: ThemeId } | undefined> {
+  const live = app.knowledge.content().items.find((item) => item.id === id);
+  if (live) return { title: live.title, theme: live.themes[0] };
+  const text = (await standingEntry(app, id))?.versions.at(-1)?.text;
+  return text && { title: text.question, theme: text.theme };
 }
 
 function save(app: App, ticket: TicketId, edit: (before: MissRecord | undefined) => MissRecord | undefined) {
@@ -61,7 +70,7 @@ export async function missRows(app: App, who: Person): Promise<ListedRow[]> {
     if (!stewards || !mayReview(who.roles, stewards)) continue;
     const ticket = (await load(app, doc.pk.slice('miss:'.length) as TicketId))?.ticket;
     if (!ticket || ticket.question === '' || !may(who, 'propose', subject(ticket))) continue;
-    const title = content.items.find(({ id }) => id === item)?.title ?? item;
+    const title = (await shownItem(app, item))?.title ?? words.shownIsGone;
     rows.push({
       line: excerpt(hidden(ticket.question)),
       hint: words.shown(title),
@@ -82,10 +91,10 @@ async function open(app: App, who: Person, id: TicketId): Promise<Opened | undef
 
 export async function openMiss(app: App, who: Person, action: ActionOf<'open-miss'>): Promise<Reply> {
   const opened = await open(app, who, action.ticket);
-  return opened ? { kind: 'card', card: cardOf(app, opened) } : refused({ kind: 'not-allowed' });
+  return opened ? { kind: 'card', card: await cardOf(app, opened) } : refused({ kind: 'not-allowed' });
 }
 
-function cardOf(app: App, { ticket, record }: Opened, sentence?: string) {
+async function cardOf(app: App, { ticket, record }: Opened, sentence?: string) {
   const { items } = app.knowledge.content();
   const answered = ticket.events.findLast((event) => event.type === 'answered');
   const bySource = items.filter(({ sources }) => sources.some(({ url }) => url === answered?.source));
@@ -95,7 +104,7 @@ function cardOf(app: App, { ticket, record }: Opened, sentence?: string) {
     ticket: ticket.id,
     sentence,
     question: ticket.question === '' ? words.unreadable : hidden(ticket.question),
-    shown: items.find(({ id }) => id === record.item)?.title ?? record.item,
+    shown: (await shownItem(app, record.item))?.title ?? words.shownIsGone,
     answered: answered && answered.text !== '' ? hidden(answered.text) : undefined,
     candidates: record.decided || ticket.question === '' ? [] : unlike.slice(0, 3),
     decided:
@@ -107,14 +116,15 @@ function cardOf(app: App, { ticket, record }: Opened, sentence?: string) {
 export async function teachMiss(app: App, who: Person, action: ActionOf<'teach-miss'>): Promise<Reply> {
   const opened = await open(app, who, action.ticket);
   const item = app.knowledge.content().items.find(({ id }) => id === action.item);
-  if (!opened || !item) return refused({ kind: 'not-allowed' });
-  if (opened.record.decided) return { kind: 'card', card: cardOf(app, opened) };
+  if (!opened) return refused({ kind: 'not-allowed' });
+  if (!item) return { kind: 'card', card: await cardOf(app, opened, locale.items.gone) };
+  if (opened.record.decided) return { kind: 'card', card: await cardOf(app, opened) };
   const kept = await teach(
     app,
     { item: item.id, text: opened.ticket.question, helped: true, full: owns(app, who, item.themes[0]) },
     who.person,
   );
-  if (!kept) return { kind: 'card', card: cardOf(app, opened, words.notTaught) };
+  if (!kept) return { kind: 'card', card: await cardOf(app, opened, words.notTaught) };
   await settleMiss(app, action.ticket, who, 'wording');
   return after(app, who, action.ticket, words.taught(item.title));
 }
@@ -134,5 +144,5 @@ export async function closeMiss(app: App, who: Person, action: ActionOf<'close-m
 
 async function after(app: App, who: Person, ticket: TicketId, sentence: string): Promise<Reply> {
   const opened = await open(app, who, ticket);
-  return opened ? { kind: 'card', card: cardOf(app, opened, sentence) } : text(sentence);
+  return opened ? { kind: 'card', card: await cardOf(app, opened, sentence) } : text(sentence);
 }

@@ -95,7 +95,7 @@ function keepOffer(
   const base = baseOf(content, id);
   return changeItem(app, id, (before) => {
     const was = before?.versions.at(-1)?.text ?? base?.text;
-    const stewards = stewardsOf(content, was?.theme ?? material.theme);
+    const stewards = (was && stewardsOf(content, was.theme)) ?? stewardsOf(content, material.theme);
     if (!stewards) return { ok: false, refusal: { kind: 'unknown-theme' } };
     // The form of a material cannot make one of an FAQ item.
     if (was && !was.material) return { ok: false, refusal: { kind: 'not-allowed' } };

@@ -193,6 +193,7 @@ export const items: Room<typeof dutch> = {
     answeredLabel: 'Answered in the end',
     unanswered: 'No answer by an advisor yet.',
     shown: (title) => `Shown: ${title}`,
+    shownIsGone: 'an item that is no longer there',
     unreadable: 'The text of this question is no longer there.',
     teachHeading: 'Was the answer in another item? Then the next one will find it.',
     teach: 'Add wording',

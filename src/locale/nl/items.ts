@@ -195,6 +195,7 @@ export const items = {
     answeredLabel: 'Uiteindelijk geantwoord',
     unanswered: 'Nog geen antwoord van een adviseur.',
     shown: (title: string) => `Getoond: ${title}`,
+    shownIsGone: 'een item dat er niet meer is',
     unreadable: 'De tekst van deze vraag is er niet meer.',
     teachHeading: 'Stond het antwoord in een ander item? Dan vindt de volgende het wel.',
     teach: 'Voeg verwoording toe',
