@@ -383,6 +383,17 @@ describe('in the chat', () => {
     // Nobody stands in for themselves: they are not in the list.
     expect(JSON.stringify((await opens(me, /noteer een afwezigheid/i)).card).split(dossier)).toHaveLength(3);
     expect(await said(me, 'mijn afwezigheid')).toContain('Er is geen afwezigheid genoteerd');
+
+    // An administrator says it of anybody, so the form starts with nobody.
+    const { admin: boss } = people;
+    await said(boss, 'afwezig tot morgen');
+    const form = await opens(boss, /noteer een afwezigheid/i);
+    expect(inputsOf(form.card)).toMatchObject({ contact: undefined, to: expect.stringMatching(/^20/) });
+    expect(await form.press(/noteer/i, {})).toEqual({ kind: 'invalid', inputs: ['contact'] });
+    const gone = await said(boss, `afwezig dossier van 5/3/${year} tot 12/3/${year}, vervanger justitie`);
+    expect(gone).toMatch(/Genoteerd: Aanspreekpunt multi.*\s*.*naar Aanspreekpunt justitie/);
+    await said(me, 'mijn afwezigheid');
+    await town.teams.press(me, latest(town.teams.chat(me)), /^beëindig/i);
   });
 
   it('a form with a mistake keeps what was filled in', { timeout: 60_000 }, async () => {

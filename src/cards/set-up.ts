@@ -59,10 +59,11 @@ export function absenceForm(view: {
   key: string;
   problem?: string | undefined;
 }): Card {
-  const [only] = view.contacts;
+  const [only, ...more] = view.contacts;
   return fill('absence-form', {
     ...view.form,
-    contact: view.form.contact ?? only?.id,
+    // Of several nobody is chosen beforehand: the wrong one would be away.
+    contact: view.form.contact ?? (more.length === 0 ? only?.id : undefined),
     substitute: view.form.substitute ?? NOBODY,
     key: view.key,
     problem: view.problem,
