@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CosmosClient } from '@azure/cosmos';
 import { createHttpServer } from '@vercel/cosmosdb-server';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CONTAINER, type CosmosSettings, openCosmos } from '../src/adapters/storage/cosmos.ts';
 import type { Clock, Store, StoredDoc } from '../src/app/ports.ts';
 import { storeContract } from './store-contract.ts';
@@ -171,6 +171,7 @@ describe('Cosmos DB that fails', () => {
     charges = [];
     name = `t${count++}`;
   });
+  afterEach(() => void vi.useRealTimers());
   afterAll(() => {
     store.close();
     rival.close();
@@ -331,6 +332,42 @@ describe('Cosmos DB that fails', () => {
     expect(since.length).toBeLessThan(200);
     slow.close();
     quick.close();
+  });
+
+  test('a follower reads little again, and misses no write that the service stamps too early', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    await makeContainer(direct, 'followed');
+    const followed = await openCosmos(settings({ endpoint: direct, container: 'followed' }));
+    const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1_000);
+    let since = '';
+    const poll = async () => {
+      charges = [];
+      const names: string[] = [];
+      for (;;) {
+        const step = await followed.changes(since, 10);
+        since = step.since;
+        names.push(...step.docs.map((each) => each.doc.id));
+        if (step.docs.length < 10) return { names, queries: charges.length };
+      }
+    };
+    for (let n = 0; n < 40; n++) await followed.create(doc(1, `old-${n}`));
+    expect((await poll()).names).toHaveLength(40);
+    later(4);
+    await followed.create(doc(1, 'new'));
+    expect((await poll()).names).toEqual(['new']);
+    for (let second = 0; second < 20; second++) {
+      later(1);
+      expect(await poll()).toEqual({ names: [], queries: 1 });
+    }
+    later(-25);
+    await followed.create(doc(1, 'stamped early'));
+    later(25);
+    expect((await poll()).names).toEqual([]);
+    later(8);
+    expect((await poll()).names).toEqual(['stamped early']);
+    later(60);
+    for (let time = 0; time < 3; time++) expect((await poll()).names).toEqual([]);
+    followed.close();
   });
 
   test('what every answer cost is told, refusals too', async () => {

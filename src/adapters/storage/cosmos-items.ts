@@ -27,7 +27,11 @@ export type Item = Facets & {
   /** Instead of `body` where Cosmos DB might not give the characters back as they were. */
   json?: string;
 };
-export type Kept = Item & { _etag: string };
+export type Kept = Item & {
+  _etag: string;
+  /** When it was committed, in seconds, by the service's clock. */
+  _ts: number;
+};
 
 export const versionOf = ({ _etag, writes }: Pick<Kept, '_etag' | 'writes'>) => [_etag, ...writes].join(' ');
 

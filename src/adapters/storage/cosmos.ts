@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type ContainerDefinition, CosmosClient, type CosmosClientOptions } from '@azure/cosmos';
 import type { Clock, Store, Stored } from '../../app/ports.ts';
 import { decode, encode, type Item, type Kept, MAX_ID_BYTES, stored, toItem, versionOf } from './cosmos-items.ts';
-import { AFTER, atLeastOne, conditions, fromTheTop, OVERLAP_MS, toPlace } from './cosmos-queries.ts';
+import { atLeastOne, atTheEnd, CHANGED, conditions, settledAt, toPass } from './cosmos-queries.ts';
 
 const PAGE_SIZE = 100;
 /** A version that fits no document. */
@@ -213,27 +213,28 @@ export async function openCosmos(settings: CosmosSettings): Promise<Store> {
     },
 
     async changes(since, limit) {
-      const place = toPlace(since, clock.now());
-      const seen = new Map(place.seen);
+      const pass = toPass(since, clock.now());
+      const seen = new Map(pass.seen);
       const docs: Stored[] = [];
       while (docs.length < atLeastOne(limit)) {
         const page = await query<Kept>(
           'changes',
-          `SELECT TOP ${limit} * FROM c WHERE ${AFTER('changedAt')} ORDER BY c.changedAt, c.key`,
-          { at: place.at, key: place.key },
+          `SELECT TOP ${limit} * FROM c WHERE ${CHANGED} ORDER BY c.changedAt, c.key`,
+          { at: pass.at, key: pass.key, from: pass.from },
         );
         for (const item of page) {
           if (docs.length === limit) break;
-          place.at = item.changedAt;
-          place.key = item.key;
+          pass.at = item.changedAt;
+          pass.key = item.key;
+          pass.committed = Math.max(pass.committed, item._ts);
           const print = hash('sha256', item.key + item._etag, 'base64url').slice(0, 10);
           if (seen.has(print)) continue;
           docs.push(stored(item));
-          if (item.changedAt >= place.began - OVERLAP_MS) seen.set(print, item.changedAt);
+          if (item.changedAt >= settledAt(pass)) seen.set(print, item.changedAt);
         }
-        if (page.length < limit) return { docs, since: fromTheTop(place, seen, clock.now()) };
+        if (page.length < limit) return { docs, since: atTheEnd(pass, seen) };
       }
-      return { docs, since: JSON.stringify({ ...place, seen: [...seen] }) };
+      return { docs, since: JSON.stringify({ ...pass, seen: [...seen] }) };
     },
 
     async erase(pk) {

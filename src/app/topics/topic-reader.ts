@@ -197,7 +197,7 @@ async function readChanges(
       await pace();
     }
     state.since = page.since;
-    if (page.docs.length === 0) return;
+    if (page.docs.length < PAGE) return;
   }
 }
 
