@@ -1,6 +1,7 @@
 // Proves that of many advisors who press at the same moment exactly one has the question, on one instance and on three that share a store; and that a naive store does not pass.
 
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
@@ -44,6 +45,7 @@ if (process.send) {
     });
     process.send!(answers, () => process.exit(0));
   });
+  process.send('ready');
 } else {
   const report = createReport();
   await prove('SQLite, 1 instance', 'sqlite', 1);
@@ -114,13 +116,10 @@ if (process.send) {
       )
       .sort((a, b) => a.order - b.order);
 
-    const clients = Number(values.clients);
+    const clients = await Promise.all(Array.from({ length: Number(values.clients) }, startClient));
     const began = performance.now();
-    const answers = (
-      await Promise.all(
-        Array.from({ length: clients }, (_, n) => fromClient(presses.filter((_press, at) => at % clients === n))),
-      )
-    ).flat();
+    const shares = clients.map((send, n) => send(presses.filter((_press, at) => at % clients.length === n)));
+    const answers = (await Promise.all(shares)).flat();
     const seconds = (performance.now() - began) / 1_000;
     for (const program of programs) await program.stop();
 
@@ -154,7 +153,7 @@ if (process.send) {
     const times = answers.map(({ took }) => took).sort((a, b) => a - b);
     const at = (part: number): string => `${Math.round(times[Math.floor((times.length - 1) * part)]!)} ms`;
     console.log(
-      `\n${name}: ${answers.length} attempts on ${TICKETS} tickets by ${clients} processes in ${seconds.toFixed(1)} s on ${availableParallelism()} cores`,
+      `\n${name}: ${answers.length} attempts on ${TICKETS} tickets by ${clients.length} processes in ${seconds.toFixed(1)} s on ${availableParallelism()} cores`,
     );
     report.figure('answered in', `p50 ${at(0.5)}, p99 ${at(0.99)}`);
     if (kind === 'naive') {
@@ -174,13 +173,19 @@ function ticketIn(message: Message): string {
   return /"ticket":"([^"]+)"/.exec(JSON.stringify(message.activity))?.[1] ?? '';
 }
 
-function fromClient(presses: object[]): Promise<Answer[]> {
-  return new Promise((resolve, reject) => {
-    const client = fork(import.meta.filename);
-    client.on('message', (answers) => resolve(answers as Answer[]));
-    client.on('exit', (code) => code !== 0 && reject(new Error('a client failed')));
-    client.send(presses);
+/** Resolves when the process is ready to send. */
+async function startClient(): Promise<(presses: object[]) => Promise<Answer[]>> {
+  const client = fork(import.meta.filename);
+  const failed = once(client, 'exit').then(([code]) => {
+    throw new Error(`a client ended with ${code}`);
   });
+  failed.catch(() => undefined);
+  await Promise.race([once(client, 'message'), failed]);
+  return async (presses) => {
+    client.send(presses);
+    const [answers] = await Promise.race([once(client, 'message'), failed]);
+    return answers as Answer[];
+  };
 }
 
 async function listenOn(server: Server): Promise<string> {
