@@ -227,9 +227,15 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     await page.route('**/api/dashboard/**', (route) => route.abort());
     await page.getByText('De helpdesk antwoordt niet').waitFor();
     expect(await total.textContent()).toBe(before);
+    // A filter chosen meanwhile stands above figures that are not of it: the page says of what they are.
+    await page.getByLabel('Kanaal', { exact: true }).selectOption('phone');
+    await page.getByText('nog die van je vorige keuze (Schooljaar: 2026-2027).').waitFor();
+    expect(await total.textContent()).toBe(before);
     await page.unroute('**/api/dashboard/**');
     await page.getByRole('button', { name: pageWords.status.retry }).click();
     await page.getByText('De helpdesk antwoordt niet').waitFor({ state: 'detached' });
+    expect(await page.getByText('vorige keuze').count()).toBe(0);
+    expect(await total.textContent()).not.toBe(before);
   });
 
   it('asks to sign in again when that has expired, and is friendly to who has no access', async () => {

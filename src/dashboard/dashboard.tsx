@@ -57,7 +57,7 @@ export function Dashboard({ api, signIn }: { api: Api; signIn: () => Promise<voi
         ) : null}
       </header>
       <Trouble viewing={viewing} signIn={again} />
-      {view ? <Looking api={api} view={view} place={place} waiting={viewing.waiting} /> : null}
+      {view ? <Looking api={api} view={view} place={place} viewing={viewing} /> : null}
       {!view && !problem ? <Spinner className="alone" label={status.loading} /> : null}
     </>
   );
@@ -85,7 +85,10 @@ function Trouble({ viewing, signIn }: { viewing: Viewing; signIn: () => void }):
     <div className="trouble">
       {problem ? (
         <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>{expired ? status.expired : away}</MessageBarBody>
+          <MessageBarBody>
+            {expired ? status.expired : away}
+            {view && viewing.behind ? ` ${status.behind(chosen(view).join(', '))}` : ''}
+          </MessageBarBody>
           <MessageBarActions>
             <Button onClick={expired ? signIn : viewing.retry}>{expired ? status.signIn : status.retry}</Button>
           </MessageBarActions>
@@ -103,9 +106,9 @@ function Trouble({ viewing, signIn }: { viewing: Viewing; signIn: () => void }):
   );
 }
 
-type LookingProps = { api: Api; view: View; place: Place; waiting: boolean };
+type LookingProps = { api: Api; view: View; place: Place; viewing: Viewing };
 
-function Looking({ api, view, place, waiting }: LookingProps) {
+function Looking({ api, view, place, viewing: { waiting, behind } }: LookingProps) {
   const { filters, drill } = place;
   const [failed, setFailed] = useState<string>();
   const years = useYears(api, filters, view);
@@ -133,7 +136,7 @@ function Looking({ api, view, place, waiting }: LookingProps) {
   return (
     <AroundContext.Provider value={around}>
       <Filters view={view} filters={filters} />
-      <main className={waiting ? 'waiting' : ''} aria-busy={waiting}>
+      <main className={waiting ? 'waiting' : behind ? 'behind' : ''} aria-busy={waiting}>
         {failed ? (
           <MessageBar intent="error">
             <MessageBarBody>{failed}</MessageBarBody>
@@ -177,12 +180,21 @@ function Looking({ api, view, place, waiting }: LookingProps) {
 }
 
 /** Whose figures, of which moment and through which filters: on the screen the filters themselves say so. */
-function onPaper({ asOf, choices, filters }: View): string {
-  const { by, asOf: of, filter } = pageWords.print;
-  const set = FILTER_NAMES.filter((name) => filters[name] !== undefined).map((name) =>
-    filter(pageWords.filters.names[name], choices[name]?.find(({ id }) => id === filters[name])?.name ?? ''),
+function onPaper(view: View): string {
+  const { by, asOf } = pageWords.print;
+  const day = pageWords.day(new Date(view.asOf).toISOString().slice(0, 10));
+  return [by, asOf(day, pageWords.time(view.asOf)), ...chosen(view)].join(' · ');
+}
+
+/** The school year and the filters that a view is of, each as "Kanaal: telefoon". */
+function chosen({ choices, filters, schoolYear }: View): string[] {
+  const of = { ...filters, schoolYear };
+  return FILTER_NAMES.filter((name) => of[name] !== undefined).map((name) =>
+    pageWords.print.filter(
+      pageWords.filters.names[name],
+      choices[name]?.find(({ id }) => id === of[name])?.name ?? of[name] ?? '',
+    ),
   );
-  return [by, of(pageWords.day(new Date(asOf).toISOString().slice(0, 10)), pageWords.time(asOf)), ...set].join(' · ');
 }
 
 /** Says at the top of each sheet of paper what it is of. */

@@ -15,6 +15,8 @@ export type Viewing = {
   confirmedAt: number | undefined;
   /** True from a change of filters until its figures are there. */
   waiting: boolean;
+  /** True while the view is of other filters than the chosen ones, as the server does not answer. */
+  behind: boolean;
   problem: ApiError | undefined;
   /** A sentence about a filter that was left out. */
   notice: string | undefined;
@@ -81,6 +83,7 @@ export function useView(api: Api, filters: ViewFilters): Viewing {
     view: held?.view,
     confirmedAt: held?.confirmedAt,
     waiting: held?.of !== of && problem === undefined,
+    behind: held !== undefined && held.of !== of && problem !== undefined,
     problem,
     notice,
     dismiss: () => setNotice(undefined),

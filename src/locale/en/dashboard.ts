@@ -41,6 +41,7 @@ export const dashboard: Room<typeof dutch> = {
     updated: (at) => `updated at ${at}`,
     live: 'live',
     stale: (at) => `The helpdesk does not answer. You see the figures of ${at}; we keep trying.`,
+    behind: (choice) => `The figures below are still those of your previous choice (${choice}).`,
     unreachable: 'The helpdesk does not answer. Check your connection; we keep trying.',
     retry: 'Try now',
     expired: 'Your sign-in has expired. Sign in again to look further.',

@@ -38,6 +38,7 @@ export const dashboard = {
     updated: (at: string) => `bijgewerkt om ${at}`,
     live: 'volgt mee',
     stale: (at: string) => `De helpdesk antwoordt niet. Je ziet de cijfers van ${at}; we blijven proberen.`,
+    behind: (choice: string) => `De cijfers hieronder zijn nog die van je vorige keuze (${choice}).`,
     unreachable: 'De helpdesk antwoordt niet. Controleer je verbinding; we blijven proberen.',
     retry: 'Probeer nu',
     expired: 'Je aanmelding is verlopen. Meld je opnieuw aan om verder te kijken.',
