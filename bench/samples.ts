@@ -486,6 +486,7 @@ function statisticsSamples(content: Content): { name: string; card: Card }[] {
       line(definitions.selfService.label, share(0.34), detail.unconfirmed(share(0.1))),
       line(definitions.firstResponse.label, duration(5 * 3_600_000), n(253)),
     ],
+    own: ['POC+'],
     tables: [
       {
         id: 'byTheme',
@@ -646,7 +647,7 @@ function topicSamples(content: Content): { name: string; card: Card }[] {
     kind: content.followUps[0]!.id,
     owner: content.contacts[0]!.id,
   };
-  const overview = { schoolYear: '2026-2027', ready: true, demonstration: false, gaps: 1 };
+  const overview = { schoolYear: '2026-2027', ready: true, demonstration: false, own: [], gaps: 1 };
   return [
     { name: 'terugkerend', card: topicsCard({ ...overview, recurring }) },
     { name: 'terugkerend-leeg', card: topicsCard({ ...overview, recurring: [], gaps: 0 }) },

@@ -326,6 +326,8 @@ function ask(
   if (query === 'annual-report' && openTables(figures, wholesOf(content))) {
     const report = annualReport({
       measured: { ...measured[year]!, previous } as Measured,
+      services: content.services,
+      inGroups: false,
       impacts: [],
       content,
       schoolYear: year,

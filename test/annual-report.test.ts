@@ -179,6 +179,8 @@ describe('the annual report', () => {
     const named = { ...content, themes: content.themes.map((one, at) => (at === 0 ? { ...one, name: theme } : one)) };
     const strange = annualReport({
       measured,
+      services: content.services,
+      inGroups: false,
       content: named,
       schoolYear: YEAR,
       demonstration: false,

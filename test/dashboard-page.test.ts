@@ -259,7 +259,7 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     });
     for (const theme of ['light', 'contrast']) {
       const page = await open(`?viewer=dossier&weergave=${theme}`, { width: 360 });
-      await page.getByText(pageWords.filters.fixed).waitFor();
+      await page.getByText(pageWords.filters.fixed(['POC+'])).waitFor();
       await block(page, 'outcomes').getByText(pageWords.empty.hidden).waitFor();
       expect(await block(page, 'outcomes').locator('table').count()).toBe(0);
       expect(await block(page, 'themes').getByText(pageWords.block.previous).count()).toBe(0);

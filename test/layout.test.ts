@@ -427,6 +427,7 @@ const statistics = {
   asOf: NOW,
   total: 142,
   demonstration: false,
+  own: ['POC+', 'PBD-GO!'],
   lines: Array(14).fill(figures),
   tables: [table],
 };

@@ -4,7 +4,7 @@ import { openQuestionsCard } from '../cards/advisor.ts';
 import { offerButton } from '../cards/items.ts';
 import { LIST_LENGTH, myQuestionsCard, noticeCard, welcomeCard } from '../cards/requester.ts';
 import { parseAbsence } from '../domain/absence-line.ts';
-import { mayIn, type Person, type Roles } from '../domain/authorisation.ts';
+import { amongAdvisors, mayIn, type Person, type Roles } from '../domain/authorisation.ts';
 import { holder, type Ticket } from '../domain/ticket.ts';
 import { brusselsDay } from '../domain/working-time.ts';
 import { locale, type TypedCommand } from '../locale/locale.ts';
@@ -29,9 +29,10 @@ export type RoleCommand = Exclude<Command, { kind: 'question' | 'empty' | 'ask' 
 
 /**
  * Where a command is answered, as everybody in a channel or a group chat reads the answer: what is about the sender in
- * their own chat only, work there and in the channels of the helpdesk itself.
+ * their own chat only, questions and figures there and in the channel of the service that they are of, other work in the
+ * channel of the quality team as well, of whose members some have no other role.
  */
-const ANSWERED: Record<RoleCommand['kind'], 'anywhere' | 'at work' | 'alone'> = {
+const ANSWERED: Record<RoleCommand['kind'], 'anywhere' | 'at work' | 'of a service' | 'alone'> = {
   help: 'anywhere',
   offer: 'anywhere',
   'advisors-channel': 'anywhere',
@@ -41,28 +42,35 @@ const ANSWERED: Record<RoleCommand['kind'], 'anywhere' | 'at work' | 'alone'> = 
   'my-data': 'alone',
   'my-data-json': 'alone',
   'forget-me': 'alone',
-  'open-questions': 'at work',
-  statistics: 'at work',
-  topics: 'at work',
-  register: 'at work',
+  'my-week': 'alone',
+  knowledge: 'alone',
+  'open-questions': 'of a service',
+  statistics: 'of a service',
+  topics: 'of a service',
+  ticket: 'of a service',
+  register: 'of a service',
   sessions: 'at work',
-  'my-week': 'at work',
   'set-up': 'at work',
   contacts: 'at work',
   'my-absence': 'at work',
   back: 'at work',
   absence: 'at work',
-  knowledge: 'at work',
   wordings: 'at work',
   'remove-wording': 'at work',
-  ticket: 'at work',
   redact: 'at work',
 };
 
 export async function isAnsweredHere(app: App, turn: Turn, kind: RoleCommand['kind']): Promise<boolean> {
-  return (
-    ANSWERED[kind] === 'anywhere' || turn.place === 'personal' || (ANSWERED[kind] === 'at work' && atWork(app, turn))
-  );
+  const where = ANSWERED[kind];
+  if (where === 'anywhere' || turn.place === 'personal') return true;
+  if (where === 'of a service') return turn.place === 'channel' && (await serviceOfChannel(app, turn)) !== undefined;
+  return where === 'at work' && atWork(app, turn);
+}
+
+/** The sender as the others see them act here: in an advisors' channel with no more rights than each of them has. */
+export async function asSeenHere(app: App, who: Person, turn: Turn): Promise<Person> {
+  const service = await serviceOfChannel(app, turn);
+  return service ? { ...who, roles: amongAdvisors(who.roles, service) } : who;
 }
 
 /** In the sender's own chat, in an advisors' channel or in the one of the quality team. */
@@ -149,10 +157,9 @@ export async function openQuestions(app: App, who: Person): Promise<Message> {
   };
 }
 
-/** In a channel, also in the quality team's, others look along. */
-export async function statistics(app: App, who: Person, turn: Turn): Promise<Message> {
+export async function statistics(app: App, who: Person): Promise<Message> {
   if (!mayIn(who.roles, 'see-statistics')) return { summary: locale.fault.summary, text: locale.fault.notAllowed };
-  return statisticsMessage(app, who.roles, turn.place !== 'personal');
+  return statisticsMessage(app, who.roles);
 }
 
 /** Makes the channel in which this is said the advisors' channel of a service. */

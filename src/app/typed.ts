@@ -67,17 +67,18 @@ export async function runCommand(
 ): Promise<Reply> {
   if (!(await commands.isAnsweredHere(app, turn, command.kind))) return text(locale.data.confirm.onlyInChat);
   const { actor, record } = await identify(app, appointed, turn);
+  const here = await commands.asSeenHere(app, actor, turn);
   switch (command.kind) {
     case 'help':
       return say(commands.help(actor.roles));
     case 'my-questions':
       return say(await commands.myQuestions(app, actor));
     case 'open-questions':
-      return say(await commands.openQuestions(app, actor));
+      return say(await commands.openQuestions(app, here));
     case 'statistics':
-      return say(await commands.statistics(app, actor, turn));
+      return say(await commands.statistics(app, here));
     case 'topics':
-      return say(await followUp.topicsMessage(app, actor));
+      return say(await followUp.topicsMessage(app, here));
     case 'my-data':
       return say(await dataRequests.myData(app, actor, record));
     case 'my-data-json':
@@ -87,8 +88,8 @@ export async function runCommand(
     case 'redact':
       return dataRequests.confirmRedact(app, actor, await ticketByNumber(app.store, command.year, command.number));
     case 'register':
-      return mayIn(actor.roles, 'register-questions')
-        ? say(await registration.openRegistration(app, actor))
+      return mayIn(here.roles, 'register-questions')
+        ? say(await registration.openRegistration(app, here))
         : text(locale.fault.notAllowed);
     case 'sessions':
       return mayIn(actor.roles, 'register-questions')
@@ -124,7 +125,9 @@ export async function runCommand(
       return say(await wordings.removeShown(app, actor, command.code));
     case 'ticket': {
       const id = await ticketByNumber(app.store, command.year, command.number);
-      return id ? view(app, actor, turn, id) : refused({ kind: 'not-allowed' });
+      const shown = id ? await view(app, here, turn, id) : refused({ kind: 'not-allowed' });
+      // Whether there is no such question or it is of another service looks the same.
+      return shown.kind === 'card' || here === actor ? shown : text(locale.fault.ofThisService);
     }
     case 'quality-channel':
       return say(await digest.registerQualityChannel(app, actor, turn));
@@ -142,7 +145,7 @@ async function registeredLine(app: App, appointed: Appointed, turn: Turn, typed:
   // The card that follows shows what others asked.
   if (mayIn(actor.roles, 'register-questions') && !(await commands.atWork(app, turn)))
     return { summary: locale.fault.summary, text: locale.data.confirm.onlyInChat };
-  return registration.registerLine(app, actor, turn, typed);
+  return registration.registerLine(app, actor, turn, typed, await commands.asSeenHere(app, actor, turn));
 }
 
 /** Somebody who writes can be reached again: what was held up for them goes out first. */

@@ -11,6 +11,8 @@ export type StatisticsView = {
   asOf: Instant;
   total: number;
   demonstration: boolean;
+  /** The services that it is about, when it is not about all. */
+  own: readonly string[];
   lines: { label: string; value: string; detail: string; definition: string }[];
   tables: { id: string; heading: string; rows: { label: string; value: number | undefined }[] }[];
 };
@@ -25,6 +27,7 @@ export function statisticsCard(view: StatisticsView): Card {
     asOf: view.demonstration
       ? `${locale.demonstration.explanation} ${locale.statistics.asOf(view.asOf)}`
       : locale.statistics.asOf(view.asOf),
+    own: view.own.length > 0 ? locale.figures.ownServices(view.own) : undefined,
     empty: view.total === 0 ? locale.statistics.none : undefined,
     facts:
       view.total === 0

@@ -39,6 +39,8 @@ export type TopicsCardView = {
   schoolYear: string;
   ready: boolean;
   demonstration: boolean;
+  /** The services that it is about, when it is not about all. */
+  own: readonly string[];
   recurring: readonly ShownTopic[];
   gaps: number;
 };
@@ -46,10 +48,11 @@ export type TopicsCardView = {
 /** What fits in a chat; the dashboard and the command line have them all. */
 const MOST_TOPICS = 5;
 
-export function topicsCard({ schoolYear, ready, demonstration, recurring, gaps }: TopicsCardView): Card {
+export function topicsCard({ schoolYear, ready, demonstration, own, recurring, gaps }: TopicsCardView): Card {
   return fill('topics', {
     title: words.title(schoolYear),
     demonstration: demonstration ? locale.demonstration.explanation : undefined,
+    own: own.length > 0 ? locale.figures.ownServices(own) : undefined,
     intro: recurring.length > 0 ? words.intro(recurring.length, gaps) : undefined,
     empty: !ready ? words.reading : recurring.length === 0 ? words.none : undefined,
     topics: recurring.slice(0, MOST_TOPICS).map((topic) => ({

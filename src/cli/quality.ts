@@ -80,18 +80,27 @@ export function addQualityCommands(program: Command, around: QualitySurroundings
     .description('write the annual report of a school year to a new file')
     .requiredOption('--school-year <year>', 'for example 2025-2026', parseSchoolYear)
     .requiredOption('--out <file>', 'the file to write, ending in .docx or .xlsx; it may not exist yet')
-    .action(({ schoolYear, out }: { schoolYear: string; out: string }) => writeAnnualReport(around, schoolYear, out));
+    .option('--service <service>', 'the id of one, to publish; of all together it is for the quality team')
+    .action((options: { schoolYear: string; out: string; service?: string }) => writeAnnualReport(around, options));
 }
 
 /** Rejects with a sentence when the file exists, the year cannot be reported on, or the name says no format. */
-async function writeAnnualReport(around: QualitySurroundings, schoolYear: string, out: string): Promise<void> {
+async function writeAnnualReport(
+  around: QualitySurroundings,
+  { schoolYear, out, service }: { schoolYear: string; out: string; service?: string },
+): Promise<void> {
   const format = FORMATS[extname(out).toLowerCase()];
   if (!format) throw new Error(locale.report.annual.refused.format(out));
   const { store, measures, close } = await around.openFigures();
   try {
     const knowledge = await openKnowledge(around, store);
     await measures.follow();
-    const report = await prepareAnnualReport({ store, knowledge, measures, clock: around.clock, log }, schoolYear);
+    const { services } = knowledge.content();
+    const one = services.find(({ id }) => id === service);
+    if (service !== undefined && !one)
+      throw new Error(locale.report.newsletter.refused.service(services.map(({ id }) => id)));
+    const app = { store, knowledge, measures, clock: around.clock, log };
+    const report = await prepareAnnualReport(app, schoolYear, one ? { services: [one.id] } : {});
     if (!report.ok) throw new Error(report.refusal);
     await writeNew(out, await format(report.value));
     console.log(locale.report.annual.written(schoolYear, out));

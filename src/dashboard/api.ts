@@ -40,8 +40,8 @@ export type Api = {
   tickets(filters: ViewFilters, drill: Drill, cursor: string | undefined): Promise<TicketPage>;
   /** The table behind a picture as a file, with the name to save it under. */
   file(filters: ViewFilters, sheet: SheetId, format: 'csv' | 'xlsx'): Promise<File>;
-  /** The annual report of a school year. Rejects with `no` when there is nothing to report. */
-  annualReport(schoolYear: string, format: 'docx' | 'xlsx'): Promise<File>;
+  /** The annual report of a school year, of all services or one. Rejects with `no` when there is nothing to report. */
+  annualReport(schoolYear: string, service: string | undefined, format: 'docx' | 'xlsx'): Promise<File>;
 };
 
 const TIMEOUT_MS = 20_000;
@@ -101,7 +101,8 @@ export function createApi(token: () => Promise<string | undefined>): Api {
     decide: async (decision) => saidBy(await ask('decide', {}, { body: decision })),
     undo: async (topic, key) => saidBy(await ask('undo', {}, { body: { topic, key } })),
     file: async (filters, sheet, format) => fileIn(await ask('export', { ...filters, sheet, format })),
-    annualReport: async (schoolYear, format) => fileIn(await ask('annual-report', { schoolYear, format })),
+    annualReport: async (schoolYear, service, format) =>
+      fileIn(await ask('annual-report', { schoolYear, service, format })),
   };
 }
 

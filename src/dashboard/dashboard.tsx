@@ -129,7 +129,7 @@ function Looking({ api, view, place, viewing: { waiting, behind } }: LookingProp
   );
   const report = (format: 'docx' | 'xlsx'): void => {
     setFailed(undefined);
-    api.annualReport(view.schoolYear, format).then(save, (error) => {
+    api.annualReport(view.schoolYear, filters.service, format).then(save, (error) => {
       setFailed(error instanceof ApiError && error.kind === 'no' ? error.message : pageWords.report.failed);
     });
   };
@@ -152,9 +152,7 @@ function Looking({ api, view, place, viewing: { waiting, behind } }: LookingProp
         </h2>
         <KeyFigures figures={view.figures} />
         <div className="report">
-          <span>
-            {pageWords.report.heading} {view.schoolYear}
-          </span>
+          <span>{[pageWords.report.heading, ...reported(view), view.schoolYear].join(' ')}</span>
           {(['docx', 'xlsx'] as const).map((format) => (
             <Button
               key={format}
@@ -179,11 +177,18 @@ function Looking({ api, view, place, viewing: { waiting, behind } }: LookingProp
   );
 }
 
+/** The service that the annual report is about, when it is one. */
+function reported({ viewer, filters }: View): string[] {
+  const about = viewer.services.filter(({ id }) => filters.service === undefined || id === filters.service);
+  return about.length === 1 ? about.map(({ name }) => name) : [];
+}
+
 /** Whose figures, of which moment and through which filters: on the screen the filters themselves say so. */
 function onPaper(view: View): string {
   const { by, asOf } = pageWords.print;
   const day = pageWords.day(new Date(view.asOf).toISOString().slice(0, 10));
-  return [by, asOf(day, pageWords.time(view.asOf)), ...chosen(view)].join(' · ');
+  const services = by(view.viewer.services.map(({ name }) => name));
+  return [services, asOf(day, pageWords.time(view.asOf)), ...chosen(view)].join(' · ');
 }
 
 /** The school year and the filters that a view is of, each as "Kanaal: telefoon". */

@@ -64,7 +64,7 @@ export function Filters({ view, filters }: { view: View; filters: ViewFilters })
           ) : null}
         </div>
       </div>
-      {view.viewer.quality ? null : <p className="note">{words.fixed}</p>}
+      {view.viewer.quality ? null : <p className="note">{words.fixed(view.viewer.services.map(({ name }) => name))}</p>}
     </search>
   );
 }

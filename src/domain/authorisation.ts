@@ -87,6 +87,20 @@ export function mayIn(roles: Roles, task: keyof typeof GENERAL): boolean {
   return GENERAL[task](roles);
 }
 
+/**
+ * How far the figures and lists of somebody reach, as filters: those of the quality team over everything, an advisor's
+ * over their own services, whose questions they may read. Whatever is counted of it, nothing of another service follows.
+ */
+export function reachOf({ quality, advisorOf }: Roles): { services?: readonly ServiceId[] } {
+  return quality ? {} : { services: advisorOf };
+}
+
+/** What somebody shows where all advisors of one service read along: what each of these may see, and no more. */
+export function amongAdvisors({ contacts, advisorOf }: Roles, service: ServiceId): Roles {
+  const own = advisorOf.filter((id) => id === service);
+  return { advisorOf: own, quality: false, administrator: false, ...(contacts ? { contacts } : {}) };
+}
+
 /** True when somebody may say when this contact is away and who stands in: it is them, or they administer. */
 export function mayStandIn(roles: Roles, contact: ContactId): boolean {
   return roles.administrator || (roles.contacts?.includes(contact) ?? false);

@@ -43,6 +43,7 @@ const columnsFor = (size: number) => ({
   toClose: new Float64Array(size),
   unconfirmedFrom: new Float64Array(size),
   unconfirmedUntil: new Float64Array(size),
+  surveyedAt: new Float64Array(size),
   /** 1 of a question that was closed, once, and never went on. */
   closedOnce: new Uint8Array(size),
   /** Where the states of a row are in the pool. */
@@ -245,6 +246,7 @@ export function createFactTable() {
       columns.toClose[row] = facts.toClose ?? Number.NaN;
       columns.unconfirmedFrom[row] = unconfirmed?.from ?? Number.NaN;
       columns.unconfirmedUntil[row] = unconfirmed?.until ?? Number.NaN;
+      columns.surveyedAt[row] = facts.surveyedAt ?? Number.NaN;
       for (const column of scores.values()) column[row] = 0;
       for (const [item, score] of Object.entries(facts.scores ?? {})) scoreColumn(item)[row] = score;
       columns.lastClosed[row] =

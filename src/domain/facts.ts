@@ -56,6 +56,8 @@ export type Facts = {
   handOvers: number;
   surveySent: boolean;
   scores?: Record<string, number>;
+  /** When those were given. */
+  surveyedAt?: Instant;
   /** Of self-service without a reaction: when the answer was shown, and the end of the days in which to ask again. */
   unconfirmed?: { from: Instant; until: Instant };
 };
@@ -126,7 +128,7 @@ export function factsOf(ticket: Ticket, calendar: WorkingCalendar, name: string 
   // A merged question ended elsewhere: how long that took is counted there.
   const toClose = since(state.kind === 'closed' && state.outcome !== 'merged' ? state.at : undefined);
   const firstContact = routedAt === undefined ? undefined : inOneContact(ticket);
-  const scores = first(ticket, 'surveyed')?.scores;
+  const surveyed = first(ticket, 'surveyed');
   const shown = ticket.events.findLast(({ type }) => type === 'suggested')?.at ?? askedAt;
   const silent = state.kind === 'closed' && state.outcome === 'self-service-unconfirmed';
   return {
@@ -154,7 +156,7 @@ export function factsOf(ticket: Ticket, calendar: WorkingCalendar, name: string 
     surveySent: ticket.events.some(
       (event) => (event.type === 'closed' && event.survey) || event.type === 'survey-sent',
     ),
-    ...(scores && { scores }),
+    ...(surveyed && { scores: surveyed.scores, surveyedAt: surveyed.at }),
     ...(silent && { unconfirmed: { from: shown, until: addWorkingDays(calendar, shown, UNCONFIRMED_DAYS) } }),
   };
 }

@@ -59,7 +59,7 @@ export type Share = { count: number; of: number; share: number | undefined };
 export type Duration = { n: number; median: number | undefined; p90: number | undefined };
 export type Backlog = { at: Instant; total: number; byAge: Cell[]; byState: Cell[] };
 /** Of one survey item; the shares and the mean are undefined when fewer than 5 people answered it. */
-type ItemScore = {
+export type ItemScore = {
   id: string;
   n: number;
   positive: number | undefined;
@@ -125,7 +125,11 @@ export type Figures = {
   };
   /** Minutes that belong to no question, by day; it says nothing about requesters. */
   otherTime: { total: number; byStrategy: { id: string; value: number }[] };
-  satisfaction: { response: Share; items: ItemScore[] };
+  /**
+   * `open` is for viewers without the quality role: answers count in the order in which they came, five people at a time,
+   * so that somebody who looks twice never sees what one new answer did.
+   */
+  satisfaction: { response: Share; items: ItemScore[]; open: ItemScore[] };
   /** By day held. */
   sessions: SessionFigures;
 };
@@ -354,21 +358,41 @@ function sessionsOf({ base, chosen, filters: { centre, region } }: View) {
 
 function satisfaction({ chosen, context: { survey } }: View): Figures['satisfaction'] {
   const { table } = chosen;
-  const { requester } = table.columns;
+  const { requester, surveyedAt } = table.columns;
   const surveyed = chosen.behind('surveyed');
-  const items = survey.items.map(({ id }): ItemScore => {
+  const inOrder = surveyed.toSorted((a, b) => surveyedAt[a]! - surveyedAt[b]! || a - b);
+  const scored = (rows: Uint32Array, id: string): Uint32Array => {
     const column = table.scores.get(id);
-    const given = column ? where(surveyed, (row) => column[row] !== 0) : new Uint32Array();
+    return column ? where(rows, (row) => column[row] !== 0) : new Uint32Array();
+  };
+  const scoreOf = (id: string, given: Uint32Array): ItemScore => {
     const n = given.length;
     // Somebody not known is a person too, but all of them together are one.
     const strangers = given.some((row) => requester[row] === 0) ? 1 : 0;
     if (people(chosen, given) + strangers < FEWEST_PEOPLE) {
       return { id, n, positive: undefined, other: undefined, mean: undefined };
     }
-    const positive = where(given, (row) => column![row]! >= survey.positiveFrom).length;
-    return { id, n, positive: positive / n, other: (n - positive) / n, mean: sum(given, column!) / n };
-  });
-  return { response: partOf(chosen, 'surveyed', 'survey-sent'), items };
+    const column = table.scores.get(id)!;
+    const positive = where(given, (row) => column[row]! >= survey.positiveFrom).length;
+    return { id, n, positive: positive / n, other: (n - positive) / n, mean: sum(given, column) / n };
+  };
+  /** Up to the last answer with which five other people had answered since the group before. */
+  const wholeGroups = (rows: Uint32Array): Uint32Array => {
+    let people = new Set<number>();
+    let until = 0;
+    for (const [at, row] of rows.entries()) {
+      people.add(requester[row]!);
+      if (people.size < FEWEST_PEOPLE) continue;
+      until = at + 1;
+      people = new Set();
+    }
+    return rows.subarray(0, until);
+  };
+  return {
+    response: partOf(chosen, 'surveyed', 'survey-sent'),
+    items: survey.items.map(({ id }) => scoreOf(id, scored(surveyed, id))),
+    open: survey.items.map(({ id }) => scoreOf(id, wholeGroups(scored(inOrder, id)))),
+  };
 }
 
 /** Over the rows that came so far. Exact: the values themselves are ranked. */

@@ -35,8 +35,12 @@ export const UNKNOWN = 'unknown';
 /** Id of the cell for tickets without an outcome yet. */
 export const NOT_CLOSED = 'not-closed';
 
-/** All must hold; `UNKNOWN` asks for what a ticket does not say. The school year and the month ("2026-11", Brussels) make the period. */
+/**
+ * All must hold; `UNKNOWN` asks for what a ticket does not say. The school year and the month ("2026-11", Brussels) make
+ * the period. `services` is no choice but how far a viewer's rights reach: no question of another service is looked at.
+ */
 export type Filters = {
+  services?: readonly ServiceId[] | undefined;
   schoolYear?: SchoolYear | undefined;
   month?: string | undefined;
   service?: ServiceId | undefined;
@@ -151,11 +155,13 @@ export function select(table: FactTable, context: Context, filters: Filters) {
     agrees(filters.theme, named(id, themeNow)) && agrees(filters.coreProcess, named(id, processOf));
   const centrePasses = (id: string | undefined) =>
     agrees(filters.centre, named(id, centreNow)) && agrees(filters.region, id && centreById.get(centreNow(id))?.region);
+  const within = (service: string | undefined) =>
+    filters.services === undefined || (filters.services as readonly (string | undefined)[]).includes(service);
   const filtering = {
     theme: codes(dictionaries.theme, themePasses),
     centre: codes(dictionaries.centre, centrePasses),
     channel: codes(dictionaries.channel, (id) => agrees(filters.channel, id)),
-    service: codes(dictionaries.service, (id) => agrees(filters.service, id)),
+    service: codes(dictionaries.service, (id) => within(id) && agrees(filters.service, id)),
     function: codes(dictionaries.function, (id) => agrees(filters.function, id ?? UNKNOWN)),
     outcome: codes(dictionaries.outcome, (id) => agrees(filters.outcome, id ?? NOT_CLOSED)),
   };
@@ -175,10 +181,15 @@ export function select(table: FactTable, context: Context, filters: Filters) {
   const age = (row: number) => AGES.findIndex(({ below }) => backlogAt - columns.askedAt[row]! < below * DAY_MS);
   const aged = (id: Part) => where(behind('backlog'), (row) => AGES[age(row)]!.id === id);
 
-  /** The same person sent a question on the same theme to an advisor soon after the answer, in or out of the filters. */
+  /**
+   * The same person sent a question on the same theme to an advisor soon after the answer, in or out of the filters; of
+   * a service that is not looked at it would tell that there was one.
+   */
+  const seen = codes(dictionaries.service, within);
   const askedAgain: Holds = (row) => {
     if (columns.requester[row] === 0 || columns.theme[row] === 0) return false;
     return table.someOfRequester(row, (other) => {
+      if (seen[columns.service[other]!] === 0) return false;
       const at = columns.routedAt[other]!;
       const soon = columns.unconfirmedFrom[row]! <= at && at <= columns.unconfirmedUntil[row]!;
       return soon && columns.theme[other] === columns.theme[row];
@@ -290,7 +301,11 @@ export function select(table: FactTable, context: Context, filters: Filters) {
       state: () => splitBacklog(STATES, (row) => table.stateAt(row, backlogAt)),
     },
     themes: directory.themes.filter(
-      (theme) => inUse(themeNow)(theme) && themePasses(theme.id) && agrees(filters.service, theme.service),
+      (theme) =>
+        inUse(themeNow)(theme) &&
+        themePasses(theme.id) &&
+        within(theme.service) &&
+        agrees(filters.service, theme.service),
     ),
     centres: directory.centres.filter((centre) => inUse(centreNow)(centre) && centrePasses(centre.id)),
     centreNow,
@@ -298,8 +313,10 @@ export function select(table: FactTable, context: Context, filters: Filters) {
     sessionsCount: !ofTicketsOnly && (filters.channel === undefined || filters.channel === 'session'),
     timeCounts: !ofTicketsOnly && [filters.channel, filters.centre, filters.region].every((wish) => wish === undefined),
     inPeriod,
-    aboutTheme: (theme: string | undefined): boolean =>
-      themePasses(theme) && (filters.service === undefined || themeById.get(theme ?? '')?.service === filters.service),
+    aboutTheme: (theme: string | undefined): boolean => {
+      const service = themeById.get(theme ?? '')?.service;
+      return themePasses(theme) && within(service) && agrees(filters.service, service);
+    },
     aboutCentre: (centre: string): boolean => centrePasses(centre),
   };
 }

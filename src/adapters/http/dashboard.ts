@@ -12,7 +12,7 @@ import type { Document } from '../../app/figures/document.ts';
 import type { Visitor } from '../../app/people.ts';
 import type { Log } from '../../app/ports.ts';
 import type { Person } from '../../domain/authorisation.ts';
-import { type Filters, PARTS } from '../../domain/selection.ts';
+import type { Filters, Part } from '../../domain/selection.ts';
 import { locale } from '../../locale/locale.ts';
 import { parseQuery } from './dashboard-query.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -143,10 +143,10 @@ function createApi({ tasks, signIn, files, log }: DashboardDoor): RequestHandler
     refuse(response, 429, { error: refusal.tooOften });
   });
 
-  /** A door whose address holds filters and what `others` allows besides. */
+  /** A door whose address holds filters and what `others` allows besides, to this person. */
   function door<Others extends z.ZodRawShape>(
     path: string,
-    others: Others,
+    others: Others | ((person: Person) => Others),
     answer: (
       given: Extract<ReturnType<typeof parseQuery<Others>>, { filters: unknown }>,
       person: Person,
@@ -159,7 +159,7 @@ function createApi({ tasks, signIn, files, log }: DashboardDoor): RequestHandler
       const choices = await tasks.choices(person, request.query.schoolYear, path === '/tickets' ? 'list' : 'view');
       // Local mode says in the address who looks.
       const { viewer: _, ...query } = request.query;
-      const given = parseQuery(query, choices, others);
+      const given = parseQuery(query, choices, typeof others === 'function' ? others(person) : others);
       if ('refused' in given) return refuse(response, 400, given.refused);
       await answer(given, person, response, request);
     });
@@ -188,7 +188,10 @@ function createApi({ tasks, signIn, files, log }: DashboardDoor): RequestHandler
   });
   door(
     '/tickets',
-    { part: z.enum(PARTS).optional(), cursor: z.string().max(200).optional() },
+    (person: Person) => ({
+      part: z.enum(tasks.parts(person) as [Part, ...Part[]]).optional(),
+      cursor: z.string().max(200).optional(),
+    }),
     async ({ filters, rest }, person, response) => response.json(await tasks.tickets(person, filters, rest)),
   );
   /** Under a name that says what it is, in letters that every system knows. */
@@ -207,7 +210,7 @@ function createApi({ tasks, signIn, files, log }: DashboardDoor): RequestHandler
     '/annual-report',
     { format: z.enum(['docx', 'xlsx']) },
     async ({ filters, rest: { format } }, person, response) => {
-      const report = await tasks.annualReport(person, filters.schoolYear);
+      const report = await tasks.annualReport(person, filters);
       if (report.ok) await send(response, report.value, format);
       else refuse(response, 409, { error: report.refusal });
     },

@@ -1,8 +1,9 @@
 // The annual report of the helpdesk as a document: which figures, in which order and words. Pure but for the last function; knows no file format.
 
-import type { Cell, FigureKey, Figures, Share } from '../../domain/measures.ts';
+import type { Cell, Duration, FigureKey, Figures, ItemScore, Share } from '../../domain/measures.ts';
 import { UNKNOWN } from '../../domain/selection.ts';
 import {
+  mostPeople,
   type OpenTables,
   openShare,
   openSplit,
@@ -10,7 +11,7 @@ import {
   type Shown,
   suppressSmallCells,
 } from '../../domain/small-cells.ts';
-import type { Result, SchoolYear } from '../../domain/terms.ts';
+import type { Result, SchoolYear, ServiceId } from '../../domain/terms.ts';
 import { no, yes } from '../../domain/terms.ts';
 import { brusselsDay, schoolYearRange } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
@@ -28,6 +29,10 @@ const tables = words.tables;
 
 export type Reporting = {
   measured: Measured;
+  /** Those that it is about. */
+  services: Content['services'];
+  /** Survey answers count five people at a time: somebody who can ask again would see what one new answer did. */
+  inGroups: boolean;
   content: Content;
   schoolYear: SchoolYear;
   demonstration: boolean;
@@ -37,7 +42,7 @@ export type Reporting = {
 
 /** What the report says. It is published: figures about few people are hidden, whoever asks for it. */
 export function annualReport(given: Reporting): Document {
-  const { schoolYear, measured, demonstration, content } = given;
+  const { schoolYear, measured, demonstration, services } = given;
   const { figures, asOf } = measured;
   const { to } = schoolYearRange(schoolYear);
   const day = locale.report.day(brusselsDay(asOf));
@@ -46,7 +51,8 @@ export function annualReport(given: Reporting): Document {
     title: words.title,
     subtitle: words.subtitle(schoolYear),
     facts: [
-      ...content.services.map(({ name }) => name),
+      ...services.map(({ name }) => name),
+      ...(services.length > 1 ? [words.together] : []),
       words.asOf(day),
       ...(asOf < to ? [words.underWay(day)] : []),
       ...(asOf < to && measured.previous ? [words.compared(before)] : []),
@@ -57,10 +63,10 @@ export function annualReport(given: Reporting): Document {
       ...keyFigures(given, before),
       ...questions(given, before),
       ...reach(given, before),
-      ...sessions(figures, content),
+      ...sessions(figures, given.content),
       ...time(given, before),
       ...answers(given, before),
-      ...satisfaction(figures, content),
+      ...satisfaction(given),
       ...topicsOf(given),
       ...impactsOf(given),
       ...method(),
@@ -73,8 +79,15 @@ const said = (sentence: string): Block[] => (sentence === '' ? [] : [text(senten
 const number = (value: number | undefined): Value => value ?? null;
 const columnsOf = (unit: Unit, ...labels: string[]): Sheet['columns'] => labels.map((label) => ({ label, unit }));
 
-function keyFigures({ measured: { figures, previous }, content, schoolYear }: Reporting, before: SchoolYear): Block[] {
-  const wholes = wholesOf(content);
+const openTime = (of: Figures, content: Content): number | undefined => openTables(of, wholesOf(content))?.minutes;
+const openDuration = ({ n, ...times }: Duration, part: 'median' | 'p90'): number | undefined =>
+  n < FEWEST ? undefined : times[part];
+const itemsOf = ({ satisfaction }: Figures, { inGroups }: Reporting): readonly ItemScore[] =>
+  inGroups ? satisfaction.open : satisfaction.items;
+
+function keyFigures(given: Reporting, before: SchoolYear): Block[] {
+  const { measured, content, schoolYear, inGroups } = given;
+  const { figures, previous } = measured;
   const row = (label: keyof typeof words.key, unit: Unit, value: (of: Figures) => number | undefined): Row => {
     const [now, then] = [value(figures), previous && value(previous)];
     const adds = unit === 'count' || unit === 'minutes';
@@ -90,13 +103,15 @@ function keyFigures({ measured: { figures, previous }, content, schoolYear }: Re
     row('reach', 'count', ({ reach }) => reach.centres.count),
     row('sessions', 'count', ({ sessions }) => sessions.sessions),
     row('participants', 'count', ({ sessions }) => sessions.participants),
-    row('minutes', 'minutes', (of) => openTables(of, wholes)?.minutes),
+    row('minutes', 'minutes', (of) => openTime(of, content)),
     row('otherTime', 'minutes', ({ otherTime }) => otherTime.total),
     row('explicit', 'share', (of) => openSelfService(of)[0]),
-    row('first', 'duration', ({ firstResponse }) => firstResponse.median),
-    row('response', 'share', (of) => openShare(of.satisfaction.response)),
-    row('positive', 'share', positiveOf),
-    row('backlog', 'count', ({ backlog }) => backlog.total),
+    row('first', 'duration', ({ firstResponse }) => openDuration(firstResponse, 'median')),
+    row('response', 'share', (of) => (inGroups ? undefined : openShare(of.satisfaction.response))),
+    row('positive', 'share', (of) => positiveOf(itemsOf(of, given))),
+    row('backlog', 'count', ({ backlog: { total, byAge } }) =>
+      total === 0 || mostPeople(byAge) >= FEWEST ? total : undefined,
+    ),
   ];
   const known = words.keySentence(figures.questions.total, figures.requesters);
   const trend = previous ? words.trend(figures.questions.total, previous.questions.total) : '';
@@ -115,8 +130,8 @@ function keyFigures({ measured: { figures, previous }, content, schoolYear }: Re
 const openSelfService = ({ selfService: { explicit, unconfirmed } }: Figures) => openSplit([explicit, unconfirmed]);
 
 /** The mean over the items that may be shown. */
-function positiveOf({ satisfaction }: Figures): number | undefined {
-  const shares = satisfaction.items.flatMap(({ positive }) => positive ?? []);
+function positiveOf(items: readonly ItemScore[]): number | undefined {
+  const shares = items.flatMap(({ positive }) => positive ?? []);
   return shares.length === 0 ? undefined : shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
 
@@ -277,7 +292,9 @@ function time(given: Reporting, before: SchoolYear): Block[] {
   const themes = split(open('minutesByTheme'), name).map(({ id, label, values }) => ({ id, texts: [label], values }));
   return [
     heading(1, words.headings.time),
-    text(words.timeSpent(minutes.total, minutes.logged.count, minutes.logged.of)),
+    ...(openTime(measured.figures, content) === undefined || openShare(minutes.logged) === undefined
+      ? []
+      : [text(words.timeSpent(minutes.total, minutes.logged.count, minutes.logged.of))]),
     text(words.otherTime(otherTime.total)),
     sheet('minutesByTheme', [words.theme], two, byValue(themes), {
       basis: words.basis.minutes,
@@ -317,12 +334,12 @@ function answers({ measured: { figures, previous }, schoolYear }: Reporting, bef
         row('explicit', 'share', (some) => openSelfService(some)[0]),
         row('unconfirmed', 'share', (some) => openSelfService(some)[1]),
         share('accuracy', ({ routing }) => routing.accuracy),
-        row('firstMedian', 'duration', ({ firstResponse }) => firstResponse.median),
-        row('firstP90', 'duration', ({ firstResponse }) => firstResponse.p90),
+        row('firstMedian', 'duration', ({ firstResponse }) => openDuration(firstResponse, 'median')),
+        row('firstP90', 'duration', ({ firstResponse }) => openDuration(firstResponse, 'p90')),
         share('within', ({ firstResponse }) => firstResponse.within),
-        row('answerMedian', 'duration', ({ timeToAnswer }) => timeToAnswer.median),
-        row('answerP90', 'duration', ({ timeToAnswer }) => timeToAnswer.p90),
-        row('closeMedian', 'duration', ({ timeToClose }) => timeToClose.median),
+        row('answerMedian', 'duration', ({ timeToAnswer }) => openDuration(timeToAnswer, 'median')),
+        row('answerP90', 'duration', ({ timeToAnswer }) => openDuration(timeToAnswer, 'p90')),
+        row('closeMedian', 'duration', ({ timeToClose }) => openDuration(timeToClose, 'median')),
         share('firstContact', ({ firstContact }) => firstContact),
         share('reopened', ({ reopened }) => reopened),
       ],
@@ -331,11 +348,13 @@ function answers({ measured: { figures, previous }, schoolYear }: Reporting, bef
   ];
 }
 
-function satisfaction({ satisfaction: given }: Figures, { survey }: Content): Block[] {
+function satisfaction(given: Reporting): Block[] {
+  const { measured, content, inGroups } = given;
+  const { response } = measured.figures.satisfaction;
   const few = (value: number | undefined, n: number): Value => value ?? (n === 0 ? null : 'hidden');
   return [
     heading(1, words.headings.satisfaction),
-    text(words.response(given.response.count, given.response.of)),
+    ...(inGroups ? [] : [text(words.response(response.count, response.of))]),
     sheet(
       'satisfaction',
       [words.item],
@@ -344,8 +363,8 @@ function satisfaction({ satisfaction: given }: Figures, { survey }: Content): Bl
         ...columnsOf('share', words.positive, words.other),
         { label: words.mean, unit: 'score' },
       ],
-      given.items.map(({ id, n, positive, other, mean }) => ({
-        texts: [survey.items.find((item) => item.id === id)?.text ?? id],
+      itemsOf(measured.figures, given).map(({ id, n, positive, other, mean }) => ({
+        texts: [content.survey.items.find((item) => item.id === id)?.text ?? id],
         values: [few(positive === undefined ? undefined : n, n), few(positive, n), few(other, n), few(mean, n)],
       })),
       { basis: words.basis.satisfaction },
@@ -363,7 +382,8 @@ function topicsOf({ topics: { recurring, followed } }: Reporting): Block[] {
     .slice(0, MOST_TOPICS)
     .map((topic): Row => {
       const { name, evidence, followUp } = topic;
-      const effect = followUp?.effect.state === 'too-early' ? undefined : followUp?.effect;
+      const known = followUp && followUp.effect.state !== 'too-early' && followUp.people >= FEWEST;
+      const effect = known ? followUp.effect : undefined;
       return {
         texts: [name, followUp ? words.did(followUp.kindName, locale.report.day(followUp.date)) : words.nothingDone],
         values: [
@@ -392,7 +412,9 @@ function topicsOf({ topics: { recurring, followed } }: Reporting): Block[] {
 
 /** What was published or decided long enough ago to say something of. */
 function impactsOf({ impacts: all }: Reporting): Block[] {
-  const told = all.filter(({ impact }) => impact.effect.state !== 'too-early').slice(0, MOST_IMPACTS);
+  const told = all
+    .filter(({ impact }) => impact.effect.state !== 'too-early' && impact.people >= FEWEST)
+    .slice(0, MOST_IMPACTS);
   if (told.length === 0) return [];
   const columns = IMPACT_COLUMNS.map(([id, unit]) => ({ label: locale.sheets.impact.columns[id], unit }));
   const rows = told.map((row) => ({
@@ -506,21 +528,28 @@ const nameIn =
   (id: string): string =>
     list.find((known) => known.id === id)?.name ?? locale.figures.cells[id as keyof typeof locale.figures.cells] ?? id;
 
-/** The report of a school year that has begun and of which there is something to tell; otherwise why not, in Dutch. */
+/**
+ * The report of a school year that has begun and of which there is something to tell; otherwise why not, in Dutch. Of all
+ * services, which is for the quality team, or of these; `inGroups` for whoever has no quality role.
+ */
 export async function prepareAnnualReport(
   app: Sources & Pick<Ports, 'measures'>,
   schoolYear: SchoolYear,
+  { services: wanted, inGroups = false }: { services?: readonly ServiceId[]; inGroups?: boolean } = {},
 ): Promise<Result<Document, string>> {
   if (schoolYearRange(schoolYear).from > app.clock.now()) return no(words.refused.future(schoolYear));
-  const measured = await app.measures.figures({ schoolYear });
+  const within = wanted ? { services: wanted } : {};
+  const measured = await app.measures.figures({ schoolYear, ...within });
   const { questions: asked, sessions: held } = measured.figures;
   if (asked.total === 0 && held.sessions === 0) return no(words.refused.nothing(schoolYear));
   const content = await directoryFor(app.store, app.knowledge.content());
   const few = asked.total > 0 && !openTables(measured.figures, wholesOf(content));
   if (few) return no(words.refused.few(schoolYear));
-  const found = await topics(app, 'operator', { schoolYear }, Number.POSITIVE_INFINITY);
+  const found = await topics(app, 'operator', { schoolYear, ...within }, Number.POSITIVE_INFINITY);
   const about = { recurring: found?.recurring ?? [], followed: found?.followed ?? [] };
-  const done = await impacts(app, 'all', schoolYear, Number.POSITIVE_INFINITY);
+  const done = await impacts(app, wanted ?? 'all', schoolYear, Number.POSITIVE_INFINITY);
   const demonstration = (await demonstrationIn(app.store)) !== undefined;
-  return yes(annualReport({ measured, content, schoolYear, demonstration, topics: about, impacts: done.rows }));
+  const services = content.services.filter(({ id }) => wanted === undefined || wanted.includes(id));
+  const given = { measured, services, inGroups, content, schoolYear, demonstration };
+  return yes(annualReport({ ...given, topics: about, impacts: done.rows }));
 }

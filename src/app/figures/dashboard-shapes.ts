@@ -90,6 +90,7 @@ export type KeyFigure = {
 };
 
 export type View = {
+  /** `services`: those that the figures are of, by the short names that people use. */
   viewer: { name: string; quality: boolean; services: Named[] };
   asOf: Instant;
   schoolYear: SchoolYear;

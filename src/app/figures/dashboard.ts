@@ -1,8 +1,8 @@
 // What somebody can see on the dashboard: the view of their filters and the tickets behind a number. Knows no protocol.
 
-import { may, mayIn, type Person } from '../../domain/authorisation.ts';
+import { may, mayIn, type Person, type Roles, reachOf } from '../../domain/authorisation.ts';
 import { OUTCOMES } from '../../domain/measures.ts';
-import { type Filters, NOT_CLOSED, type Part, UNKNOWN } from '../../domain/selection.ts';
+import { type Filters, NOT_CLOSED, PARTS, type Part, UNKNOWN } from '../../domain/selection.ts';
 import { CHANNELS, no, type Result, type SchoolYear, type ServiceId } from '../../domain/terms.ts';
 import { brusselsDay, schoolYearOf, schoolYearRange } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
@@ -30,6 +30,7 @@ import type { Document } from './document.ts';
 import { impactSheet } from './impact-sheet.ts';
 import { keyFigures } from './key-figures.ts';
 import { documentOf, notesOf, sheetsOf, yearsSheet } from './sheets.ts';
+import { shortName } from './statistics.ts';
 
 export type DashboardTasks = TopicTasks &
   ReviewTasks & {
@@ -47,9 +48,11 @@ export type DashboardTasks = TopicTasks &
     impacts(person: Person, filters: ViewFilters): Promise<Sheet>;
     /** One table to take along, which is noted. */
     exported(person: Person, filters: ViewFilters, id: SheetId): Promise<Document>;
-    /** The annual report of a school year, or why there is none. It hides small cells by itself. */
-    annualReport(person: Person, schoolYear: string | undefined): Promise<Result<Document, string>>;
-    /** Latest first, 50 a page; of an advisor only those of their own service. */
+    /** The annual report of the school year and service of the filters, or why there is none. It hides small cells by itself. */
+    annualReport(person: Person, filters: ViewFilters): Promise<Result<Document, string>>;
+    /** The parts behind which this person may list the questions. */
+    parts(person: Person): readonly Part[];
+    /** Latest first, 50 a page; of an advisor only those of their own services. */
     tickets(
       person: Person,
       filters: ViewFilters,
@@ -59,6 +62,8 @@ export type DashboardTasks = TopicTasks &
 
 /** How long the first school year is remembered: an import can bring an earlier one. */
 const SPAN_MS = 60_000;
+/** Who filled in a survey, beside the scores, would say what they answered. */
+const ABOUT_ANSWERS = new Set<Part>(['survey-sent', 'surveyed']);
 /** How long the effects wait for what just changed. */
 const PATIENCE_MS = 1_500;
 
@@ -85,7 +90,8 @@ export function createDashboard(ports: Ports, appointed: Appointed): DashboardTa
     const schoolYear = years.find((year) => year === wanted) ?? years[0]!;
     const schoolYears = { schoolYear: years.map((year) => ({ id: year, name: year })) };
     if (!roles.quality && door === 'view') return schoolYears;
-    return { ...schoolYears, ...filtersOf(await directory(), schoolYear) };
+    const content = await directory();
+    return { ...schoolYears, ...filtersOf({ ...content, services: servicesOf(content, roles) }, schoolYear) };
   };
 
   async function view(person: Person, filters: ViewFilters): Promise<View> {
@@ -93,10 +99,13 @@ export function createDashboard(ports: Ports, appointed: Appointed): DashboardTa
     const schoolYear = filters.schoolYear ?? years[0]!;
     const audience = { everything: person.roles.quality };
     const content = await directory();
-    const measured = await app.measures.figures({ ...filters, schoolYear } as Filters);
-    const services = content.services.filter(({ id }) => person.roles.advisorOf.includes(id)).map(named);
+    const measured = await app.measures.figures(reached(person, { ...filters, schoolYear }));
     return {
-      viewer: { name: person.name, quality: person.roles.quality, services },
+      viewer: {
+        name: person.name,
+        quality: person.roles.quality,
+        services: servicesOf(content, person.roles).map((service) => ({ id: service.id, name: shortName(service) })),
+      },
       asOf: measured.asOf,
       schoolYear,
       period: periodOf(schoolYear, filters.month, measured.asOf),
@@ -116,7 +125,7 @@ export function createDashboard(ports: Ports, appointed: Appointed): DashboardTa
     const { month: _month, schoolYear: _year, ...others } = filters;
     const counted = [];
     for (const schoolYear of years.toReversed()) {
-      const { figures } = await app.measures.figures({ ...others, schoolYear } as Filters, { previous: false });
+      const { figures } = await app.measures.figures(reached(person, { ...others, schoolYear }), { previous: false });
       counted.push({ schoolYear, figures });
     }
     return yearsSheet(counted, await directory(), { everything: person.roles.quality });
@@ -124,7 +133,7 @@ export function createDashboard(ports: Ports, appointed: Appointed): DashboardTa
 
   async function impactsOf({ roles }: Person, filters: ViewFilters): Promise<Sheet> {
     const schoolYear = filters.schoolYear ?? (await allYears()).years[0]!;
-    const { rows } = await impacts(app, roles.quality ? 'all' : roles.advisorOf, schoolYear, PATIENCE_MS);
+    const { rows } = await impacts(app, reachOf(roles).services ?? 'all', schoolYear, PATIENCE_MS);
     return impactSheet(rows, roles.quality);
   }
 
@@ -146,29 +155,32 @@ export function createDashboard(ports: Ports, appointed: Appointed): DashboardTa
     impacts: impactsOf,
 
     exported: async (person, filters, id) => {
-      const { schoolYear, sheets, asOf, demonstration, choices: known } = await view(person, filters);
+      const { viewer, schoolYear, sheets, asOf, demonstration, choices: known } = await view(person, filters);
       const apart = { years, impacts: impactsOf };
       const sheet = id in apart ? await apart[id as keyof typeof apart](person, filters) : sheets[id as ViewSheetId];
       await audit(app, person.person, { action: 'export', about: `dashboard ${id}`, count: sheet.rows.length });
       const others = FILTER_NAMES.filter((name) => name !== 'schoolYear' && filters[name] !== undefined);
       const names = others.map((name) => known[name]?.find((choice) => choice.id === filters[name])?.name ?? '');
-      return documentOf(sheet, { schoolYear, filters: names, asOf, demonstration });
+      const own = viewer.quality ? [] : viewer.services.map(({ name }) => name);
+      return documentOf(sheet, { schoolYear, filters: names, own, asOf, demonstration });
     },
 
-    annualReport: async (person, wanted) => {
+    annualReport: async ({ person, roles }, { schoolYear: wanted, service }) => {
       const running = (await allYears()).years[0]!;
       const schoolYear = wanted ?? running;
       // The days of last year that it compares with are part of a view that these viewers have whole.
-      if (!person.roles.quality && schoolYear === running) return no(locale.report.annual.refused.running(schoolYear));
-      const prepared = await prepareAnnualReport(app, schoolYear);
-      if (prepared.ok) await audit(app, person.person, { action: 'export', about: `annual report ${schoolYear}` });
+      if (!roles.quality && schoolYear === running) return no(locale.report.annual.refused.running(schoolYear));
+      const reach = roles.quality && service ? { services: [service as ServiceId] } : reachOf(roles);
+      const prepared = await prepareAnnualReport(app, schoolYear, { ...reach, inGroups: !roles.quality });
+      if (prepared.ok) await audit(app, person, { action: 'export', about: `annual report ${schoolYear}` });
       return prepared;
     },
 
+    parts: ({ roles }) => (roles.quality ? PARTS : PARTS.filter((part) => !ABOUT_ANSWERS.has(part))),
+
     tickets: async (person, filters, of) => {
       const { years } = await allYears();
-      const wanted = { schoolYear: years[0]!, ...filters, ...ownService(app, person) };
-      const page = await app.measures.tickets(wanted as Filters, {
+      const page = await app.measures.tickets(reached(person, { schoolYear: years[0]!, ...filters }), {
         ...(of.part && { part: of.part }),
         ...(of.cursor && { cursor: of.cursor }),
       });
@@ -221,12 +233,13 @@ function periodOf(schoolYear: SchoolYear, month: string | undefined, now: number
   return { from: `${month}-01`, to: [last, brusselsDay(now)].sort()[0]! };
 }
 
-/** Advisors list the questions of their service only: other people's are none of their work. */
-function ownService(app: App, { roles }: Person): { service?: ServiceId } {
-  const { services } = app.knowledge.content();
-  const [first] = roles.advisorOf;
-  const everything = roles.quality || services.every(({ id }) => roles.advisorOf.includes(id));
-  return everything || first === undefined ? {} : { service: first };
+/** The filters, of which every one is a choice, as far as this person's rights reach. */
+const reached = ({ roles }: Person, filters: ViewFilters): Filters => ({ ...filters, ...reachOf(roles) }) as Filters;
+
+/** The services of which somebody gets figures, in the order of the content. */
+function servicesOf({ services }: Content, roles: Roles): Content['services'] {
+  const { services: own } = reachOf(roles);
+  return services.filter(({ id }) => own === undefined || own.includes(id));
 }
 
 function listed(content: Content, row: TicketRow, question: string | undefined): ListedTicket {

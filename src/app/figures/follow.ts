@@ -10,7 +10,7 @@ import { opened } from '../questions/tickets.ts';
 import type { PseudonymKeyRecord, SessionRecord, TimeRecord } from '../records.ts';
 
 /** Raise it when facts are folded differently: what was folded before is then folded again. */
-const FOLD = 2;
+const FOLD = 3;
 
 const NAME_LENGTH = 16;
 /** How long folding goes on before others get a turn. */

@@ -19,7 +19,9 @@ export const hasFew = ({ requesters, questions }: Figures): boolean =>
 /** What stands both among the key figures and beside other school years. */
 export function seenOf(figures: Figures, words: Words, everything: boolean) {
   const { selfService, firstResponse, satisfaction: scored, backlog, minutes } = figures;
-  const items = scored.items.flatMap(({ n, positive }) => (everything ? positive : openPositive(n, positive)) ?? []);
+  const items = everything
+    ? scored.items.flatMap(({ positive }) => positive ?? [])
+    : scored.open.flatMap(({ n, positive }) => openPositive(n, positive) ?? []);
   const open = (safe: boolean, value: number | undefined): Value => (everything || safe ? (value ?? null) : 'hidden');
   const [explicit] = openSplit([selfService.explicit, selfService.unconfirmed]);
   return {

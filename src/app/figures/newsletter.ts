@@ -9,7 +9,7 @@ import type { Sources } from '../topics/topic-reader.ts';
 import { topics } from '../topics/topics.ts';
 import { demonstrationIn } from './demonstration.ts';
 import { type Block, type Document, fromMarkdown, heading, isWebAddress, type Run, text } from './document.ts';
-import { allSessions } from './statistics.ts';
+import { allSessions, shortName } from './statistics.ts';
 
 const words = locale.report.newsletter;
 const MOST_NEW = 10;
@@ -35,9 +35,9 @@ export function newsletter({ month, content, service, demonstration, asked, held
   const own = content.items.filter(({ themes: [first] }) => themes.has(first));
   const fresh = own.filter((item) => changedOn(item).startsWith(month)).sort((a, b) => rank(a) - rank(b));
   const spotlight = themes.get(asked[0]?.themes[0] ?? ('' as ThemeId));
-  const name = content.services.find(({ id }) => id === service)?.name ?? '';
+  const name = shortName(content.services.find(({ id }) => id === service) ?? { name: '' });
   return {
-    title: words.title(name.split(' – ')[0]!),
+    title: words.title(name),
     subtitle: words.subtitle(locale.report.month(month), month.slice(0, 4)),
     facts: [words.draft],
     ...(demonstration ? { label: locale.demonstration.explanation } : {}),

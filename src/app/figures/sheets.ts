@@ -309,16 +309,17 @@ function backlog({ byAge }: Tables): Sheet {
   return frame('backlog', [column('questions')], rows);
 }
 
-function satisfaction({ satisfaction: { items } }: Figures, { survey }: Words, { everything }: Audience): Sheet {
-  const rows = items.map(({ id, n, positive, other, mean }) => {
-    const open = openPositive(n, positive);
+function satisfaction({ satisfaction: { items, open } }: Figures, { survey }: Words, { everything }: Audience): Sheet {
+  const rows = items.map(({ id, n, positive, other, mean }, at) => {
+    const groups = open[at]!;
+    const share = openPositive(groups.n, groups.positive);
     const shown: Value[] = everything
       ? [n, positive ?? null, other ?? null, mean ?? null]
       : n === 0
         ? [0, null, null, null]
-        : open === undefined
+        : share === undefined
           ? ['hidden', 'hidden', 'hidden', 'hidden']
-          : ['hidden', open, Math.round((1 - open) * 100) / 100, Math.round(mean! * 10) / 10];
+          : ['hidden', share, Math.round((1 - share) * 100) / 100, Math.round(groups.mean! * 10) / 10];
     return { id, label: survey.items.find((item) => item.id === id)?.text ?? id, values: shown };
   });
   const columns = [column('n'), column('positive', 'share'), column('other', 'share'), column('mean', 'score')];
@@ -417,16 +418,19 @@ export function notesOf({ figures }: Measured, words: Words, { everything }: Aud
   };
 }
 
-/** One sheet as a document to take along, with what it is about above it. */
+/** One sheet as a document to take along, with what it is about above it; `own`: of these services only. */
 export function documentOf(
   sheet: Sheet,
-  facts: { schoolYear: SchoolYear; filters: string[]; asOf: Instant; demonstration: boolean },
+  facts: { schoolYear: SchoolYear; filters: string[]; own: string[]; asOf: Instant; demonstration: boolean },
 ): Document {
   const { heading, definition, basis, of, columns, rows } = sheet;
   return {
     title: heading,
     subtitle: [facts.schoolYear, ...facts.filters].join(' · '),
-    facts: [locale.report.annual.asOf(locale.report.day(brusselsDay(facts.asOf)))],
+    facts: [
+      ...(facts.own.length > 0 ? [locale.figures.ownServices(facts.own)] : []),
+      locale.report.annual.asOf(locale.report.day(brusselsDay(facts.asOf))),
+    ],
     ...(facts.demonstration ? { label: locale.demonstration.explanation } : {}),
     cover: false,
     blocks: [

@@ -1,7 +1,7 @@
 // The figures of a school year for people: one list of lines and tables, used by the chat card and the report.
 
 import { statisticsCard } from '../../cards/quality.ts';
-import type { Roles } from '../../domain/authorisation.ts';
+import { type Roles, reachOf } from '../../domain/authorisation.ts';
 import { type Duration, FEWEST_PEOPLE, type FigureKey, type Figures, type Share } from '../../domain/measures.ts';
 import { UNKNOWN } from '../../domain/selection.ts';
 import type { Session, SessionCell, SessionRow } from '../../domain/sessions.ts';
@@ -31,6 +31,8 @@ export type Summary = {
   sessions: SessionTable;
   /** Everything in it is fictional. */
   demonstration: boolean;
+  /** The services that it is about, when it is not about all. */
+  own: string[];
 };
 
 /** Every ticket of the store, the ones taken back included. */
@@ -50,8 +52,8 @@ function summarise(
   measured: Measured,
   content: Content,
   schoolYear: SchoolYear,
-  everything: boolean,
   demonstration: boolean,
+  { own, everything }: { own: string[]; everything: boolean } = { own: [], everything: true },
 ): Summary {
   const { figures, asOf } = measured;
   const { questions, minutes, backlog, sessions } = figures;
@@ -92,6 +94,7 @@ function summarise(
       programmes: sessions.byProgramme,
     },
     demonstration,
+    own,
   };
 }
 
@@ -152,6 +155,15 @@ function linesOf(figures: Figures): Line[] {
   }));
 }
 
+/** The services that somebody gets figures of, by the names that people use; none of who gets those of all. */
+export function namesWithin({ services }: Pick<Content, 'services'>, roles: Roles): string[] {
+  const own = reachOf(roles).services ?? [];
+  return services.filter(({ id }) => own.includes(id)).map(shortName);
+}
+
+/** "POC+ – helpdesk voor medewerkers" is called POC+. */
+export const shortName = ({ name }: { name: string }): string => name.split(' – ')[0]!;
+
 /** What themes and centres add up to. */
 export function wholesOf({ themes, centres }: Pick<Content, 'themes' | 'centres'>): Wholes {
   const processes = new Map<string, string>(themes.map(({ id, coreProcess }) => [id, coreProcess]));
@@ -189,15 +201,16 @@ function openLines(figures: Figures, minutes: number | undefined): Line[] {
   });
 }
 
-/** `among` others somebody gets what everybody there may see, whatever they may see alone. */
-export async function statisticsMessage(app: App, roles: Roles, among: boolean): Promise<Message> {
+/** This school year: of everything for the quality team, of their own services for others. */
+export async function statisticsMessage(app: App, roles: Roles): Promise<Message> {
   const content = await directoryFor(app.store, app.knowledge.content());
   const schoolYear = schoolYearOf(app.clock.now());
   const demonstration = (await demonstrationIn(app.store)) !== undefined;
-  const measured = await app.measures.figures({ schoolYear });
+  const measured = await app.measures.figures({ schoolYear, ...reachOf(roles) });
+  const seen = { own: namesWithin(content, roles), everything: roles.quality };
   return {
     summary: locale.statistics.summary,
-    card: statisticsCard(summarise(measured, content, schoolYear, roles.quality && !among, demonstration)),
+    card: statisticsCard(summarise(measured, content, schoolYear, demonstration, seen)),
   };
 }
 
@@ -214,9 +227,10 @@ export async function report(
   const content = await directoryFor(store, given);
   const demonstration = (await demonstrationIn(store)) !== undefined;
   const measured = await measures.figures({ schoolYear });
-  const summary = summarise(measured, content, schoolYear, true, demonstration);
+  const summary = summarise(measured, content, schoolYear, demonstration);
   const { figures, previous } = measured;
-  if (format === 'json') return JSON.stringify({ ...summary, figures, previous }, null, 2);
+  const { own: _own, ...told } = summary;
+  if (format === 'json') return JSON.stringify({ ...told, figures, previous }, null, 2);
   return format === 'csv' ? asCsv(summary) : asText(summary);
 }
 

@@ -96,7 +96,9 @@ async function rare(app: App, ticket: Ticket): Promise<string[]> {
   const { theme, requester } = ticket;
   const { centre, function: job } = requester;
   if (!theme || !centre || !job) return [];
-  const filters = { schoolYear: schoolYearOf(ticket.askedAt), theme, centre, function: job };
+  // Of the service whose questions the writer may read: of another it would tell something.
+  const services = [ticket.service];
+  const filters = { schoolYear: schoolYearOf(ticket.askedAt), services, theme, centre, function: job };
   const { figures } = await app.measures.figures(filters, { previous: false });
   const content = app.knowledge.content();
   const name = (list: readonly { id: string; name: string }[], id: string) =>

@@ -67,8 +67,17 @@ export async function register(app: App, who: Person, turn: Turn, action: Action
   return { kind: 'card', card: await cardAfter(app, who, action, kept) };
 }
 
-/** A line such as "tel gent dossier 10m hoe lang?"; undefined when it is none, or not from somebody who registers. */
-export async function registerLine(app: App, who: Person, turn: Turn, typed: string): Promise<Message | undefined> {
+/**
+ * A line such as "tel gent dossier 10m hoe lang?"; undefined when it is none, or not from somebody who registers. The card
+ * shows what `seen` may see, as others read along.
+ */
+export async function registerLine(
+  app: App,
+  who: Person,
+  turn: Turn,
+  typed: string,
+  seen: Person,
+): Promise<Message | undefined> {
   const line = parseLine(typed, app.knowledge.content(), locale.lineWords);
   if (!line || !mayIn(who.roles, 'register-questions')) return undefined;
   const form: Fields = {
@@ -82,12 +91,13 @@ export async function registerLine(app: App, who: Person, turn: Turn, typed: str
   if (line.doubts.length > 0) {
     return {
       summary,
-      card: await registrationFor(app, who, form, { problem: locale.registration.doubt(line.doubts) }),
+      card: await registrationFor(app, seen, form, { problem: locale.registration.doubt(line.doubts) }),
     };
   }
   const { id } = await questionId(app, { person: who.person, text: `registration ${typed}`, sentAt: turn.sentAt });
   const kept = await keepRegistration(app, who, turn, { ...form, channel: line.channel, id });
-  return { summary, card: await cardAfter(app, who, form, kept) };
+  const like = kept.ok ? kept.like.filter((other) => may(seen, 'read', subject(other))) : [];
+  return { summary, card: await cardAfter(app, seen, form, kept.ok ? { ...kept, like } : kept) };
 }
 
 /** The same question came twice more: two tickets like the first. */

@@ -20,6 +20,7 @@ import { brusselsDay, instantAt, schoolYearOf } from '../../domain/working-time.
 import { locale } from '../../locale/locale.ts';
 import { keep } from '../documents.ts';
 import { directoryFor } from '../figures/demonstration.ts';
+import { namesWithin } from '../figures/statistics.ts';
 import type { Message } from '../ports.ts';
 import type { App } from '../questions/tickets.ts';
 import type { FollowUpRecord } from '../records.ts';
@@ -46,7 +47,8 @@ export async function showTopics(app: App, who: Person): Promise<Reply> {
 async function overview(app: App, who: Person): Promise<Card | undefined> {
   const found = await topics(app, who, {}, PATIENCE_MS);
   if (!found) return undefined;
-  return topicsCard({ ...found, schoolYear: schoolYearOf(app.clock.now()), gaps: found.gaps.length });
+  const own = namesWithin(app.knowledge.content(), who.roles);
+  return topicsCard({ ...found, own, schoolYear: schoolYearOf(app.clock.now()), gaps: found.gaps.length });
 }
 
 export async function showTopic(app: App, who: Person, action: ActionOf<'open-topic'>): Promise<Reply> {

@@ -15,7 +15,7 @@ export type ImpactRow = { id: string; name: string; date: Day; impact: Impact } 
   | { kind: 'decision'; decision: string }
 );
 
-/** Latest first, of these services; `ready` is false while the questions are read for the first time. */
+/** Latest first, of these services and their questions; `ready` is false while the questions are read for the first time. */
 export async function impacts(
   app: Sources,
   services: readonly ServiceId[] | 'all',
@@ -32,7 +32,7 @@ export async function impacts(
   const rows: ImpactRow[] = [];
   const add = (row: Omit<ImpactRow, 'impact'>, about: readonly Topic[]): void => {
     if (row.date < first || row.date > last) return;
-    const questions = about.flatMap((topic) => topic.questions);
+    const questions = about.flatMap((topic) => topic.questions).filter(({ service }) => visible(service));
     rows.push({ ...row, impact: impactOf(questions, row.date, known) } as ImpactRow);
   };
   const byItem = Map.groupBy(topics.values(), ({ item }) => item);

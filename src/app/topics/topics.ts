@@ -1,7 +1,8 @@
 // The recurring topics of a school year as data: what recurs, what is missing, what was decided. Holds no text of a question.
 
-import { may, mayIn, type Person, type Roles } from '../../domain/authorisation.ts';
-import { currentDecision, type Decision, type Effect, effectOf, type FollowUpEvent } from '../../domain/follow-up.ts';
+import { may, mayIn, type Person, type Roles, reachOf } from '../../domain/authorisation.ts';
+import { currentDecision, type Decision, type Effect, type FollowUpEvent } from '../../domain/follow-up.ts';
+import { impactOf } from '../../domain/impact.ts';
 import { type Filters, NOT_CLOSED, UNKNOWN } from '../../domain/selection.ts';
 import type { Day, Instant, Item, ItemId, PersonId, ServiceId, ThemeId, TopicId } from '../../domain/terms.ts';
 import { dayOf, type Evidence, evidenceOf, isGap, recurs, type TopicQuestion } from '../../domain/topics.ts';
@@ -28,7 +29,10 @@ export type FollowUpView = Decision & {
   ownerName: string;
   by: string;
   at: Instant;
+  /** Of every question of the topic that the viewer's rights reach, whatever the view shows. */
   effect: Effect;
+  /** Known people behind it. */
+  people: number;
 };
 
 export type TopicView = {
@@ -92,7 +96,7 @@ export async function topics(
   filters: Filters,
   patience = 1_500,
 ): Promise<Topics | undefined> {
-  const services = visibleTo(viewer);
+  const services = visibleTo(viewer, filters);
   if (services === undefined) return undefined;
   const snapshot = await readTopics(app, patience);
   const known = answers.get(snapshot.topics) ?? new Map<string, Promise<Topics>>();
@@ -113,7 +117,7 @@ export async function topic(
   filters: Filters,
   patience = 1_500,
 ): Promise<TopicDetail | undefined> {
-  const services = visibleTo(viewer);
+  const services = visibleTo(viewer, filters);
   if (services === undefined) return undefined;
   const snapshot = await readTopics(app, patience);
   const found = snapshot.topics.get(snapshot.current.get(id) ?? id);
@@ -122,7 +126,7 @@ export async function topic(
   const period = periodOf(filters, app.clock.now());
   const members = found.questions.filter(filterOf(content, filters, period, services));
   if (members.length === 0 && !(services === 'all' && found.followUp)) return undefined;
-  const view = viewOf(app, snapshot, found, members, period, services === 'all');
+  const view = viewOf(app, snapshot, found, members, period, services);
   const newest = [...members].sort((a, b) => b.askedAt - a.askedAt).slice(0, MOST_MEMBERS);
   const listedMembers: TopicMember[] = [];
   const pace = createPace();
@@ -182,10 +186,10 @@ export function recurringQuestions(app: Sources, roles: Roles): { id: TopicId; t
     .map(({ id, words, theme }) => ({ id, title: locale.topics.named(words), ...(theme ? { theme } : {}) }));
 }
 
-/** Undefined: may not see topics at all. */
-function visibleTo(viewer: Viewer): readonly ServiceId[] | 'all' | undefined {
-  if (viewer === 'operator' || viewer.roles.quality) return 'all';
-  return mayIn(viewer.roles, 'see-topics') ? viewer.roles.advisorOf : undefined;
+/** Undefined: may not see topics at all. The operator says of which services in the filters. */
+function visibleTo(viewer: Viewer, filters: Filters = {}): readonly ServiceId[] | 'all' | undefined {
+  if (viewer === 'operator') return filters.services ?? 'all';
+  return mayIn(viewer.roles, 'see-topics') ? (reachOf(viewer.roles).services ?? 'all') : undefined;
 }
 
 type Period = { from: Instant; to: Instant };
@@ -246,7 +250,7 @@ async function listed(
     const shown = decided && (services === 'all' || questions.length > 0);
     const again = recurs(questions);
     if (shown || again) {
-      const view = viewOf(app, snapshot, found, questions, period, services === 'all');
+      const view = viewOf(app, snapshot, found, questions, period, services);
       if (again) recurring.push(view);
       if (shown) followed.push(view);
     }
@@ -281,7 +285,7 @@ function viewOf(
   topic: Topic,
   questions: readonly TopicQuestion[],
   period: Period,
-  everything: boolean,
+  services: readonly ServiceId[] | 'all',
 ): TopicView {
   const content = app.knowledge.content();
   const item = content.items.find(({ id }) => id === topic.item);
@@ -289,8 +293,9 @@ function viewOf(
   const themeName = theme?.name ?? locale.common.unknownTheme;
   const evidence = evidenceOf(questions, period);
   const recurring = recurs(questions);
-  const few = !everything && evidence.requesters < FEWEST_PEOPLE;
-  const followUp = topic.followUp && followUpView(app, snapshot, topic, topic.followUp.history);
+  const few = services !== 'all' && evidence.requesters < FEWEST_PEOPLE;
+  const reached = topic.questions.filter(({ service }) => services === 'all' || services.includes(service));
+  const followUp = topic.followUp && followUpView(app, snapshot, reached, topic.followUp.history);
   return {
     id: topic.id,
     name: topicName(app, topic),
@@ -310,17 +315,22 @@ function viewOf(
   };
 }
 
-/** The effect counts every question of the topic, whatever the view shows. */
 function followUpView(
   app: Sources,
   snapshot: Snapshot,
-  { questions }: Topic,
+  questions: readonly TopicQuestion[],
   history: readonly FollowUpEvent[],
 ): FollowUpView | undefined {
   const decided = currentDecision(history);
   if (!decided) return undefined;
   const content = app.knowledge.content();
   const { kind, owner, date, note, status, by, at } = decided;
+  const today = brusselsDay(app.clock.now());
+  const { effect, people } = impactOf(questions, date, {
+    today,
+    knownFrom: snapshot.knownFrom,
+    calendar: content.calendar,
+  });
   return {
     kind,
     owner,
@@ -331,10 +341,7 @@ function followUpView(
     ownerName: content.contacts.find(({ id }) => id === owner)?.role ?? owner,
     by: by.name,
     at,
-    effect: effectOf(
-      questions.map(({ day }) => day),
-      date,
-      { today: brusselsDay(app.clock.now()), knownFrom: snapshot.knownFrom, calendar: content.calendar },
-    ),
+    effect,
+    people,
   };
 }

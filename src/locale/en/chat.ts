@@ -150,5 +150,7 @@ export const chat: Room<typeof dutch> = {
     tooFast: 'That is a great many messages in a short time. Wait a minute and then try again.',
     oldCard: 'This button no longer works. Type "my questions" and open your question again.',
     notAllowed: 'Only an advisor or the quality team can do that.',
+    ofThisService:
+      'In this channel I only show questions of this service. If it is a question of another service, type the number in your own chat with the helpdesk.',
   },
 };

@@ -12,6 +12,7 @@ const month = new Intl.DateTimeFormat(TAG, { timeZone: 'UTC', month: 'short' });
 const monthAndYear = new Intl.DateTimeFormat(TAG, { timeZone: 'UTC', month: 'long', year: 'numeric' });
 const hoursAndMinutes = (minutes: number): string =>
   `${whole.format(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, '0')}`;
+const and = new Intl.ListFormat(TAG, { type: 'conjunction' });
 const dayText = (iso: string): string => day.format(new Date(`${iso}T00:00:00Z`));
 
 export const dashboard: Room<typeof dutch> = {
@@ -74,7 +75,8 @@ export const dashboard: Room<typeof dutch> = {
       function: 'Function',
       outcome: 'Outcome',
     },
-    fixed: 'You see the fixed view for advisors: figures with fewer than 5 requesters behind them are left out.',
+    fixed: (services) =>
+      `These are the figures of your own ${services.length === 1 ? 'service' : 'services'}: ${and.format(services)}. The quality team sees those of all services. Figures with fewer than 5 requesters behind them are left out.`,
   },
 
   sections: {
@@ -243,7 +245,7 @@ export const dashboard: Room<typeof dutch> = {
   },
 
   print: {
-    by: 'Helpdesk POC+ and PBD-GO!',
+    by: (services) => `Helpdesk ${and.format(services)}`,
     button: 'Print',
     filter: (name, choice) => `${name}: ${choice}`,
     asOf: (day, at) => `figures of ${day}, ${at}`,

@@ -2,8 +2,9 @@
 
 import type { figures as dutch } from '../nl/figures.ts';
 import type { Room } from '../room.ts';
-import { moment } from './forms.ts';
+import { moment, tag } from './forms.ts';
 
+const and = new Intl.ListFormat(tag, { type: 'conjunction' });
 const NONE = 'no data yet';
 const hours = (minutes: number): string => `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}`;
 
@@ -28,6 +29,8 @@ export const figures: Room<typeof dutch> = {
   },
 
   figures: {
+    ownServices: (names) =>
+      `Figures of ${names.length === 1 ? 'the service' : 'the services'} ${and.format(names)}. The quality team sees those of all services.`,
     none: NONE,
     hidden: 'fewer than 5 requesters',
     share: (value) => (value === undefined ? NONE : `${Math.round(value * 100)}%`),

@@ -123,6 +123,8 @@ export const report: Room<typeof dutch> = {
     title: 'Annual report of the helpdesk',
     subtitle: (year) => `School year ${year}`,
     asOf: (day) => `Made on ${day}`,
+    together:
+      'Of the services together, for the quality team. Publish the report of each service: an advisor can subtract the questions of their own here.',
     underWay: (day) => `The school year is still under way: the figures go up to and including ${day}.`,
     compared: (year) => `Compared with the same period of school year ${year}.`,
     written: (year, file) => `The annual report of school year ${year} is in ${file}.`,

@@ -150,5 +150,7 @@ export const chat = {
     tooFast: 'Dat zijn heel veel berichten kort na elkaar. Wacht een minuut en probeer het dan opnieuw.',
     oldCard: 'Deze knop werkt niet meer. Typ "mijn vragen" en open je vraag opnieuw.',
     notAllowed: 'Dat kan alleen een adviseur of het kwaliteitsteam.',
+    ofThisService:
+      'In dit kanaal toon ik enkel vragen van deze dienst. Is het een vraag van een andere dienst, typ het nummer dan in je eigen chat met de helpdesk.',
   },
 };

@@ -9,6 +9,7 @@ const month = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', month: 'short' 
 const monthAndYear = new Intl.DateTimeFormat(LOCALE, { timeZone: 'UTC', month: 'long', year: 'numeric' });
 const hoursAndMinutes = (minutes: number): string =>
   `${whole.format(Math.floor(minutes / 60))} u ${String(minutes % 60).padStart(2, '0')}`;
+const and = new Intl.ListFormat(LOCALE, { type: 'conjunction' });
 const dayText = (iso: string): string => day.format(new Date(`${iso}T00:00:00Z`));
 
 export const dashboard = {
@@ -71,8 +72,8 @@ export const dashboard = {
       function: 'Functie',
       outcome: 'Afloop',
     },
-    fixed:
-      'Je ziet de vaste weergave voor adviseurs: cijfers waar minder dan 5 vragers achter zitten, zijn weggelaten.',
+    fixed: (services: string[]) =>
+      `Dit zijn de cijfers van ${services.length === 1 ? 'je eigen dienst' : 'je eigen diensten'}: ${and.format(services)}. Het kwaliteitsteam ziet die van alle diensten. Cijfers waar minder dan 5 vragers achter zitten, zijn weggelaten.`,
   },
 
   sections: {
@@ -242,7 +243,7 @@ export const dashboard = {
   },
 
   print: {
-    by: 'Helpdesk POC+ en PBD-GO!',
+    by: (services: string[]) => `Helpdesk ${and.format(services)}`,
     button: 'Druk af',
     filter: (name: string, choice: string) => `${name}: ${choice}`,
     asOf: (day: string, at: string) => `cijfers van ${day}, ${at}`,

@@ -4,6 +4,8 @@ import type { FigureKey } from '../../domain/measures.ts';
 import type { Instant } from '../../domain/terms.ts';
 import { moment } from './forms.ts';
 
+const and = new Intl.ListFormat('nl-BE', { type: 'conjunction' });
+
 export const figures = {
   statistics: {
     summary: 'Cijfers van de helpdesk',
@@ -25,6 +27,8 @@ export const figures = {
   },
 
   figures: {
+    ownServices: (names: readonly string[]) =>
+      `Cijfers van ${names.length === 1 ? 'de dienst' : 'de diensten'} ${and.format(names)}. Die van alle diensten ziet het kwaliteitsteam.`,
     none: 'nog geen gegevens',
     hidden: 'minder dan 5 vragers',
     share: (value: number | undefined) => (value === undefined ? 'nog geen gegevens' : `${Math.round(value * 100)} %`),

@@ -129,6 +129,8 @@ export const report = {
     title: 'Jaarverslag van de helpdesk',
     subtitle: (year: string) => `Schooljaar ${year}`,
     asOf: (day: string) => `Opgemaakt op ${day}`,
+    together:
+      'Van de diensten samen, voor het kwaliteitsteam. Verspreid het verslag per dienst: een adviseur kan hier de vragen van de eigen dienst aftrekken.',
     underWay: (day: string) => `Het schooljaar loopt nog: de cijfers gaan tot en met ${day}.`,
     compared: (year: string) => `Vergeleken met dezelfde periode van schooljaar ${year}.`,
     written: (year: string, file: string) => `Het jaarverslag van schooljaar ${year} staat in ${file}.`,
