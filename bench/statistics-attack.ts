@@ -1,10 +1,10 @@
-// Plays somebody without the quality role who asks for figures at random and solves what they got for cells of few people.
+// Plays people without the quality role who ask for figures at random and solve what they got for cells of few people.
 
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { parseQuery } from '../src/adapters/http/dashboard-query.ts';
 import { annualReport } from '../src/app/figures/annual-report.ts';
-import { FILTER_NAMES } from '../src/app/figures/dashboard-shapes.ts';
+import { FILTER_NAMES, type Sheet } from '../src/app/figures/dashboard-shapes.ts';
 import { keyFigures } from '../src/app/figures/key-figures.ts';
 import { sheetsOf, yearsSheet } from '../src/app/figures/sheets.ts';
 import { wholesOf } from '../src/app/figures/statistics.ts';
@@ -14,6 +14,7 @@ import type { Facts } from '../src/domain/facts.ts';
 import { type Cell, type Figures, measureWithPrevious } from '../src/domain/measures.ts';
 import type { Context } from '../src/domain/selection.ts';
 import { openTables, peopleBehind } from '../src/domain/small-cells.ts';
+import type { ServiceId, ThemeId } from '../src/domain/terms.ts';
 import { CHANNELS } from '../src/domain/terms.ts';
 import { instantAt } from '../src/domain/working-time.ts';
 import { locale } from '../src/locale/locale.ts';
@@ -36,7 +37,7 @@ const content = {
   })),
   functions: named(['f1', 'f2', 'f3']),
   strategies: [],
-  survey: { positiveFrom: 6, items: [] },
+  survey: { positiveFrom: 6, items: [{ id: 'clear', text: 'clear' }] },
 } as unknown as Content;
 const context = {
   directory: content,
@@ -149,114 +150,222 @@ const nothing = { recurring: [], followed: [] };
 type Query = 'chat' | 'view' | 'years' | 'annual-report' | 'filtered';
 const QUERIES: Query[] = ['chat', 'view', 'years', 'annual-report', 'filtered'];
 
-export type Outcome = {
+/** The services of whoever asks. Who advises one also reads the published report of the other. */
+const VIEWERS = [['poc'], ['pbd'], ['poc', 'pbd']] as const;
+type Viewer = (typeof VIEWERS)[number];
+
+/**
+ * How the house answers: as it does, with only the small cells themselves hidden, or with the figures of all services for
+ * everybody. The last two check that the attacker can do something.
+ */
+export type Rules = 'as-it-is' | 'only-small' | 'all-services';
+
+export type Found = {
   sequences: number;
   queries: number;
   refused: number;
+  /** Cells of few people that were looked for: among the figures of somebody's own services, and of the other. */
   small: number;
+  others: number;
+  /** Looks at a later moment, and what changed of the other service between two. */
+  looks: number;
+  changes: number;
+  /** Survey answers that came between two looks. */
+  answers: number;
   derived: string[];
-  /** Of an advisor who takes the questions of their own service, which they may list, off what is shown. */
-  advisor: { small: number; derived: number };
 };
 
-/** `naive` shows every table with only its own small cells hidden, as a check that the attacker can do something. */
-export function attackStatistics(sequences: number, seed: number, naive = false): Outcome {
-  const outcome: Outcome = {
+export function attackStatistics(sequences: number, seed: number, rules: Rules = 'as-it-is'): Found {
+  const found: Found = {
     sequences,
     queries: 0,
     refused: 0,
     small: 0,
+    others: 0,
+    looks: 0,
+    changes: 0,
+    answers: 0,
     derived: [],
-    advisor: { small: 0, derived: 0 },
   };
   const orders = fc.array(fc.tuple(fc.constantFrom(...QUERIES), fc.constantFrom(...YEARS)), {
     minLength: 3,
     maxLength: 16,
     size: 'max',
   });
-  for (const [n, [questions, order]] of fc.sample(fc.tuple(world, orders), { numRuns: sequences, seed }).entries()) {
-    const table = createFactTable();
-    for (const [at, given] of questions.entries()) table.put(at, factsOf(given, at));
-    const base = { tickets: table, sessions: [], time: [] };
-    const measured = Object.fromEntries(
-      YEARS.map((schoolYear) => [
-        schoolYear,
-        { ...measureWithPrevious(base, context, { schoolYear }), asOf: context.now } as unknown as Measured,
-      ]),
-    ) as Record<(typeof YEARS)[number], Measured>;
+  const moments = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 2, maxLength: 5 });
+  const played = fc.tuple(world, orders, fc.constantFrom(...VIEWERS), moments, fc.nat());
+  for (const [n, [questions, order, viewer, steps, luck]] of fc
+    .sample(played, { numRuns: sequences, seed })
+    .entries()) {
+    const all = questions.map(factsOf);
+    const own = all.filter(({ service }) => (viewer as readonly string[]).includes(service));
+    const others = all.filter((facts) => !own.includes(facts));
+    const measured = lookAt(all, viewer, rules);
     const attack: Attack = { known: new Map(), sums: [] };
     const told = new Set<string>();
     for (const [query, year] of order) {
-      outcome.queries++;
+      found.queries++;
       if (query === 'filtered') {
         const filter = FILTER_NAMES[1 + (n % (FILTER_NAMES.length - 1))]!;
         const given = parseQuery({ schoolYear: year, [filter]: 'a1' }, { schoolYear: named([...YEARS]) }, {});
-        if ('refused' in given) outcome.refused++;
-        else outcome.derived.push(`sequence ${n}: the filter ${filter} was not refused`);
+        if ('refused' in given) found.refused++;
+        else found.derived.push(`sequence ${n}: the filter ${filter} was not refused`);
         continue;
       }
       if (told.has(`${query} ${year}`)) continue;
       told.add(`${query} ${year}`);
-      ask(attack, query, year, measured, naive);
+      ask(attack, query, year, measured, rules === 'only-small');
     }
-    const plain: Attack = { known: new Map(attack.known), sums: attack.sums.map((sum) => ({ ...sum })) };
+    const raw: Attack = { known: new Map(attack.known), sums: attack.sums.map((sum) => ({ ...sum })) };
     differences(attack);
     solve(attack);
-    subtractOwn(plain, questions, outcome.advisor);
-    for (const year of YEARS) {
-      for (const id of TABLES) {
-        for (const cell of cellsOf(measured[year].figures, id)) {
-          const people = id === 'minutesByTheme' ? cell.requesters || FEWEST : peopleBehind(cell);
-          if (cell.value === 0 || people >= FEWEST) continue;
-          outcome.small++;
-          if (attack.known.get(`${year} ${id} ${cell.id}`) === cell.value) {
-            outcome.derived.push(`sequence ${n}: ${year} ${id} ${cell.id} is ${cell.value}, of ${people} people`);
-          }
-        }
-      }
-    }
+    found.small += compare(attack, lookAt(own, viewer, rules), (what) => {
+      found.derived.push(`sequence ${n}, an advisor of ${viewer.join(' and ')}: ${what}`);
+    });
+    if (others.length === 0) continue;
+    // What their lists say of their own questions, taken off; beside it what is published of the other service.
+    const left = without(raw, lookAt(own, viewer, rules));
+    const published = lookAt(others, 'everybody', rules);
+    for (const year of YEARS) ask(left, 'annual-report', year, published, rules === 'only-small');
+    differences(left);
+    solve(left);
+    found.others += compare(left, published, (what) => {
+      found.derived.push(`sequence ${n}, an advisor of ${viewer.join()} of the other service: ${what}`);
+    });
+    watch({ n, all, viewer, steps, luck, rules }, found);
   }
-  return outcome;
+  return found;
 }
 
-const COUNTED = TABLES.filter((id) => id !== 'minutesByTheme');
+type Looked = Record<(typeof YEARS)[number], Measured>;
 
-/**
- * An advisor of POC+ who knows every question of POC+: what is left of a cell is of the other service. Counts the cells
- * of the other service of fewer than 5 people that follow. Each says one thing, as a table splits by one thing only.
- */
-function subtractOwn(attack: Attack, questions: readonly One[], count: Outcome['advisor']): void {
-  const own = createFactTable();
-  const other = createFactTable();
-  for (const [at, given] of questions.entries()) {
-    const facts = factsOf(given, at);
-    (facts.service === 'poc' ? own : other).put(at, facts);
-  }
-  const figuresOf = (tickets: typeof own, schoolYear: string) =>
-    measureWithPrevious({ tickets, sessions: [], time: [] }, context, { schoolYear }).figures;
-  const mine = new Map<string, number>();
+/** The figures of both school years as somebody gets them, out of these questions. */
+function lookAt(all: readonly Facts[], viewer: Viewer | 'everybody', rules: Rules): Looked {
+  const table = createFactTable();
+  for (const [row, facts] of all.entries()) table.put(row, facts);
+  const base = { tickets: table, sessions: [], time: [] };
+  const services =
+    viewer === 'everybody' || rules === 'all-services'
+      ? undefined
+      : (viewer as readonly string[] as readonly ServiceId[]);
+  const of = (schoolYear: string) => ({
+    ...measureWithPrevious(base, context, { schoolYear, services }),
+    asOf: context.now,
+  });
+  return Object.fromEntries(YEARS.map((schoolYear) => [schoolYear, of(schoolYear)])) as unknown as Looked;
+}
+
+/** Counts the cells of fewer than 5 people, and tells of those that were solved. */
+function compare(attack: Attack, truth: Looked, tell: (what: string) => void): number {
+  let small = 0;
   for (const year of YEARS) {
-    const known = figuresOf(own, year);
-    for (const id of COUNTED) for (const cell of cellsOf(known, id)) mine.set(`${year} ${id} ${cell.id}`, cell.value);
-  }
-  const left: Attack = { known: new Map(), sums: [] };
-  const counted = (id: string): boolean => !id.includes(' minutesByTheme ');
-  for (const [id, value] of attack.known) if (counted(id)) left.known.set(id, value - (mine.get(id) ?? 0));
-  for (const { of, is } of attack.sums) {
-    if (of.every(counted)) left.sums.push({ of, is: is - of.reduce((sum, id) => sum + (mine.get(id) ?? 0), 0) });
-  }
-  differences(left);
-  solve(left);
-  for (const year of YEARS) {
-    const theirs = figuresOf(other, year);
-    for (const id of COUNTED) {
-      for (const cell of cellsOf(theirs, id)) {
-        if (cell.value === 0 || peopleBehind(cell) >= FEWEST) continue;
-        count.small++;
-        if (left.known.get(`${year} ${id} ${cell.id}`) === cell.value) count.derived++;
+    for (const id of TABLES) {
+      for (const cell of cellsOf(truth[year].figures, id)) {
+        const people = id === 'minutesByTheme' ? cell.requesters || FEWEST : peopleBehind(cell);
+        if (cell.value === 0 || people >= FEWEST) continue;
+        small++;
+        if (attack.known.get(`${year} ${id} ${cell.id}`) === cell.value)
+          tell(`${year} ${id} ${cell.id} is ${cell.value}, of ${people} people`);
       }
     }
   }
+  return small;
+}
+
+/** The same equations with every cell less what somebody knows of it. Where nothing is left, nothing was told of others. */
+function without(attack: Attack, mine: Looked): Attack {
+  const own = new Map<string, number>();
+  for (const year of YEARS)
+    for (const id of TABLES)
+      for (const cell of cellsOf(mine[year].figures, id)) own.set(`${year} ${id} ${cell.id}`, cell.value);
+  const known = [...attack.known].map(([id, value]) => [id, value - (own.get(id) ?? 0)] as const);
+  const sums = attack.sums.map(({ of, is }) => ({ of, is: is - of.reduce((sum, id) => sum + (own.get(id) ?? 0), 0) }));
+  return { known: new Map(known.filter(([, value]) => value !== 0)), sums: sums.filter(({ is }) => is !== 0) };
+}
+
+type Watched = { n: number; all: readonly Facts[]; viewer: Viewer; steps: number[]; luck: number; rules: Rules };
+
+/**
+ * Somebody who looks again and again while questions come in, move to another theme or service, and are scored. Knows
+ * every question of their own service at each look, and even who answered the survey and when.
+ */
+function watch({ n, all, viewer, steps, luck, rules }: Watched, found: Found): void {
+  const [year] = YEARS;
+  const now = all.filter(({ askedAt }) => askedAt >= instantAt('2025-09-01', '00:00'));
+  const isOwn = ({ service }: Facts) => (viewer as readonly string[]).includes(service);
+  let there: Facts[] = [];
+  let before: { shown: Map<string, number>; mine: Map<string, number>; theirs: Map<string, number> } | undefined;
+  let scored: { shown: string; counted: ReadonlySet<string> } | undefined;
+  for (const [look, step] of steps.entries()) {
+    const came = now.slice(there.length, there.length + step);
+    const moved = there.map((facts, at): Facts => {
+      if (look === 0 || (at * 7 + luck + look) % 11 > 0 || facts.scores) return facts;
+      const theme = (facts.service === 'poc' ? 'b1' : 'a1') as ThemeId;
+      return { ...facts, theme, service: (facts.service === 'poc' ? 'pbd' : 'poc') as ServiceId };
+    });
+    there = [...moved, ...came].map((facts, at) =>
+      facts.scores || (at + luck + look) % 3 > 0
+        ? facts
+        : { ...facts, scores: scoreOf(at + luck), surveyedAt: look * 1_000 + at },
+    );
+    found.looks++;
+    const measured = lookAt(there, viewer, rules)[year];
+    const cells = (of: readonly Facts[]) => valuesOf(lookAt(of, 'everybody', rules)[year].figures);
+    const own = there.filter(isOwn);
+    const shown = shownTo(measured);
+    const [mine, theirs] = [cells(own), cells(there.filter((facts) => !isOwn(facts)))];
+    for (const [id, value] of before ? shown : []) {
+      const delta = (of: 'mine' | 'theirs', at: Map<string, number>) => (at.get(id) ?? 0) - (before![of].get(id) ?? 0);
+      const changed = delta('theirs', theirs);
+      if (changed === 0 || before!.shown.get(id) === undefined) continue;
+      found.changes++;
+      const left = value - before!.shown.get(id)! - delta('mine', mine);
+      if (left === changed)
+        found.derived.push(`sequence ${n}, look ${look}: ${id} of the other service changed by ${left}`);
+    }
+    before = { shown, mine, theirs };
+    const answered = answersIn(measured, rules, own);
+    if (scored && answered.shown !== scored.shown) {
+      const fresh = own.filter(({ ticket }) => answered.counted.has(ticket) && !scored!.counted.has(ticket));
+      const people = new Set(fresh.map(({ requester }) => requester));
+      found.answers += fresh.length;
+      if (people.size > 0 && people.size < FEWEST)
+        found.derived.push(`sequence ${n}, look ${look}: the answers of ${people.size} people changed what is shown`);
+    }
+    scored = answered;
+  }
+}
+
+const scoreOf = (luck: number): Record<string, number> => ({ clear: 1 + (luck % 8) });
+
+/** Every cell of the view of somebody without the quality role that has a number. */
+function shownTo(measured: Measured): Map<string, number> {
+  const sheets = sheetsOf(measured, content, { everything: false }, []);
+  const shown = new Map<string, number>();
+  const note = (id: string, { rows }: Sheet): void => {
+    for (const { id: cell, values } of rows) if (typeof values[0] === 'number') shown.set(`${id} ${cell}`, values[0]);
+  };
+  for (const [id, sheet] of Object.entries(SHEET_OF)) note(id, sheets[sheet]);
+  note('byCentre', sheets.reach);
+  note('byCentre', sheets.schools);
+  return shown;
+}
+
+const valuesOf = (figures: Figures): Map<string, number> =>
+  new Map(TABLES.flatMap((id) => cellsOf(figures, id).map((cell) => [`${id} ${cell.id}`, cell.value] as const)));
+
+/** What the sheet of the survey shows, and whose answers it rests on. */
+function answersIn(measured: Measured, rules: Rules, own: readonly Facts[]): { shown: string; counted: Set<string> } {
+  const { satisfaction } = measured.figures;
+  const plain = {
+    ...measured,
+    figures: { ...measured.figures, satisfaction: { ...satisfaction, open: satisfaction.items } },
+  };
+  const given = rules === 'only-small' ? plain : measured;
+  const shown = sheetsOf(given, content, { everything: false }, []).satisfaction.rows.map(({ values }) => values);
+  const inOrder = own.filter(({ scores }) => scores).sort((a, b) => a.surveyedAt! - b.surveyedAt!);
+  const counted = inOrder.slice(0, given.figures.satisfaction.open[0]?.n ?? 0);
+  return { shown: JSON.stringify(shown), counted: new Set(counted.map(({ ticket }) => ticket)) };
 }
 
 /** What one query gives away, as cells and sums of cells. */
@@ -363,18 +472,26 @@ if (import.meta.main) {
   const began = performance.now();
   const [sequences, seed] = [Number(values.sequences), Number(values.seed)];
   const found = attackStatistics(sequences, seed);
-  const naive = attackStatistics(Math.ceil(sequences / 20), seed, true);
+  const few = Math.ceil(sequences / 20);
+  const planted = (['only-small', 'all-services'] as const).map((rules) => ({
+    rules,
+    found: attackStatistics(few, seed, rules),
+  }));
   console.log(`${CHANNELS.length} channels, ${TABLES.length} tables, ${YEARS.length} school years`);
   console.log(
-    `sequences ${found.sequences}, queries ${found.queries}, filters refused ${found.refused}, cells of few people ${found.small}, derived ${found.derived.length}`,
+    `advisors of one service and of both: sequences ${found.sequences}, queries ${found.queries}, filters refused ${found.refused}`,
   );
-  const { small, derived } = found.advisor;
   console.log(
-    `an advisor who takes their own service's questions off: ${derived} of ${small} cells of few people of the other service follow, one split at a time (see docs/threat-model.md)`,
+    `cells of few people: ${found.small} of their own services, by figures alone; ${found.others} of the other service, knowing every own question and what is published of it`,
   );
-  console.log(`without hiding what gives others away: ${naive.derived.length} of ${naive.small} derived`);
+  console.log(
+    `at ${found.looks} moments: ${found.changes} changes of the other service, ${found.answers} survey answers`,
+  );
+  console.log(`derived: ${found.derived.length}`);
+  for (const { rules, found: caught } of planted)
+    console.log(`planted "${rules}", ${few} sequences: ${caught.derived.length} derived`);
   for (const line of found.derived.slice(0, 10)) console.log(`  ${line}`);
-  const passed = found.derived.length === 0 && naive.derived.length > 0;
+  const passed = found.derived.length === 0 && planted.every(({ found: caught }) => caught.derived.length > 0);
   console.log(`${((performance.now() - began) / 1_000).toFixed(0)} s · ${passed ? 'PASSED' : 'FAILED'}`);
   process.exit(passed ? 0 : 1);
 }

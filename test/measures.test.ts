@@ -969,9 +969,15 @@ describe('the figures of any history', () => {
 
 describe('somebody who asks for figures at random', () => {
   it('cannot solve for a cell of few people, and could if only the small ones were hidden', () => {
-    const { small, refused, derived } = attackStatistics(150, 3);
+    const { small, others, refused, changes, answers, derived } = attackStatistics(150, 3);
     expect(derived).toEqual([]);
-    expect([small > 500, refused > 50]).toEqual([true, true]);
-    expect(attackStatistics(60, 3, true).derived.length).toBeGreaterThan(0);
+    expect([small > 500, others > 500, refused > 50, changes > 100, answers > 50]).toEqual(Array(5).fill(true));
+    expect(attackStatistics(60, 3, 'only-small').derived.length).toBeGreaterThan(0);
+  });
+
+  it('as an advisor cannot take their own questions off a total, nor off what it was before', () => {
+    const { derived } = attackStatistics(60, 3, 'all-services');
+    expect(derived.some((what) => what.includes('of the other service:'))).toBe(true);
+    expect(derived.some((what) => what.includes('of the other service changed'))).toBe(true);
   });
 });

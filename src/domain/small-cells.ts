@@ -153,4 +153,16 @@ export function suppressSmallCells(cells: readonly Cell[], threshold = FEWEST_PE
   return cells.map((cell) => ({ id: cell.id, value: hidden.has(cell) ? undefined : cell.value }));
 }
 
+/**
+ * One table of several services: what each may show by itself, added up, and hidden where none shows anything. Whoever
+ * knows every question of one service and takes those off is left with what the others show anyway.
+ */
+export function addUp(tables: readonly (readonly Shown[])[]): Shown[] {
+  return [...Map.groupBy(tables.flat(), ({ id }) => id)].map(([id, parts]) => {
+    const shown = sum(parts.map(({ value }) => value ?? 0));
+    const hides = parts.some(({ value }) => value === undefined);
+    return { id, value: hides && shown === 0 ? undefined : shown };
+  });
+}
+
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);

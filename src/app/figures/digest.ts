@@ -3,7 +3,7 @@
 import { type DigestView, digestCard } from '../../cards/quality.ts';
 import { mayIn, type Person } from '../../domain/authorisation.ts';
 import { FEWEST_PEOPLE, type Figures } from '../../domain/measures.ts';
-import { mostPeople, openShare, suppressSmallCells } from '../../domain/small-cells.ts';
+import { addUp, mostPeople, openShare, suppressSmallCells } from '../../domain/small-cells.ts';
 import type { Instant, WorkingCalendar } from '../../domain/terms.ts';
 import { instantAt, monthOf, schoolYearOf, workingMs } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
@@ -97,53 +97,66 @@ export function monthBefore(calendar: WorkingCalendar, now: Instant): string | u
 /** The digest of a month; undefined when nothing happened in it. */
 async function digestMessage(app: App, month: string, recurring: TopicView[]): Promise<Message | undefined> {
   const measured = await app.measures.figures({ month });
+  const content = app.knowledge.content();
+  const apart = [];
+  for (const { id } of content.services) apart.push(await app.measures.figures({ month, services: [id] }));
   if (measured.figures.questions.total === 0 && measured.figures.sessions.sessions === 0) return undefined;
   const view: DigestView = {
     title: words.title(locale.report.month(month), month.slice(0, 4)),
     demonstration: (await demonstrationIn(app.store)) !== undefined,
-    ...digestFigures(measured, app.knowledge.content()),
+    ...digestFigures({ ...measured, apart }, content),
     topics: recurring.filter(enough).slice(0, MOST_TOPICS).map(topicLine),
   };
   return { summary: words.summary, card: digestCard(view) };
 }
 
+type Counted = { figures: Figures; previous?: Figures | undefined };
+/** Of everything, and of each service alone. */
+type Digested = Counted & { apart: readonly Counted[] };
+
 /**
  * What a digest says in numbers. The channel has other members than the quality team, who have the view of a school year
  * and the annual report too: a month is a part of those, so exact numbers could be taken off them. Every number is
- * therefore rounded to tens, besides hiding what few people stand behind.
+ * therefore rounded to tens, besides leaving out what few people of one service asked, as some members know every
+ * question of the other.
  */
 export function digestFigures(
-  { figures, previous }: { figures: Figures; previous?: Figures | undefined },
+  given: Digested,
   content: Pick<Content, 'themes' | 'centres'>,
 ): Pick<DigestView, 'lines' | 'themes'> {
-  const themes = themesOf(figures, previous, content);
-  return { lines: linesOf(figures, previous, content, themes), themes };
+  const themes = themesOf(given, content);
+  return { lines: linesOf(given, content, themes), themes };
 }
 
 /** To the nearest ten; undefined below ten. */
 const roughly = (count: number): number | undefined => (count < STEP ? undefined : Math.round(count / STEP) * STEP);
 const few = ({ requesters, questions }: Figures): boolean =>
   Math.max(requesters, mostPeople(questions.byChannel)) < FEWEST_PEOPLE;
+/** The services of which something can be told, now and in the same month a year ago. */
+const toldNow = ({ apart }: Digested): Figures[] => apart.flatMap(({ figures }) => (few(figures) ? [] : figures));
+const toldBefore = ({ apart }: Digested): Figures[] =>
+  apart.flatMap(({ previous }) => (!previous || few(previous) ? [] : previous));
+const total = (services: readonly Figures[], of: (figures: Figures) => number): number =>
+  services.reduce((all, figures) => all + of(figures), 0);
 const enough = ({ evidence }: TopicView): boolean => (evidence.requesters ?? 0) >= FEWEST_PEOPLE;
 
 function linesOf(
-  figures: Figures,
-  previous: Figures | undefined,
+  given: Digested,
   content: Pick<Content, 'centres'>,
   themes: DigestView['themes'],
 ): DigestView['lines'] {
-  const { reach, firstResponse, minutes, satisfaction, sessions } = figures;
+  const { reach, firstResponse, satisfaction, sessions } = given.figures;
   const most = themes.flatMap(({ label, value }) => (value === undefined ? [] : [words.themed(label, value)]));
   const silent = reach.silent.map((id) => content.centres.find((centre) => centre.id === id)?.name ?? id);
   const shares = satisfaction.items.flatMap(({ n, positive }) =>
     positive === undefined ? [] : (openShare({ count: Math.round(positive * n), of: n, share: positive }) ?? []),
   );
   const positive = shares.length > 0 ? shares.reduce((sum, one) => sum + one, 0) / shares.length : undefined;
-  const asked = (of: Figures | undefined) => (of && !few(of) ? roughly(of.questions.total) : undefined);
+  const asked = (of: readonly Figures[]) => roughly(total(of, ({ questions }) => questions.total));
   const median = firstResponse.n < FEWEST_PEOPLE ? undefined : firstResponse.median;
-  const hours = few(figures) ? undefined : roughly(minutes.total / 60);
+  const hours = roughly(total(toldNow(given), ({ minutes }) => minutes.total) / 60);
   return [
-    { label: words.questions, text: words.asked(asked(figures), asked(previous)) },
+    { label: words.questions, text: words.asked(asked(toldNow(given)), asked(toldBefore(given))) },
     { label: words.most, text: most.slice(0, NAMED).join(', ') || locale.figures.none },
     { label: words.reach, text: words.reached(reach.centres.count, reach.centres.of, silent) },
     {
@@ -155,25 +168,18 @@ function linesOf(
 }
 
 /** The most asked first, without those of which nothing can be said. */
-function themesOf(
-  figures: Figures,
-  previous: Figures | undefined,
-  content: Pick<Content, 'themes'>,
-): DigestView['themes'] {
-  const shown = (of: Figures) =>
-    new Map(
-      suppressSmallCells(of.questions.byTheme).map(({ id, value }) => [
-        id,
-        value === undefined || few(of) ? undefined : roughly(value),
-      ]),
-    );
-  const [own, earlier] = [shown(figures), previous && shown(previous)];
-  return figures.questions.byTheme
+function themesOf(given: Digested, content: Pick<Content, 'themes'>): DigestView['themes'] {
+  const shown = (services: readonly Figures[]) => {
+    const cells = addUp(services.map(({ questions }) => suppressSmallCells(questions.byTheme)));
+    return new Map(cells.map(({ id, value }) => [id, value === undefined ? undefined : roughly(value)]));
+  };
+  const [own, earlier] = [shown(toldNow(given)), shown(toldBefore(given))];
+  return given.figures.questions.byTheme
     .filter(({ id }) => own.get(id) !== undefined)
     .map(({ id }) => ({
       label: content.themes.find((theme) => theme.id === id)?.name ?? locale.figures.cells.unknown,
       value: own.get(id),
-      before: earlier?.get(id),
+      before: earlier.get(id),
     }))
     .sort((a, b) => b.value! - a.value! || a.label.localeCompare(b.label))
     .slice(0, MOST_THEMES);
