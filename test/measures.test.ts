@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attackStatistics } from '../bench/statistics-attack.ts';
 import type { Person } from '../src/domain/authorisation.ts';
+import type { TimeFacts } from '../src/domain/facts.ts';
 import { type Cell, FIGURE_KEYS, measure, measureWithPrevious } from '../src/domain/measures.ts';
 import { type Context, type Filters, NOT_CLOSED, PARTS, select, UNKNOWN } from '../src/domain/selection.ts';
 import type { SessionFacts } from '../src/domain/sessions.ts';
@@ -674,6 +675,57 @@ describe('satisfaction', () => {
     const four = [...five.slice(0, 4), surveyed('person-1', { clear: 8 })];
     expect(figures(four).satisfaction.items[0]).toEqual({ id: 'clear', n: 5, ...hidden });
     expect(figures(four).satisfaction.response.count).toBe(5);
+  });
+});
+
+describe('satisfaction for viewers without the quality role', () => {
+  const when = '2026-11-23 09:00';
+  const scored = (by: string, minute: number, clear: number) =>
+    question(when, { by }, route(when), answer(when), score(`2026-11-24 10:${10 + minute}`, { clear }));
+  const open = (tickets: Ticket[]) => figures(tickets).satisfaction.open[0]!;
+  const five = [8, 7, 6, 5, 1].map((clear, at) => scored(`person-${at}`, at, clear));
+
+  it('moves when five other people answered, and by one answer never', () => {
+    expect(open(five.slice(0, 4)).mean).toBeUndefined();
+    const shown = { id: 'clear', n: 5, positive: 0.6, other: 0.4, mean: 5.4 };
+    expect(open(five)).toEqual(shown);
+    const more = [1, 1, 1, 1].map((clear, at) => scored(`person-${at + 5}`, at + 5, clear));
+    expect(open([...more, ...five])).toEqual(shown);
+    // Once more by somebody of the same group is no other person.
+    expect(open([...five, ...more, scored('person-5', 20, 8)])).toEqual(shown);
+    expect(open([...five, ...more, scored('person-9', 21, 8)]).n).toBe(10);
+  });
+});
+
+describe('what reaches no further than some services', () => {
+  it('looks at no question of another, not even to see whether somebody asked again', () => {
+    const silent = question('2026-11-23 09:00', { by: 'person-1', theme: 'file' }, expire('2026-11-27 12:00'));
+    const again = question('2026-11-24 09:00', { by: 'person-1', theme: 'file' }, route('2026-11-24 09:00'));
+    const moved = { ...again, service: 'pbd' as ServiceId };
+    const of = (tickets: Ticket[], services?: string[]) =>
+      figures(tickets, services ? { services: services as ServiceId[] } : {});
+    expect(of([silent, moved]).selfService.unconfirmed.count).toBe(0);
+    expect(of([silent, moved], ['poc'])).toEqual(of([silent], ['poc']));
+    expect(of([silent, moved], ['poc', 'pbd'])).toEqual(of([silent, moved]));
+    expect(of([silent, moved], []).questions.total).toBe(0);
+  });
+
+  it('has the sessions and the time on its own themes', () => {
+    const about = (theme: string) => ({ day: '2026-11-23', theme: theme as ThemeId });
+    const held = (theme: string): SessionFacts => ({
+      ...about(theme),
+      programme: theme,
+      level: '',
+      sessions: 1,
+      participants: 3,
+    });
+    const spent = (theme: string): TimeFacts => ({ ...about(theme), minutes: 30, strategy: 'x' as never });
+    const base = baseOf([], calendar, {
+      sessions: [held('file'), held('maths')],
+      time: [spent('file'), spent('maths')],
+    });
+    const { sessions, otherTime } = measure(base, context, { services: [poc] });
+    expect([sessions.rows.map(({ programme }) => programme), otherTime.total]).toEqual([['file'], 30]);
   });
 });
 

@@ -96,6 +96,37 @@ describe('in the channel of the advisors', () => {
     // Two questions of one requester: too few to show to others.
     expect(alone).not.toContain('minder dan 5 vragers');
     expect(together).toContain('minder dan 5 vragers');
+    expect(alone).not.toContain('Cijfers van de dienst');
+    expect(together).toContain('Cijfers van de dienst POC+. Die van alle diensten ziet het kwaliteitsteam.');
+    expect(await said('quality', 'terugkerende vragen', channels.pbd.id)).toContain('Cijfers van de dienst PBD-GO!.');
+  });
+
+  it('shows no question and no figure of another service, whatever somebody of both may see alone', async () => {
+    // Advises both services.
+    const who = 'admin';
+    await town.teams.say(people.wiskunde, 'tel wiskunde 10m welke leerlijn breuken is er voor de uilenklas?');
+    const [number] = /HD-\d{4}-\d{4}/.exec(words(latest(town.teams.chat(people.wiskunde))))!;
+    const OTHER = 'In dit kanaal toon ik enkel vragen van deze dienst.';
+    expect(await said(who, number, channels.pbd.id)).toContain('uilenklas');
+    const refused = await said(who, number, channels.poc.id);
+    expect(refused).toContain(OTHER);
+    expect(refused).not.toContain('uilenklas');
+    expect(await said(who, 'HD-2026-9999', channels.poc.id)).toBe(refused);
+    await town.teams.say(people[who], number);
+    expect(words(latest(town.teams.chat(people[who])))).toContain('uilenklas');
+    await town.teams.say(people[who], 'statistiek');
+    expect(words(latest(town.teams.chat(people[who])))).toContain('Cijfers van de diensten POC+ en PBD-GO!.');
+    expect(await said(who, 'statistiek', channels.poc.id)).toContain('Cijfers van de dienst POC+.');
+  });
+
+  it.each(['mijn week', 'kennisbank'])('leaves "%s" to a chat of one’s own: it is about one person', async (text) => {
+    expect(await said('dossier', text, channels.poc.id)).toBe(ALONE);
+  });
+
+  it('gives no question and no figure in the channel of the quality team, whose members may have no other role', async () => {
+    await town.teams.say(people.admin, 'kwaliteitskanaal', staff);
+    for (const text of ['statistiek', 'terugkerende vragen', 'open vragen', 'HD-2026-0001'])
+      expect([text, await said('quality', text)]).toEqual([text, ALONE]);
   });
 });
 

@@ -438,6 +438,28 @@ describe('who sees topics', () => {
     expect((await see(from, advisorOf('pbd-go'))).recurring).toEqual([]);
   });
 
+  it('counts the effect of a decision over questions of their own service only', async () => {
+    const decided = async (store: Store) => {
+      const [topic] = (await see(sources(store))).recurring;
+      const by = { person: 'quality', name: 'Kwaliteitsteam' };
+      const decision = { kind: 'faq', owner: 'poc-coordinatie', date: '2026-10-27', note: '', status: 'done' };
+      const history = [{ type: 'decided', at: NOW, by, key: 'k', ...decision }];
+      await store.create({
+        pk: `followup:${topic!.id}`,
+        id: `followup:${topic!.id}`,
+        kind: 'followup',
+        body: { history },
+      });
+      return sources(store);
+    };
+    const other = { service: 'pbd-go' as ServiceId, person: 'p7', centre: 'go-clb-gent' };
+    const from = await decided(await filled(...transport(), { id: 'z1', text: TRANSPORT[0]!, ...other }));
+    const effectFor = async (viewer: Parameters<typeof see>[1]) => (await see(from, viewer)).followed[0]?.followUp;
+    const [all, own] = [await effectFor(quality), await effectFor(advisorOf('poc-plus'))];
+    expect(all!.effect.after.questions).toBe(5);
+    expect([own!.effect.after.questions, own!.people]).toEqual([4, all!.people - 1]);
+  });
+
   it('is narrowed by filters, and a wrong school year is refused', async () => {
     const from = sources(await filled(...transport()));
     expect((await see(from, quality, { centre: 'go-clb-gent' as CentreId })).recurring).toEqual([]);
