@@ -117,10 +117,11 @@ describe('questions before and after', () => {
 });
 
 it('is checked when it is read, and earlier fields may grow', async () => {
-  const store = checked(openSqlite(':memory:', { now: () => 1 }), () => {});
+  const file = openSqlite(':memory:', { now: () => 1 });
+  const store = checked(file, () => {});
   const event = { at: 1, by: { person: 'q', name: 'Kwaliteitsteam' }, key: 'k' };
   const decided = { ...event, type: 'decided', ...decision };
-  const put = (id: string, kind: string, body: unknown) => store.create({ pk: id, id, kind, body });
+  const put = (id: string, kind: string, body: unknown) => file.create({ pk: id, id, kind, body });
   await put('good', 'followup', {
     history: [
       { ...decided, later: 'field' },

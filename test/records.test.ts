@@ -6,8 +6,9 @@ import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 
 it('names the damaged document on read, and lists the others without it', async () => {
   const damaged: string[] = [];
-  const store = checked(openSqlite(':memory:', { now: () => 1 }), (message) => void damaged.push(message));
-  const draft = (id: string, body: unknown) => store.create({ pk: id, id, kind: 'draft', body });
+  const file = openSqlite(':memory:', { now: () => 1 });
+  const store = checked(file, (message) => void damaged.push(message));
+  const draft = (id: string, body: unknown) => file.create({ pk: id, id, kind: 'draft', body });
   await draft('good', { text: 'Plan een gesprek.', source: '', at: 1 });
   await draft('bad', { text: 12 });
   await expect(store.read('bad', 'bad')).rejects.toThrow('stored draft "bad" is damaged: text');

@@ -202,6 +202,28 @@ describe('the SQLite file', () => {
       expect(await openStore().read('two', 'two')).toBeDefined();
     });
 
+    test('what was read before is read again once another process changed or erased it', async () => {
+      const [store, other] = [openStore(), openStore()];
+      await store.create(doc('one', { text: 'before' }));
+      const before = await store.read('one', 'one');
+      expect(await store.read('one', 'one')).toBe(before);
+      await other.replace(doc('one', { text: 'after' }), before!.version);
+      expect((await store.read('one', 'one'))?.doc.body).toEqual({ text: 'after' });
+      await other.erase('one');
+      expect(await store.read('one', 'one')).toBeUndefined();
+      await other.create(doc('one', { text: 'anew' }));
+      expect((await store.read('one', 'one'))?.doc.body).toEqual({ text: 'anew' });
+    });
+
+    test('nobody can change what somebody else is handed as well', async () => {
+      const store = openStore();
+      await store.create(doc('one', { list: [{ text: 'kept' }] }));
+      const { list } = (await store.read('one', 'one'))!.doc.body as { list: { text: string }[] };
+      expect(() => {
+        list[0]!.text = 'changed';
+      }).toThrow(TypeError);
+    });
+
     test('a file that was moved away or replaced makes the store unhealthy', async () => {
       const store = openStore();
       await rename(file, `${file}.old`);

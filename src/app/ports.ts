@@ -54,6 +54,7 @@ export type Page = { docs: Stored[]; next?: string };
 
 /** Holds documents. Every write is one document and is durable when the promise resolves; a fault rejects. */
 export interface Store {
+  /** What it gives, others may be given too: it is never changed. */
   read(pk: string, id: string): Promise<Stored | undefined>;
   create(doc: StoredDoc): Promise<{ outcome: 'created'; version: string } | { outcome: 'exists' }>;
   replace(

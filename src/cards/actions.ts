@@ -323,9 +323,11 @@ const fixed = z.discriminatedUnion('do', [
 export type CardAction = z.infer<typeof fixed>;
 export type ActionOf<Do extends CardAction['do']> = Extract<CardAction, { do: Do }>;
 
+const anything = z.record(z.string(), z.unknown());
+
 /** What a card sent, or undefined when it is no card of ours or too old to understand. */
 export function parseAction(data: unknown): CardAction | undefined {
-  const record = z.record(z.string(), z.unknown()).safeParse(data);
+  const record = anything.safeParse(data);
   if (!record.success) return undefined;
   const withScores = record.data.do === 'survey' ? { ...record.data, scores: scores.parse(record.data) } : record.data;
   const parsed = fixed.safeParse(withScores);

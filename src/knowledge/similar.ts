@@ -1,11 +1,32 @@
 // Earlier texts that resemble a new one, for the advisor who looks for how it was answered before. Knows no index.
 
+import { createKeyTable, intern } from './postings.ts';
 import { characterGrams, fold, tokens } from './text.ts';
 
-function bag(text: string): Map<number, number> {
-  const grams = new Map<number, number>();
-  characterGrams(tokens(fold(text)), (key, weight) => grams.set(key, (grams.get(key) ?? 0) + weight));
-  return grams;
+/** The n-grams of a text, each once, with what it weighs. */
+type Bag = { grams: Int32Array; weights: Float64Array };
+
+/** N-grams are numbered in the order in which they were met; beyond so many the numbering starts anew. */
+const MOST_GRAMS = 1_000_000;
+let numbers = createKeyTable();
+let bags = new WeakMap<object, Bag>();
+let documents = new Int32Array(0);
+let asked = new Float64Array(0);
+
+function bagOf(text: string): Bag {
+  const found = new Map<number, number>();
+  characterGrams(tokens(fold(text)), (key, weight) => {
+    const gram = intern(numbers, key);
+    found.set(gram, (found.get(gram) ?? 0) + weight);
+  });
+  return { grams: Int32Array.from(found.keys()), weights: Float64Array.from(found.values()) };
+}
+
+/** The same entry is mostly compared again with the next text. */
+function bagOfEntry(entry: { text: string }): Bag {
+  const bag = bags.get(entry) ?? bagOf(entry.text);
+  bags.set(entry, bag);
+  return bag;
 }
 
 /** The `limit` most similar texts, best first, similarity 0 to 1; texts that share too little (below `least`) are left out. */
@@ -15,21 +36,42 @@ export function mostSimilar<Entry extends { text: string }>(
   limit: number,
   least = 0.2,
 ): { entry: Entry; similarity: number }[] {
-  const asked = bag(text);
-  const bags = among.map((entry) => bag(entry.text));
-  const documents = new Map<number, number>();
-  for (const grams of bags) for (const key of grams.keys()) documents.set(key, (documents.get(key) ?? 0) + 1);
-  const rarity = (key: number) => Math.log(1 + (among.length + 1) / ((documents.get(key) ?? 0) + 1));
-  const norm = (grams: Map<number, number>) =>
-    Math.sqrt([...grams].reduce((sum, [key, weight]) => sum + (weight * rarity(key)) ** 2, 0)) || 1;
-  const own = norm(asked);
-  return among
+  if (numbers.size > MOST_GRAMS) {
+    numbers = createKeyTable();
+    bags = new WeakMap();
+  }
+  const own = bagOf(text);
+  const others = among.map(bagOfEntry);
+  if (documents.length < numbers.size) {
+    documents = new Int32Array(numbers.size * 2);
+    asked = new Float64Array(numbers.size * 2);
+  }
+  for (const { grams } of others) for (const gram of grams) documents[gram]!++;
+  for (const [at, gram] of own.grams.entries()) asked[gram] = own.weights[at]!;
+  /** Of a gram that is in so many of the texts. */
+  const rarity = Float64Array.from({ length: among.length + 1 }, (_, count) =>
+    Math.log(1 + (among.length + 1) / (count + 1)),
+  );
+  /** A bag's length, and how far it goes in the direction of what is asked. */
+  const measure = ({ grams, weights }: Bag): { norm: number; dot: number } => {
+    let [square, dot] = [0, 0];
+    for (let at = 0; at < grams.length; at++) {
+      const rare = rarity[documents[grams[at]!]!]! ** 2;
+      square += weights[at]! ** 2 * rare;
+      dot += weights[at]! * asked[grams[at]!]! * rare;
+    }
+    return { norm: Math.sqrt(square) || 1, dot };
+  };
+  const { norm } = measure(own);
+  const found = among
     .map((entry, at) => {
-      let dot = 0;
-      for (const [key, weight] of bags[at]!) dot += weight * (asked.get(key) ?? 0) * rarity(key) ** 2;
-      return { entry, similarity: dot / own / norm(bags[at]!) };
+      const other = measure(others[at]!);
+      return { entry, similarity: other.dot / norm / other.norm };
     })
     .filter((hit) => hit.similarity >= least)
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, limit);
+  for (const { grams } of others) for (const gram of grams) documents[gram] = 0;
+  for (const gram of own.grams) asked[gram] = 0;
+  return found;
 }

@@ -51,6 +51,10 @@ export type Store = {
   passages: Growing;
   passageWords: Growing;
   passageGrams: Growing;
+  /** How long each wording's n-grams are by their rarity, and at which `revision` of the store that was worked out. */
+  passageNorms: { norms: Float64Array; revisions: Int32Array };
+  /** Goes up with every item that is added or taken out: rarities are others then. */
+  revision: number;
   /** What a question writes to; empty between questions. */
   sums: Sums & { places: Uint8Array };
   /** Inverse document frequency by number of documents, for this many live ones. */
@@ -80,6 +84,8 @@ export function createStore(): Store {
     passages: { data: new Int32Array(1_024), end: 0 },
     passageWords: { data: new Int32Array(4_096), end: 0 },
     passageGrams: { data: new Int32Array(16_384), end: 0 },
+    passageNorms: { norms: new Float64Array(0), revisions: new Int32Array(0) },
+    revision: 0,
     sums: { values: new Float32Array(0), touched: new Int32Array(0), count: 0, places: new Uint8Array(0) },
     rarity: { byDocuments: new Float64Array(RARITIES), live: -1 },
   };
@@ -212,6 +218,7 @@ export function addItem(store: Store, item: Item): void {
   store.items.push(item);
   store.documentOf.set(item.id, document);
   store.live++;
+  store.revision++;
 }
 
 /** Takes an item out; its postings stay behind as dead entries. Returns whether it was there. */
@@ -227,6 +234,7 @@ export function removeItem(store: Store, id: ItemId): boolean {
   store.items[document] = undefined;
   store.documentOf.delete(id);
   store.live--;
+  store.revision++;
   return true;
 }
 
@@ -249,6 +257,23 @@ export function rarityOf(store: Store, list: Postings, term: number): number {
   }
   const documents = term < 0 ? 0 : (list.documents[term] ?? 0);
   return documents < RARITIES ? rarity.byDocuments[documents]! : idf(live, documents);
+}
+
+/** The length of a wording's n-grams, weighed by their rarity; `from` and `to` are where they stand. */
+export function passageNorm(store: Store, passage: number, from: number, to: number): number {
+  const { passageNorms, revision } = store;
+  if (passage >= passageNorms.norms.length) {
+    const length = Math.ceil((store.passages.end / 2) * 1.3) + 16;
+    passageNorms.norms = new Float64Array(length);
+    passageNorms.revisions = new Int32Array(length);
+  }
+  if (passageNorms.revisions[passage] === revision) return passageNorms.norms[passage]!;
+  let square = 0;
+  const grams = store.passageGrams.data;
+  for (let at = from; at < to; at++) square += rarityOf(store, store.gramLists, grams[at]!) ** 2;
+  passageNorms.revisions[passage] = revision;
+  passageNorms.norms[passage] = Math.sqrt(square);
+  return passageNorms.norms[passage]!;
 }
 
 /** The sums, large enough for every document. */

@@ -3,7 +3,7 @@
 import { lookUp } from './postings.ts';
 import type { Term } from './question.ts';
 import type { Candidate, QuestionGrams } from './rank.ts';
-import { rarityOf, type Store } from './store.ts';
+import { passageNorm, rarityOf, type Store } from './store.ts';
 
 /** This many words that carry meaning in one item count as full agreement. */
 export const ENOUGH_WORDS = 4;
@@ -89,13 +89,10 @@ function lookAtWordings(store: Store, document: number, features: Float32Array, 
     covered |= bits;
     if (sum > bestCovered) bestCovered = sum;
     let dot = 0;
-    let norm = 0;
-    for (let at = bounds[passage * 2 + 1]!, stop = gramsEnd(passage); at < stop; at++) {
-      const rarity = rarityOf(store, store.gramLists, grams[at]!);
-      norm += rarity * rarity;
-      dot += questionGram[grams[at]!]!;
-    }
-    const cosine = norm > 0 ? dot / Math.sqrt(norm) / question.passageNorm : 0;
+    const from = bounds[passage * 2 + 1]!;
+    const to = gramsEnd(passage);
+    for (let at = from; at < to; at++) dot += questionGram[grams[at]!]!;
+    const cosine = dot > 0 ? dot / passageNorm(store, passage, from, to) / question.passageNorm : 0;
     if (cosine > top1) [top1, top2, top3] = [cosine, top1, top2];
     else if (cosine > top2) [top2, top3] = [cosine, top2];
     else if (cosine > top3) top3 = cosine;

@@ -194,19 +194,31 @@ const MOST_REMEMBERED = 20_000;
  * and says so to `onDamaged`, so that one bad record does not stop everybody's work.
  */
 export function checked(store: Store, onDamaged: (message: string) => void): Store {
-  /** The version of documents that was found right: one is mostly read several times before it changes. */
+  /** The version of documents that was found right, or written here: one is mostly read several times before it changes. */
   const right = new Map<string, string>();
+  const isRight = (pk: string, id: string, version: string): void => {
+    if (right.size >= MOST_REMEMBERED) right.clear();
+    right.set(`${pk} ${id}`, version);
+  };
   return {
     ...store,
     read: async (pk, id) => {
       const stored = await store.read(pk, id);
-      const key = `${pk} ${id}`;
-      if (!stored || right.get(key) === stored.version) return stored;
+      if (!stored || right.get(`${pk} ${id}`) === stored.version) return stored;
       const damage = damageOf(stored);
       if (damage) throw new Error(damage);
-      if (right.size >= MOST_REMEMBERED) right.clear();
-      right.set(key, stored.version);
+      isRight(pk, id, stored.version);
       return stored;
+    },
+    create: async (doc) => {
+      const created = await store.create(doc);
+      if (created.outcome === 'created') isRight(doc.pk, doc.id, created.version);
+      return created;
+    },
+    replace: async (doc, version) => {
+      const saved = await store.replace(doc, version);
+      if (saved.outcome === 'saved') isRight(doc.pk, doc.id, saved.version);
+      return saved;
     },
     list: async (filter, options) => {
       const page = await store.list(filter, options);

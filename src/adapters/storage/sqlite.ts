@@ -10,6 +10,8 @@ import { createWriter } from './sqlite-writer.ts';
 const MAX_BODY_BYTES = 1_500_000;
 const PAGE_SIZE = 100;
 const MAX_KEY_BYTES = 1_000;
+/** Documents kept at hand as they were read: what is under way is read many times before it changes. Some kB each. */
+const MOST_REMEMBERED = 2_000;
 
 type Row = {
   seq: number;
@@ -41,6 +43,7 @@ export function openSqlite(file: string, clock: Clock): Store {
     return (...values: SQLInputValue[]) => statement.all(...values) as unknown[];
   };
   const select = prepare('SELECT * FROM documents WHERE pk = ? AND id = ?');
+  const latest = prepare('SELECT seq FROM documents WHERE pk = ? AND id = ?');
   const changed = prepare('SELECT * FROM documents WHERE seq > ? ORDER BY seq LIMIT ?');
   const lists = new Map<string, ReturnType<typeof prepare>>();
   const inode = file === ':memory:' ? undefined : statSync(file).ino;
@@ -58,12 +61,27 @@ export function openSqlite(file: string, clock: Clock): Store {
     }
   }
 
+  /** By pk and id, oldest first. Asked for its version each time, so that what another process wrote is seen. */
+  const remembered = new Map<string, Stored>();
+  function read(pk: string, id: string): Stored | undefined {
+    const key = keyOf(pk, id);
+    const known = remembered.get(key);
+    if (known) {
+      const [now] = latest(pk, id) as Pick<Row, 'seq'>[];
+      if (known.version === String(now?.seq)) return known;
+      remembered.delete(key);
+    }
+    const [row] = select(pk, id) as Row[];
+    if (!row) return undefined;
+    const found = frozen(stored(row));
+    const [oldest] = remembered.size < MOST_REMEMBERED ? [] : remembered.keys();
+    if (oldest !== undefined) remembered.delete(oldest);
+    remembered.set(key, found);
+    return found;
+  }
+
   return {
-    read: (pk, id) =>
-      unlocked(() => {
-        const [row] = select(pk, id) as Row[];
-        return row && stored(row);
-      }),
+    read: (pk, id) => unlocked(() => read(pk, id)),
 
     async create(doc) {
       const { seq } = await writer.write({ kind: 'insert', columns: toColumns(doc, clock.now()) });
@@ -96,6 +114,7 @@ export function openSqlite(file: string, clock: Clock): Store {
 
     async erase(pk) {
       await writer.write({ kind: 'remove', pk });
+      for (const key of remembered.keys()) if (key.startsWith(keyOf(pk, ''))) remembered.delete(key);
     },
 
     async health() {
@@ -110,6 +129,16 @@ export function openSqlite(file: string, clock: Clock): Store {
       db.close();
     },
   };
+}
+
+/** Keys hold no U+0000. */
+const keyOf = (pk: string, id: string): string => `${pk}\0${id}`;
+
+/** What is handed out more than once must be the same each time. */
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }
 
 /** The columns after `seq`, in table order. Throws RangeError for what SQLite or Cosmos DB would not give back intact. */

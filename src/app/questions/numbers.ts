@@ -8,6 +8,8 @@ import type { NumberRecord } from '../records.ts';
 const ABANDONED_MS = 60_000;
 /** Numbers looked back on at once, so that they never pile up. */
 const LOOKED_BACK_ON = 50;
+/** When there was nothing to look back on, there will be nothing for a while. */
+const LOOK_EVERY_MS = 1_000;
 /** Numbers that a process may be taking at once, and so the most that can be missing before one that is there. */
 const MOST_AT_ONCE = 32;
 
@@ -23,13 +25,15 @@ type Series = {
   turn: number;
   opening?: Promise<void> | undefined;
   looking?: Promise<void> | undefined;
+  /** The next look back, unless there is more to see now. */
+  lookAt: Instant;
 };
 const known = new WeakMap<Store, Map<string, Series>>();
 
 function seriesOf(store: Store, year: string): Series {
   const years = known.get(store) ?? new Map<string, Series>();
   known.set(store, years);
-  const series = years.get(year) ?? { last: 0, free: [], left: [], settling: new Set(), turn: 0 };
+  const series = years.get(year) ?? { last: 0, free: [], left: [], settling: new Set(), turn: 0, lookAt: 0 };
   years.set(year, series);
   return series;
 }
@@ -49,9 +53,11 @@ export async function takeNumber(app: App, year: string, { ticket, at }: NumberR
   });
   series.turn += 1;
   return app.serial(`number ${series.turn % MOST_AT_ONCE}`, async () => {
-    series.looking ??= lookBack(app.store, year, series, at).finally(() => {
-      series.looking = undefined;
-    });
+    if (at >= series.lookAt) {
+      series.looking ??= lookBack(app.store, year, series, at).finally(() => {
+        series.looking = undefined;
+      });
+    }
     await series.looking;
     const body = { ticket, at };
     const n = (await takeLeftBehind(app.store, year, series, body)) ?? (await takeNext(app.store, year, series, body));
@@ -86,6 +92,7 @@ async function takeLeftBehind(store: Store, year: string, series: Series, body: 
 /** Finds the oldest numbers whose ticket never came to be, because the process ended in between; there is hardly ever one. */
 async function lookBack(store: Store, year: string, series: Series, now: Instant): Promise<void> {
   const { docs } = await store.list({ kind: 'number', dueBefore: now }, { limit: LOOKED_BACK_ON });
+  series.lookAt = docs.length > 0 ? 0 : now + LOOK_EVERY_MS;
   await Promise.all(
     docs.map(async ({ doc, version }) => {
       const { pk, id, kind, body } = doc;

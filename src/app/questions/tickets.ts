@@ -56,10 +56,15 @@ export async function load(app: App, id: TicketId): Promise<Loaded | undefined> 
   return stored && opened(stored);
 }
 
+/** By stored body: a store may hand out the same one until it changes. */
+const replayed = new WeakMap<object, Ticket>();
+
 /** Reads a stored ticket document. */
 export function opened(stored: Stored): Loaded {
   const record = stored.doc.body as TicketRecord;
-  return { record, ticket: replay(stored.doc.id as TicketId, record.number, record.events), version: stored.version };
+  const ticket = replayed.get(record) ?? replay(stored.doc.id as TicketId, record.number, record.events);
+  replayed.set(record, ticket);
+  return { record, ticket, version: stored.version };
 }
 
 /**
