@@ -48,6 +48,12 @@ export async function keepPerson(app: App, turn: Turn, edit: (record: PersonReco
   return kept!;
 }
 
+/** What is kept about the sender of a turn, who is known from now on. */
+export async function meet(app: App, turn: Turn): Promise<PersonRecord> {
+  const known = await readPerson(app, turn.person);
+  return known && isAsKept(known, turn) ? known : keepPerson(app, turn, () => undefined);
+}
+
 /** Whether a turn of this person says nothing that is not kept of them already. */
 function isAsKept({ name, userId, address }: PersonRecord, turn: Turn): boolean {
   const { conversationId, serviceUrl } = turn.address;

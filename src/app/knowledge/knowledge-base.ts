@@ -151,8 +151,8 @@ function prepare(loaded: Content, learned: Map<ItemId, Learned>) {
   };
 }
 
-/** Enough for what is under way; none of it is kept anywhere else. */
-const MOST_EXPLAINED = 200;
+/** Enough for what is asked until topics have read it, when it is busiest; some kB each, and kept nowhere else. */
+const MOST_EXPLAINED = 1_000;
 /** Weights wear off by the moment; less than this changes no answer. */
 const WORTH_REINDEXING = 0.02;
 

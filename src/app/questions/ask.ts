@@ -16,13 +16,13 @@ import { locale } from '../../locale/locale.ts';
 import { noteMiss } from '../knowledge/misses.ts';
 import { reordered } from '../knowledge/rerank.ts';
 import { learnFromRating } from '../knowledge/wordings.ts';
-import { bare, keepPerson, readPerson, SYSTEM, type Turn } from '../people.ts';
+import { bare, keepPerson, meet, readPerson, SYSTEM, type Turn } from '../people.ts';
 import type { PersonRecord } from '../records.ts';
 import { type Reply, refused, say, text, withSentence } from '../reply.ts';
 import { remember, similarTickets } from './earlier.ts';
 import { checkForm, type Found } from './form-check.ts';
 import { answerCardFor } from './messages.ts';
-import { announce, doneBefore } from './tell.ts';
+import { announce, answerIn, doneBefore } from './tell.ts';
 import { type App, change, createTicket, formKey, load, questionId } from './tickets.ts';
 
 /** From this confidence on the form starts with the theme that the index suggests. */
@@ -46,10 +46,10 @@ export async function askQuestion(app: App, turn: Turn, question: string, names 
     });
     return say({ summary: locale.privacy.summary, card });
   }
-  const person = await keepPerson(app, turn, () => undefined);
+  const person = await meet(app, turn);
   const asked = await register(app, turn, person, question);
   if (!asked.ok) return say({ summary: locale.smallTalk.summary, text: locale.refusal(asked.refusal) });
-  announce(app, asked.value.id, turn.address.conversationId);
+  answerIn(app, turn.address.conversationId, asked.value.id);
   const foreign = FOREIGN.has(language(question));
   const hint = foreign ? [{ summary: locale.smallTalk.summary, text: locale.smallTalk.dutchOnly }] : [];
   return say(...hint, ...(await introduction(app, turn, person)));

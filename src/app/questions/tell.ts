@@ -33,15 +33,21 @@ const MADE_AGAIN = 'the conversation was made again';
 
 /**
  * Posts in the background what was not told yet. Losing a message is impossible: what this process does not get to is
- * found by a sweep. One can come twice only when the platform's "yes" does not reach our store. `conversation` is where
- * the requester asked, when the caller knows: what is said back there after this call then comes after it.
+ * found by a sweep. One can come twice only when the platform's "yes" does not reach our store.
  */
-export function announce(app: App, id: TicketId, conversation?: string): void {
-  if (conversation !== undefined) line(app, conversation, id, 'requester');
+export function announce(app: App, id: TicketId): void {
   app.lanes.add(`ticket ${id}`, `announce ${id}`, async () => {
     await tell(app, id, 0);
     return undefined;
   });
+}
+
+/**
+ * The same for a question that was just asked in this conversation, of which nobody but the requester has to hear. What
+ * is said back there after this call comes after it.
+ */
+export function answerIn(app: App, conversation: string, id: TicketId): void {
+  line(app, conversation, id, 'requester');
 }
 
 /**
