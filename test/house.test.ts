@@ -134,6 +134,7 @@ const LIBRARIES: Record<string, string[]> = {
   '@microsoft/teams-ai': ['src/adapters/teams/bot.ts'],
   adaptivecards: ['src/playground/page-cards.ts', 'src/playground/server.ts'],
   botbuilder: ['src/adapters/teams/'],
+  '@azure/core-rest-pipeline': ['src/adapters/teams/messenger.ts'],
   '@e965/xlsx': ['src/adapters/files/tables.ts'],
   cheerio: ['src/adapters/files/markup.ts'],
   // cli.ts and the files of its commands.

@@ -1,5 +1,6 @@
 // Messages that nobody is waiting for: posts, updates and roster look-ups through the connector.
 
+import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
 import {
   type Activity,
   type ConversationParameters,
@@ -23,29 +24,34 @@ export function createMessenger(adapter: VerifiedAdapter, appId: string, tenantI
     });
     return result as T;
   };
-  const deliver = async (
-    { serviceUrl }: Address,
-    send: (client: Awaited<ReturnType<VerifiedAdapter['client']>>) => Promise<string>,
-  ): Promise<Delivery> => {
+  /**
+   * Sends with the client of the SDK, its credentials and its rules for calls, but not with its operations: those copy a
+   * card field by field and take as long again as all the rest of a call.
+   */
+  const deliver = async (method: 'POST' | 'PUT', activity: Activity): Promise<Delivery> => {
+    const { id = '', conversation, serviceUrl } = activity;
+    const place = ['v3', 'conversations', conversation.id, 'activities', ...(id === '' ? [] : [id])];
     try {
-      return { outcome: 'delivered', activityId: await send(await adapter.client(appId, serviceUrl)) };
+      const client = await adapter.client(appId, serviceUrl);
+      const { status, headers, bodyAsText } = await client.sendRequest(
+        createPipelineRequest({
+          url: `${serviceUrl.replace(/\/+$/, '')}/${place.map(encodeURIComponent).join('/')}`,
+          method,
+          headers: createHttpHeaders({ 'content-type': 'application/json; charset=utf-8' }),
+          body: JSON.stringify(activity),
+          // Which addresses are called at all was decided at the door: http only on this machine.
+          allowInsecureConnection: true,
+        }),
+      );
+      if (status >= 300) return failure({ status, response: { headers } });
+      return { outcome: 'delivered', activityId: id || idIn(bodyAsText) };
     } catch (error) {
       return failure(error);
     }
   };
   return {
-    post: (to, message) =>
-      deliver(to, async ({ conversations }) => {
-        const activity = activityFor(to, message);
-        const { id } = await conversations.sendToConversation(activity.conversation.id, activity);
-        return id ?? '';
-      }),
-    update: ({ address, activityId }, message) =>
-      deliver(address, async ({ conversations }) => {
-        const activity = activityFor(address, message);
-        await conversations.updateActivity(activity.conversation.id, activityId, { ...activity, id: activityId });
-        return activityId;
-      }),
+    post: (to, message) => deliver('POST', activityFor(to, message)),
+    update: ({ address, activityId }, message) => deliver('PUT', { ...activityFor(address, message), id: activityId }),
     open: async (user, serviceUrl) => {
       const wanted = { isGroup: false, members: [{ id: user }], channelData: { tenant: { id: tenantId } }, tenantId };
       let id: string | undefined;
@@ -78,6 +84,12 @@ export function createMessenger(adapter: VerifiedAdapter, appId: string, tenantI
         }
       }),
   };
+}
+
+/** What the connector calls the message that it took; some answers have no body. */
+function idIn(body: string | null | undefined): string {
+  const { id } = JSON.parse(body || '{}') as { id?: string };
+  return id ?? '';
 }
 
 function activityFor(to: Address, message: Message): Activity {
