@@ -16,48 +16,77 @@ const SURE = 0.72;
 const AHEAD = 0.12;
 const PLAUSIBLE = 0.45;
 
-export function searchableCentres(centres: readonly Centre[]): Searchable[] {
-  return centres.map(({ id, name, region }) => ({
+/** Content's lists are replaced as a whole, so what is made of one is made once. */
+function once<Made extends object, From extends object>(make: (from: From) => Made): (from: From) => Made {
+  const known = new WeakMap<From, Made>();
+  return (from) => {
+    const made = known.get(from) ?? make(from);
+    known.set(from, made);
+    return made;
+  };
+}
+
+export const searchableCentres = once((centres: readonly Centre[]): readonly Searchable[] =>
+  centres.map(({ id, name, region }) => ({
     id,
     texts: [
       { text: id, weight: 1 },
       { text: name, weight: 1 },
       { text: region, weight: 0.85 },
     ],
-  }));
-}
+  })),
+);
 
-export function searchableThemes(themes: readonly Theme[]): Searchable[] {
-  return themes.map(({ id, name, keywords }) => ({
+export const searchableThemes = once((themes: readonly Theme[]): readonly Searchable[] =>
+  themes.map(({ id, name, keywords }) => ({
     id,
     texts: [{ text: id, weight: 1 }, { text: name, weight: 1 }, ...keywords.map((text) => ({ text, weight: 0.8 }))],
-  }));
-}
+  })),
+);
+
+/** A new question gets no theme that is out of use. */
+const themesInUse = once((themes: readonly Theme[]) => themes.filter(({ retired }) => !retired));
 
 const wordsOf = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** The best fits of a few typed words, best first; words that most entries share ("CLB", "regio") hardly count. */
-export function matchName<Id extends string>(typed: string, among: readonly Searchable[]): Match<Id>[] {
-  const asked = wordsOf(typed);
-  if (asked.length === 0) return [];
+type Entry = { id: string; words: { word: string; weight: number }[] };
+/** A list as it is compared: its words, and what each typed word came to, which is compared in many combinations. */
+type Compared = { entries: Entry[]; typed: Map<string, { best: number[]; weight: number }> };
+const MOST_TYPED = 500;
+
+const comparedTo = once((among: readonly Searchable[]): Compared => {
   const entries = among.map(({ id, texts }) => ({
     id,
     words: texts.flatMap(({ text, weight }) => wordsOf(text).map((word) => ({ word, weight }))),
   }));
-  const shared = (word: string) => entries.filter(({ words }) => words.some((own) => own.word === word)).length;
-  const weights = asked.map((word) => (shared(word) > Math.max(2, entries.length / 4) ? 0.05 : 1));
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  return { entries, typed: new Map() };
+});
+
+/** How well a typed word fits each entry at best, and what it says: next to nothing when most entries have it. */
+function compare({ entries, typed }: Compared, word: string): { best: number[]; weight: number } {
+  const known = typed.get(word);
+  if (known) return known;
+  const shared = entries.filter(({ words }) => words.some((own) => own.word === word)).length;
+  const best = entries.map(({ words }) =>
+    words.reduce((most, own) => Math.max(most, own.weight * alike(word, own.word)), 0),
+  );
+  const fits = { best, weight: shared > Math.max(2, entries.length / 4) ? 0.05 : 1 };
+  if (typed.size >= MOST_TYPED) typed.clear();
+  typed.set(word, fits);
+  return fits;
+}
+
+/** The best fits of a few typed words, best first; words that most entries share ("CLB", "regio") hardly count. */
+export function matchName<Id extends string>(typed: string, among: readonly Searchable[]): Match<Id>[] {
+  const list = comparedTo(among);
+  const fits = wordsOf(typed).map((word) => compare(list, word));
   // Nothing but shared words names nothing.
-  if (weights.every((weight) => weight < 1)) return [];
-  return entries
-    .map(({ id, words }) => ({
+  if (fits.every(({ weight }) => weight < 1)) return [];
+  const whole = fits.reduce((sum, { weight }) => sum + weight, 0);
+  return list.entries
+    .map(({ id }, at) => ({
       id: id as Id,
-      score:
-        asked.reduce(
-          (sum, word, index) =>
-            sum + weights[index]! * words.reduce((best, own) => Math.max(best, own.weight * alike(word, own.word)), 0),
-          0,
-        ) / whole,
+      score: fits.reduce((sum, { best, weight }) => sum + weight * best[at]!, 0) / whole,
     }))
     .filter(({ score }) => score >= PLAUSIBLE)
     .sort((a, b) => b.score - a.score);
@@ -124,8 +153,7 @@ export function parseLine(
   const channel = Object.hasOwn(words.channels, fold(first)) ? words.channels[fold(first)] : undefined;
   if (!channel) return undefined;
   const centres = searchableCentres(names.centres);
-  // A new question gets no theme that is out of use.
-  const themes = searchableThemes(names.themes.filter(({ retired }) => !retired));
+  const themes = searchableThemes(themesInUse(names.themes));
   const [at, length] = findMinutes(rest, words);
   const head = at < 0 ? rest.slice(0, 2 * MOST_WORDS) : rest.slice(0, at);
   const split = bestSplit(head, centres, themes, at >= 0);
@@ -189,7 +217,12 @@ type Split = {
 };
 
 /** Where the centre ends and the theme begins; with `whole` all words belong to one of the two. */
-function bestSplit(head: string[], centres: Searchable[], themes: Searchable[], whole: boolean): Split {
+function bestSplit(
+  head: string[],
+  centres: readonly Searchable[],
+  themes: readonly Searchable[],
+  whole: boolean,
+): Split {
   let best: { split: Split; score: number } | undefined;
   for (let centreWords = 0; centreWords <= Math.min(MOST_WORDS, head.length); centreWords++) {
     const centre = matchName<CentreId>(head.slice(0, centreWords).join(' '), centres);

@@ -1,6 +1,6 @@
 // Abbreviations, synonyms, spoken forms and words that must stay apart, compiled for look-up. Knows no item, no index.
 
-import { fold, stem, tokens } from './text.ts';
+import { fold, stem, tokens, wordWeight } from './text.ts';
 
 /** The lexicon file's lists; see the header of content/lexicon.yaml for what each field means. */
 export type Lexicon = {
@@ -12,14 +12,17 @@ export type Lexicon = {
 
 export type CompiledLexicon = {
   /** What else to look for, one step only, so that entries which lead to one another cannot go round. */
-  expand: (text: string, stems: string[]) => { text: string; weight: number }[];
+  expand: (text: string, stems: string[]) => Added[];
   /** The must-stay-apart terms that a text with these stems mentions, as numbers; `groups` tells which belong together. */
   mentions: (stems: string[]) => number[];
   /** Group of each term number. */
   groups: number[];
 };
 
-type Rule = { stems: string[]; to: string[]; weight: number; exact: string | undefined };
+/** A word to look for besides those asked; `weight` 0 to 1. */
+export type Added = { word: string; stem: string; weight: number };
+
+type Rule = { stems: string[]; added: Added[]; exact: string | undefined };
 
 const MOST_WORDS = 6;
 
@@ -41,7 +44,13 @@ export function compileLexicon(lexicon: Lexicon): CompiledLexicon {
     const others = to.filter((text) => text !== from && text !== '');
     if (stems[0] === undefined || others.length === 0) return;
     const list = rules.get(stems[0]) ?? [];
-    list.push({ stems, to: others, weight, exact });
+    // Each of several ways to say it counts less.
+    const added = others.flatMap((text) =>
+      tokens(fold(text))
+        .filter((word) => wordWeight(word) === 1)
+        .map((word) => ({ word, stem: stem(word), weight: weight / Math.sqrt(others.length) })),
+    );
+    list.push({ stems, added, exact });
     rules.set(stems[0], list);
   };
   for (const { short, full, exact_case: exact } of lexicon.abbreviations ?? []) {
@@ -77,12 +86,9 @@ export function compileLexicon(lexicon: Lexicon): CompiledLexicon {
   }
   return {
     expand(text, stems) {
-      const found: { text: string; weight: number }[] = [];
-      for (const { to, weight, exact } of matches(rules, stems)) {
-        if (exact !== undefined && !text.includes(exact)) continue;
-        for (const other of to) found.push({ text: other, weight: weight / Math.sqrt(to.length) });
-      }
-      return found;
+      return matches(rules, stems).flatMap(({ added, exact }) =>
+        exact === undefined || text.includes(exact) ? added : [],
+      );
     },
     mentions: (stems) => [...new Set(matches(terms, stems).map((hit) => hit.number))],
     groups,

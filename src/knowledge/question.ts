@@ -1,6 +1,7 @@
 // From a question's text to the words to look for: its own, compound parts, joined neighbours, corrections, the lexicon's.
 // Knows which words the store has; no ranking, no model.
 
+import type { Added } from './lexicon.ts';
 import { lookUp } from './postings.ts';
 import type { Store } from './store.ts';
 import { addToHash, fold, hashesOfTails, hashKey, hashOf, joinHashes, stem, tokens, wordWeight } from './text.ts';
@@ -17,8 +18,8 @@ export type Term = {
 /** A question as the index reads it: its words in order, their stems, and all there is to look for. */
 export type Question = { words: string[]; stems: string[]; terms: Term[] };
 
-/** Which words to look for besides those asked; `weight` 0 to 1. */
-export type Expand = (stems: string[]) => { text: string; weight: number }[];
+/** Which words to look for besides those asked. */
+export type Expand = (stems: string[]) => Added[];
 
 const SMALLEST_PART = 4;
 const SMALLEST_COMPOUND = 9;
@@ -61,11 +62,7 @@ export function readQuestion(store: Store, text: string, expand: Expand | undefi
       if (frequency(root) > 0) note(root, root, COMPOUND_WEIGHT, 'joined');
     }
   }
-  for (const { text: other, weight } of expand?.(stems) ?? []) {
-    for (const word of tokens(fold(other))) {
-      if (wordWeight(word) === 1) note(word, stem(word), weight, 'lexicon');
-    }
-  }
+  for (const added of expand?.(stems) ?? []) note(added.word, added.stem, added.weight, 'lexicon');
   return { words, stems, terms };
 }
 

@@ -69,8 +69,9 @@ function planGrams(store: Store, grams: QuestionGrams, plan: Plan): void {
     if (term < 0) plan.possible[1]! += worth;
     else found.push({ list, term, channel: 1, weight: worth, by, cost: lengthOf(list, term) });
   }
-  found.sort(cheapestFirst);
   let budget = GRAM_BUDGET;
+  // The order only matters when not all of them are walked.
+  if (found.reduce((sum, { cost }) => sum + cost, 0) > budget) found.sort(cheapestFirst);
   for (const probe of found) {
     if (probe.cost > budget) break;
     budget -= probe.cost;
