@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { readPdf } from '../src/adapters/files/pdf.ts';
@@ -264,6 +264,13 @@ describe.runIf(existsSync(executablePath))('the page', () => {
       expect(await block(page, 'outcomes').locator('table').count()).toBe(0);
       expect(await block(page, 'themes').getByText(pageWords.block.previous).count()).toBe(0);
       expect(await page.locator('.figures .change').count()).toBe(0);
+      // A column stands in the middle of its month when there is no year before beside it.
+      const month = block(page, 'months').locator('.months li').first();
+      const middle = async (of: Locator) => {
+        const { x, width } = (await of.boundingBox())!;
+        return x + width / 2;
+      };
+      expect(await middle(month.locator('.current'))).toBeCloseTo(await middle(month), 0);
       // Hidden is not none.
       const silent = await block(page, 'reach').locator('tr.silent').allTextContents();
       expect(silent.filter((row) => row.includes(pageWords.number.hidden))).toEqual([]);

@@ -118,7 +118,9 @@ export function Months({ sheet }: { sheet: Sheet }) {
           {sheet.rows.map((row) => (
             <li key={row.id} className={row.values[0] === null ? 'to-come' : ''}>
               <div className="columns" aria-hidden="true">
-                <div className="previous" style={{ height: percent(numberOf(row.values[1]), highest) }} />
+                {compared ? (
+                  <div className="previous" style={{ height: percent(numberOf(row.values[1]), highest) }} />
+                ) : null}
                 <div className="current" style={{ height: percent(numberOf(row.values[0]), highest) }} />
               </div>
               <span className="value">
