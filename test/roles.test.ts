@@ -1,6 +1,7 @@
 // Who may do what, seen from the doors: membership of the channel, e-mail of a contact, appointment by configuration.
 
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { locale } from '../src/locale/locale.ts';
 import { channels, dialogOf, latest, openTown, people, type Town, textOf, words } from './town.ts';
 
 let town: Town;
@@ -19,6 +20,31 @@ it('lets only an administrator make a channel the advisors channel, and only of 
   expect(await said('stranger', 'adviseurskanaal poc-plus')).toContain('Alleen een beheerder');
   expect(await said('admin', 'adviseurskanaal poc-plus')).toContain('Typ dit in het kanaal zelf');
   expect(await said('admin', 'adviseurskanaal onbekend', channels.poc.id)).toContain('poc-plus, pbd-go');
+});
+
+it('says whom to ask for what only others can do, as far as the helpdesk has met them', async () => {
+  for (const typed of [
+    'adviseurskanaal poc-plus',
+    'kwaliteitskanaal',
+    'instellingen',
+    'verwoordingen',
+    'herlaad inhoud',
+  ]) {
+    expect(await said('stranger', typed)).toMatch(/^Alleen een beheerder kan .*\. Vraag het aan Beheerder\.$/);
+  }
+  for (const typed of ['statistiek', 'registreer', 'aanspreekpunten', 'terugkerende vragen']) {
+    expect(await said('stranger', typed)).toMatch(/^Dat kan alleen .* Hoor je daarbij\? Vraag het aan Beheerder\.$/);
+  }
+  const elsewhere = await openTown({ settings: { ADMINS: 'nobody@example.org,dossier@example.org' } });
+  const asked = async (): Promise<string> => {
+    await elsewhere.teams.say(people.gent, 'instellingen');
+    return words(latest(elsewhere.teams.chat(people.gent)));
+  };
+  expect(await asked()).toMatch(/Vraag het aan Beheerder\.$/);
+  await elsewhere.teams.say(people.dossier, 'help');
+  expect(await asked()).toMatch(/Vraag het aan Adviseur Dossier of Beheerder\.$/);
+  await elsewhere.close();
+  expect(locale.fault.ask([])).toBe('Vraag het aan wie de helpdesk installeerde.');
 });
 
 it('knows an advisor in the own chat by the roster of the channel, and by the e-mail address of a contact', async () => {

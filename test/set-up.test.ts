@@ -382,15 +382,16 @@ describe('in the chat', () => {
     expect(await filled('afwezig')).toMatchObject({ contact: dossier, to: '', substitute: '-' });
     // Nobody stands in for themselves: they are not in the list.
     expect(JSON.stringify((await opens(me, /noteer een afwezigheid/i)).card).split(dossier)).toHaveLength(3);
-    expect(await said(me, 'mijn afwezigheid')).toContain('Er is geen afwezigheid genoteerd');
+    expect(await said(me, 'mijn afwezigheid')).toMatch(/^Mijn afwezigheid\nEr is geen afwezigheid genoteerd/);
 
     // An administrator says it of anybody, so the form starts with nobody.
     const { admin: boss } = people;
-    await said(boss, 'afwezig tot morgen');
+    expect(await said(boss, 'afwezig tot morgen')).toMatch(/^Afwezigheden\n/);
     const form = await opens(boss, /noteer een afwezigheid/i);
     expect(inputsOf(form.card)).toMatchObject({ contact: undefined, to: expect.stringMatching(/^20/) });
     expect(await form.press(/noteer/i, {})).toEqual({ kind: 'invalid', inputs: ['contact'] });
     const gone = await said(boss, `afwezig dossier van 5/3/${year} tot 12/3/${year}, vervanger justitie`);
+    expect(gone).toMatch(/^Afwezigheid: Aanspreekpunt multidisciplinair dossier en inzage\n/);
     expect(gone).toMatch(/Genoteerd: Aanspreekpunt multi.*\s*.*naar Aanspreekpunt justitie/);
     await said(me, 'mijn afwezigheid');
     await town.teams.press(me, latest(town.teams.chat(me)), /^beëindig/i);

@@ -14,6 +14,7 @@ import { requestReload } from './knowledge/knowledge-base.ts';
 import { keepChannel, keepPerson, serviceOfChannel, type Turn } from './people.ts';
 import type { Message } from './ports.ts';
 import { type App, findTickets } from './questions/tickets.ts';
+import { onlyAdministrators, onlyStaff } from './refusals.ts';
 
 export type Command =
   | { [Kind in TypedCommand | 'empty']: { kind: Kind } }[TypedCommand | 'empty']
@@ -138,7 +139,7 @@ export async function myQuestions(app: App, who: Person): Promise<Message> {
 }
 
 export async function openQuestions(app: App, who: Person): Promise<Message> {
-  if (!mayIn(who.roles, 'see-open-questions')) return { summary: locale.fault.summary, text: locale.fault.notAllowed };
+  if (!mayIn(who.roles, 'see-open-questions')) return { summary: locale.fault.summary, text: await onlyStaff(app) };
   const open: Ticket[] = [];
   for (const service of who.roles.advisorOf) {
     for (const status of ['open', 'claimed', 'awaiting-requester'] as const) {
@@ -158,14 +159,14 @@ export async function openQuestions(app: App, who: Person): Promise<Message> {
 }
 
 export async function statistics(app: App, who: Person): Promise<Message> {
-  if (!mayIn(who.roles, 'see-statistics')) return { summary: locale.fault.summary, text: locale.fault.notAllowed };
+  if (!mayIn(who.roles, 'see-statistics')) return { summary: locale.fault.summary, text: await onlyStaff(app) };
   return statisticsMessage(app, who.roles);
 }
 
 /** Makes the channel in which this is said the advisors' channel of a service. */
 export async function registerChannel(app: App, who: Person, turn: Turn, service: string): Promise<Message> {
   const { summary, done, notAllowed, notHere, unknown } = locale.channelSetup;
-  if (!mayIn(who.roles, 'register-channel')) return { summary, text: notAllowed };
+  if (!mayIn(who.roles, 'register-channel')) return { summary, text: await onlyAdministrators(app, notAllowed) };
   if (turn.place !== 'channel') return { summary, text: notHere };
   const { services } = app.knowledge.content();
   const found = services.find(({ id }) => id === service);
@@ -181,7 +182,7 @@ export async function registerChannel(app: App, who: Person, turn: Turn, service
 
 export async function reload(app: App, who: Person): Promise<Message> {
   const { summary, done, failed, notAllowed } = locale.reload;
-  if (!who.roles.administrator) return { summary, text: notAllowed };
+  if (!who.roles.administrator) return { summary, text: await onlyAdministrators(app, notAllowed) };
   const { items, problems } = await app.knowledge.reload();
   if (problems.length === 0) {
     await requestReload(app.store, app.clock, app.instance);

@@ -65,7 +65,7 @@ export function createHelpdesk(
   appointed: Appointed,
   { limit, instance, terms }: { limit?: RateLimit | undefined; instance?: string; terms?: Terms } = {},
 ): Helpdesk {
-  const app = createApp(ports, instance);
+  const app = createApp(ports, instance, appointed);
   const leases = createLeases(app.store, app.clock, app.instance);
   return {
     message: async (turn, typed, hasAttachment) => {

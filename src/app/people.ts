@@ -75,9 +75,10 @@ function editPerson(
   edit: (record: PersonRecord | undefined) => PersonRecord | undefined,
 ): Promise<PersonRecord | undefined> {
   const pk = personKey(id);
-  const facets = (record: PersonRecord) => {
-    const [service] = Object.keys(record.advisorOf);
-    return service ? { service } : {};
+  const facets = ({ advisorOf, email }: PersonRecord) => {
+    const [service] = Object.keys(advisorOf);
+    // The address by which the configuration may name somebody: see personByEmail.
+    return { ...(service ? { service } : {}), ...(email ? { owner: email.toLowerCase() } : {}) };
   };
   return app.serial(pk, () =>
     keep<PersonRecord>(app.store, { pk, kind: 'person', facets }, (before) => {
@@ -247,6 +248,12 @@ export async function colleagues(
     }))
     .filter(({ person }) => person !== except)
     .sort((a, b) => a.name.localeCompare(b.name, locale.tag));
+}
+
+/** Somebody of whatever service or none, once a roster gave their address. */
+export async function personByEmail(app: App, email: string): Promise<PersonRecord | undefined> {
+  const { docs } = await app.store.list({ kind: 'person', owner: email.toLowerCase() }, { limit: 1 });
+  return docs[0]?.doc.body as PersonRecord | undefined;
 }
 
 export async function findPersonByEmail(

@@ -17,6 +17,7 @@ import * as ask from './questions/ask.ts';
 import { ticketByNumber } from './questions/numbers.ts';
 import { announce, resume } from './questions/tell.ts';
 import type { App } from './questions/tickets.ts';
+import { onlyStaff } from './refusals.ts';
 import * as registration from './registration/registration.ts';
 import * as sessions from './registration/sessions.ts';
 import * as week from './registration/week.ts';
@@ -90,19 +91,19 @@ export async function runCommand(
     case 'register':
       return mayIn(here.roles, 'register-questions')
         ? say(await registration.openRegistration(app, here))
-        : text(locale.fault.notAllowed);
+        : text(await onlyStaff(app));
     case 'sessions':
       return mayIn(actor.roles, 'register-questions')
         ? say(await sessions.openSessions(app))
-        : text(locale.fault.notAllowed);
+        : text(await onlyStaff(app));
     case 'my-week':
       return mayIn(actor.roles, 'register-questions')
         ? say(await week.openWeek(app, actor))
-        : text(locale.fault.notAllowed);
+        : text(await onlyStaff(app));
     case 'set-up':
       return say(await showSetUp(app, actor));
     case 'contacts':
-      return say(contacts.showContacts(app, actor));
+      return say(await contacts.showContacts(app, actor));
     case 'my-absence':
       return say(await absences.showAbsences(app, actor));
     case 'back':

@@ -12,6 +12,7 @@ import type { Turn } from '../people.ts';
 import type { Address, Content, Message, Store } from '../ports.ts';
 import type { App } from '../questions/tickets.ts';
 import type { DigestRecord, QualityChannelRecord } from '../records.ts';
+import { onlyAdministrators } from '../refusals.ts';
 import { type TopicView, topics } from '../topics/topics.ts';
 import { demonstrationIn } from './demonstration.ts';
 
@@ -30,7 +31,7 @@ const STEP = 10;
 /** Makes the channel in which this is said the one of the quality team. */
 export async function registerQualityChannel(app: App, who: Person, turn: Turn): Promise<Message> {
   const { summary, done, notAllowed, notHere } = words.channel;
-  if (!mayIn(who.roles, 'register-channel')) return { summary, text: notAllowed };
+  if (!mayIn(who.roles, 'register-channel')) return { summary, text: await onlyAdministrators(app, notAllowed) };
   if (turn.place !== 'channel') return { summary, text: notHere };
   const { address } = turn;
   await keep<QualityChannelRecord>(app.store, CHANNEL, () => ({

@@ -25,6 +25,7 @@ import type { Clock, Message, Ports, Store, Stored } from '../ports.ts';
 import { type Auditor, audit } from '../privacy/audit.ts';
 import type { App } from '../questions/tickets.ts';
 import type { TeacherRecord, WordingKeyRecord, WordingsRecord } from '../records.ts';
+import { onlyAdministrators } from '../refusals.ts';
 import { keyOf, requestReload } from './knowledge-base.ts';
 
 const LONGEST = 300;
@@ -263,7 +264,7 @@ async function pseudonym(store: Store, person: PersonId): Promise<string> {
 /** An administrator's overview in the chat. */
 export async function showWordings(app: App, who: Person): Promise<Message> {
   const { summary, title, intro, none, line, more, notAllowed } = locale.wordings;
-  if (!mayIn(who.roles, 'manage-wordings')) return { summary, text: notAllowed };
+  if (!mayIn(who.roles, 'manage-wordings')) return { summary, text: await onlyAdministrators(app, notAllowed) };
   const listed = await listWordings(app.store, app.clock.now());
   if (listed.length === 0) return { summary, text: none };
   const titles = new Map(app.knowledge.content().items.map((item) => [item.id, item.title]));
@@ -282,7 +283,7 @@ export async function showWordings(app: App, who: Person): Promise<Message> {
 /** An administrator takes one out. */
 export async function removeShown(app: App, who: Person, code: string): Promise<Message> {
   const { summary, removed, unknown, notAllowed } = locale.wordings;
-  if (!mayIn(who.roles, 'manage-wordings')) return { summary, text: notAllowed };
+  if (!mayIn(who.roles, 'manage-wordings')) return { summary, text: await onlyAdministrators(app, notAllowed) };
   const found = await removeWording(app, who.person, code);
   return { summary, text: found ? removed : unknown(code) };
 }

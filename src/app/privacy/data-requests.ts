@@ -10,6 +10,7 @@ import type { Message } from '../ports.ts';
 import { announce } from '../questions/tell.ts';
 import { type App, change, findTickets, load } from '../questions/tickets.ts';
 import type { PersonRecord } from '../records.ts';
+import { onlyAdministrators } from '../refusals.ts';
 import { type Reply, refused, say, text } from '../reply.ts';
 import { audit } from './audit.ts';
 import { strikeMadeFrom } from './made-from.ts';
@@ -83,7 +84,7 @@ export async function forgetMe(app: App, turn: Turn): Promise<Reply> {
 
 /** Shows an administrator what making one question unreadable does. */
 export async function confirmRedact(app: App, who: Person, id: TicketId | undefined): Promise<Reply> {
-  if (!mayIn(who.roles, 'redact-ticket')) return text(locale.data.redact.notAllowed);
+  if (!mayIn(who.roles, 'redact-ticket')) return text(await onlyAdministrators(app, locale.data.redact.notAllowed));
   const ticket = id && (await load(app, id))?.ticket;
   if (!ticket) return refused({ kind: 'not-allowed' });
   const { summary, title, lines, underWay, yes } = locale.data.redact;

@@ -7,7 +7,7 @@ import type { Instant, PersonId, Result, ServiceId, TicketId } from '../../domai
 import { type Refusal, replay, seen, type Ticket } from '../../domain/ticket.ts';
 import { addWorkingDays, brusselsDay } from '../../domain/working-time.ts';
 import { documentsOf } from '../documents.ts';
-import type { Address, Content, Facets, Ports, Stored, StoredDoc } from '../ports.ts';
+import type { Address, Appointed, Content, Facets, Ports, Stored, StoredDoc } from '../ports.ts';
 import { SIDES, type Side, type Teller, type TicketRecord } from '../records.ts';
 import { createLanes, type Lanes } from '../running/lanes.ts';
 import { notices } from './notices.ts';
@@ -45,10 +45,12 @@ function createSerial(): Serial {
 }
 
 /** `instance` names this process among those that share the store. */
-export type App = Ports & { serial: Serial; lanes: Lanes; instance: string };
+export type App = Ports & { serial: Serial; lanes: Lanes; instance: string; appointed: Appointed };
 
-export function createApp(ports: Ports, instance: string = randomUUID()): App {
-  return { ...ports, instance, serial: createSerial(), lanes: createLanes(ports.clock, ports.log) };
+const NOBODY: Appointed = { administrators: new Set(), quality: new Set() };
+
+export function createApp(ports: Ports, instance: string = randomUUID(), appointed = NOBODY): App {
+  return { ...ports, instance, appointed, serial: createSerial(), lanes: createLanes(ports.clock, ports.log) };
 }
 
 export async function load(app: App, id: TicketId): Promise<Loaded | undefined> {

@@ -37,12 +37,12 @@ export async function typedAbsence(app: App, who: Person, typed: string): Promis
   const { contacts, from, to, substitute, problem } = await understand(app, who, line);
   const form = { contact: contacts[0], from, to, substitute };
   if (problem !== undefined || from === undefined || to === undefined || contacts.length === 0)
-    return absencesMessage(app, who, problem ?? words.complete, form);
+    return absencesMessage(app, who, problem ?? words.complete, form, contacts);
   const given = contacts.map((contact) => ({ contact, from, to, substitute, id: randomUUID() }));
   const outcome = await note(app, who, given);
   return outcome.ok
-    ? absencesMessage(app, who, outcome.said.join('\n\n'))
-    : absencesMessage(app, who, outcome.problem, form);
+    ? absencesMessage(app, who, outcome.said.join('\n\n'), {}, contacts)
+    : absencesMessage(app, who, outcome.problem, form, contacts);
 }
 
 type Understood = {
@@ -174,16 +174,28 @@ export async function showAbsences(app: App, who: Person): Promise<Message> {
 /** Beside the button to note one; the next come when these have ended. */
 const MOST_ENDS = 2;
 
-/** `form` is what the button that notes one fills in. */
+/**
+ * `form` is what the button that notes one fills in. Shown is what is noted of these contacts; of none of them, of whom
+ * somebody is, or of everybody whom they may say it of.
+ */
 async function absencesMessage(
   app: App,
   who: Person,
   intro?: string,
   form: { [Field in keyof AbsenceFields]?: AbsenceFields[Field] | undefined } = {},
+  of: readonly ContactId[] = [],
 ): Promise<Message> {
   const content = app.knowledge.content();
   const day = today(app);
-  const shown = themselves(content, who).length > 0 ? themselves(content, who) : own(content, who);
+  const mine = themselves(content, who);
+  const named = content.contacts.filter(({ id }) => of.includes(id));
+  const shown = named.length > 0 ? named : mine.length > 0 ? mine : own(content, who);
+  const [only, ...more] = shown;
+  const title = shown.every((one) => mine.includes(one))
+    ? words.mine
+    : only && more.length === 0
+      ? words.of(escapeMarkdown(only.role))
+      : words.everybody;
   const rows = absenceRows(content, shown, day);
   const { absences } = await readSetUp(app.store);
   const ends = absences
@@ -194,9 +206,9 @@ async function absencesMessage(
       data: { do: 'end-absence', contact, absence: id },
     }));
   return {
-    summary: words.mine,
+    summary: words.title,
     card: setUpList({
-      title: words.mine,
+      title,
       intro,
       groups: [{ rows: rows.length > 0 ? rows : [{ line: words.none }] }],
       buttons: [opening(words.add, { do: 'open-absence', ...form }), ...ends],

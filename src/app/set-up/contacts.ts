@@ -32,6 +32,7 @@ import { readPerson } from '../people.ts';
 import type { Content, Message } from '../ports.ts';
 import { audit } from '../privacy/audit.ts';
 import { type App, opened } from '../questions/tickets.ts';
+import { onlyAdministrators, onlyStaff } from '../refusals.ts';
 import { type Reply, text } from '../reply.ts';
 import { changeSetUp } from './change.ts';
 import { readSetUp } from './kept.ts';
@@ -39,8 +40,8 @@ import { readSetUp } from './kept.ts';
 const words = locale.setUp;
 
 /** Per service and theme who looks after it and who stands in, with what is missing marked. */
-export function showContacts(app: App, who: Person): Message {
-  if (!mayIn(who.roles, 'see-contacts')) return { summary: words.contacts.title, text: locale.fault.notAllowed };
+export async function showContacts(app: App, who: Person): Promise<Message> {
+  if (!mayIn(who.roles, 'see-contacts')) return { summary: words.contacts.title, text: await onlyStaff(app) };
   const content = app.knowledge.content();
   const today = brusselsDay(app.clock.now());
   const groups = contactGroups(content, today);
@@ -88,7 +89,7 @@ async function contactDialog(
   id: ContactId | undefined,
   { form, problem }: { form?: ContactFields; problem?: string } = {},
 ): Promise<Reply> {
-  if (!mayIn(who.roles, 'change-set-up')) return text(words.notAllowed);
+  if (!mayIn(who.roles, 'change-set-up')) return text(await onlyAdministrators(app, words.notAllowed));
   const directory = app.knowledge.content();
   const contact = directory.contacts.find((one) => one.id === id);
   if (!contact) {
@@ -133,7 +134,7 @@ async function themeDialog(
   id: ThemeId | undefined,
   { form, problem }: { form?: ThemeForm; problem?: string } = {},
 ): Promise<Reply> {
-  if (!mayIn(who.roles, 'change-set-up')) return text(words.notAllowed);
+  if (!mayIn(who.roles, 'change-set-up')) return text(await onlyAdministrators(app, words.notAllowed));
   const directory = app.knowledge.content();
   const theme = directory.themes.find((one) => one.id === id);
   if (!theme) {

@@ -10,12 +10,15 @@ import { hasQualityChannel } from '../figures/digest.ts';
 import { readChannel } from '../people.ts';
 import type { Content, Message } from '../ports.ts';
 import type { App } from '../questions/tickets.ts';
+import { onlyAdministrators } from '../refusals.ts';
 import { absenceRows } from './absences.ts';
 
 const words = locale.setUp;
 
 export async function showSetUp(app: App, who: Person): Promise<Message> {
-  if (!mayIn(who.roles, 'change-set-up')) return { summary: words.summary, text: words.notAllowed };
+  if (!mayIn(who.roles, 'change-set-up')) {
+    return { summary: words.summary, text: await onlyAdministrators(app, words.notAllowed) };
+  }
   const content = app.knowledge.content();
   const today = brusselsDay(app.clock.now());
   const { overview } = words;

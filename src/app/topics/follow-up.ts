@@ -24,6 +24,7 @@ import { namesWithin } from '../figures/statistics.ts';
 import type { Message } from '../ports.ts';
 import type { App } from '../questions/tickets.ts';
 import type { FollowUpRecord } from '../records.ts';
+import { onlyStaff } from '../refusals.ts';
 import { type Reply, text } from '../reply.ts';
 import { readTopics, type Topic } from './topic-reader.ts';
 import { topic, topicName, topics } from './topics.ts';
@@ -36,12 +37,12 @@ const PATIENCE_MS = 1_000;
 
 export async function topicsMessage(app: App, who: Person): Promise<Message> {
   const card = await overview(app, who);
-  return card ? { summary: words.summary, card } : { summary: locale.fault.summary, text: locale.fault.notAllowed };
+  return card ? { summary: words.summary, card } : { summary: locale.fault.summary, text: await onlyStaff(app) };
 }
 
 export async function showTopics(app: App, who: Person): Promise<Reply> {
   const card = await overview(app, who);
-  return card ? { kind: 'card', card } : text(locale.fault.notAllowed);
+  return card ? { kind: 'card', card } : text(await onlyStaff(app));
 }
 
 async function overview(app: App, who: Person): Promise<Card | undefined> {

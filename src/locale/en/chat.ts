@@ -2,7 +2,9 @@
 
 import type { chat as dutch } from '../nl/chat.ts';
 import type { Room } from '../room.ts';
-import { count } from './forms.ts';
+import { count, tag } from './forms.ts';
+
+const or = new Intl.ListFormat(tag, { type: 'disjunction' });
 
 export const chat: Room<typeof dutch> = {
   common: {
@@ -132,7 +134,7 @@ export const chat: Room<typeof dutch> = {
   channelSetup: {
     summary: 'Advisors channel',
     done: (service) => `This channel is now the advisors channel of ${service}. New questions arrive here.`,
-    notAllowed: 'Only an administrator can set up an advisors channel. Ask whoever installed the helpdesk.',
+    notAllowed: 'Only an administrator can set up an advisors channel.',
     notHere: 'Type this in the channel itself: "@Helpdesk advisors channel poc-plus".',
     unknown: (names) => `I do not know that service. Choose from: ${names}.`,
   },
@@ -152,5 +154,8 @@ export const chat: Room<typeof dutch> = {
     notAllowed: 'Only an advisor or the quality team can do that.',
     ofThisService:
       'In this channel I only show questions of this service. If it is a question of another service, type the number in your own chat with the helpdesk.',
+    belong: 'Are you one of them?',
+    ask: (administrators) =>
+      `Ask ${administrators.length > 0 ? or.format(administrators) : 'whoever installed the helpdesk'}.`,
   },
 };

@@ -84,7 +84,7 @@ export const report: Room<typeof dutch> = {
     channel: {
       summary: 'Quality channel',
       done: 'This channel is now the channel of the quality team. At the start of each month the figures of the month before arrive here.',
-      notAllowed: 'Only an administrator can set up the quality channel. Ask whoever installed the helpdesk.',
+      notAllowed: 'Only an administrator can set up the quality channel.',
       notHere: 'Type this in the channel itself: "@Helpdesk quality channel".',
     },
   },

@@ -88,6 +88,8 @@ export const setUp: Room<typeof nl.setUp> = {
   absence: {
     title: 'Absence',
     mine: 'My absence',
+    of: (role) => `Absence: ${role}`,
+    everybody: 'Absences',
     who: 'Who is absent?',
     from: 'First day',
     to: 'Last day (included)',

@@ -2,6 +2,8 @@
 
 import { count } from './forms.ts';
 
+const or = new Intl.ListFormat('nl-BE', { type: 'disjunction' });
+
 export const chat = {
   common: {
     open: 'Open',
@@ -132,7 +134,7 @@ export const chat = {
   channelSetup: {
     summary: 'Adviseurskanaal',
     done: (service: string) => `Dit kanaal is nu het adviseurskanaal van ${service}. Nieuwe vragen komen hier toe.`,
-    notAllowed: 'Alleen een beheerder kan een adviseurskanaal instellen. Vraag het aan wie de helpdesk installeerde.',
+    notAllowed: 'Alleen een beheerder kan een adviseurskanaal instellen.',
     notHere: 'Typ dit in het kanaal zelf: "@Helpdesk adviseurskanaal poc-plus".',
     unknown: (names: string) => `Die dienst ken ik niet. Kies uit: ${names}.`,
   },
@@ -152,5 +154,8 @@ export const chat = {
     notAllowed: 'Dat kan alleen een adviseur of het kwaliteitsteam.',
     ofThisService:
       'In dit kanaal toon ik enkel vragen van deze dienst. Is het een vraag van een andere dienst, typ het nummer dan in je eigen chat met de helpdesk.',
+    belong: 'Hoor je daarbij?',
+    ask: (administrators: readonly string[]) =>
+      `Vraag het aan ${administrators.length > 0 ? or.format(administrators) : 'wie de helpdesk installeerde'}.`,
   },
 };

@@ -88,8 +88,7 @@ export const report = {
     channel: {
       summary: 'Kwaliteitskanaal',
       done: 'Dit kanaal is nu het kanaal van het kwaliteitsteam. In het begin van elke maand komen hier de cijfers van de vorige maand.',
-      notAllowed:
-        'Alleen een beheerder kan het kwaliteitskanaal instellen. Vraag het aan wie de helpdesk installeerde.',
+      notAllowed: 'Alleen een beheerder kan het kwaliteitskanaal instellen.',
       notHere: 'Typ dit in het kanaal zelf: "@Helpdesk kwaliteitskanaal".',
     },
   },

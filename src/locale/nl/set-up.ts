@@ -89,6 +89,8 @@ export const setUp = {
   absence: {
     title: 'Afwezigheid',
     mine: 'Mijn afwezigheid',
+    of: (role: string) => `Afwezigheid: ${role}`,
+    everybody: 'Afwezigheden',
     who: 'Wie is afwezig?',
     from: 'Eerste dag',
     to: 'Laatste dag (inbegrepen)',

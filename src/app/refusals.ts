@@ -1,0 +1,32 @@
+// Refusals of what somebody typed that say whom to ask. Knows who was appointed, and gives no address away.
+
+import { escapeMarkdown } from '../cards/requester.ts';
+import type { PersonId } from '../domain/terms.ts';
+import { locale } from '../locale/locale.ts';
+import { personByEmail, readPerson } from './people.ts';
+import type { App } from './questions/tickets.ts';
+
+const MOST_NAMED = 3;
+
+/** `sentence` says what only an administrator can do. */
+export const onlyAdministrators = async (app: App, sentence: string): Promise<string> =>
+  `${sentence} ${locale.fault.ask(await administratorsKnown(app))}`;
+
+/** For who is neither an advisor nor of the quality team. */
+export const onlyStaff = async (app: App): Promise<string> => {
+  const { notAllowed, belong } = locale.fault;
+  return `${notAllowed} ${belong} ${locale.fault.ask(await administratorsKnown(app))}`;
+};
+
+/** The first few administrators whom the helpdesk has met, by name. */
+async function administratorsKnown(app: App): Promise<string[]> {
+  const names = new Set<string>();
+  for (const appointed of app.appointed.administrators) {
+    if (names.size === MOST_NAMED) break;
+    const found = appointed.includes('@')
+      ? await personByEmail(app, appointed)
+      : await readPerson(app, appointed as PersonId);
+    if (found) names.add(escapeMarkdown(found.name));
+  }
+  return [...names];
+}
