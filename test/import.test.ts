@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as XLSX from '@e965/xlsx';
+import { zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { readTable } from '../src/adapters/files/tables.ts';
@@ -368,6 +369,18 @@ describe('a spreadsheet', () => {
     const fromBook = await planOf(book([top, [day(46_350), 'tel', 'Gent', 'Hoe lang?', 15]]));
     const fromText = await planOf(`${top.join(';')}\n24/11/2026;tel;Gent;Hoe lang?;15\n`);
     expect(fromBook.entries.map(({ id }) => id)).toEqual(fromText.entries.map(({ id }) => id));
+  });
+
+  it('is refused when more comes out of it than a spreadsheet holds, also when it says that it is less', async () => {
+    const sheet = new Uint8Array(301 * 1024 * 1024).fill(0x20);
+    const bomb = Buffer.from(zipSync({ 'xl/worksheets/sheet1.xml': sheet }, { level: 1 }));
+    expect(bomb.length).toBeLessThan(3 * 1024 * 1024);
+    await expect(planOf(bomb)).rejects.toThrow('Uitgepakt is het bestand veel te groot');
+    // The size that a zip promises stands 24 bytes into the entry of its directory.
+    bomb.writeUInt32LE(1_000, bomb.lastIndexOf('PK\u0001\u0002', undefined, 'latin1') + 24);
+    const began = process.memoryUsage().arrayBuffers;
+    await expect(planOf(bomb)).rejects.toThrow('beschadigd');
+    expect(process.memoryUsage().arrayBuffers - began).toBeLessThan(50 * 1024 * 1024);
   });
 
   it('reads a merged cell for every row it stands next to, but no figure twice', async () => {

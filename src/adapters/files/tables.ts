@@ -5,6 +5,8 @@ import * as XLSX from '@e965/xlsx';
 import { CsvError, parse } from 'csv-parse';
 import type { Cell, Row } from '../../app/import/cells.ts';
 import { locale } from '../../locale/locale.ts';
+import { DocumentError } from './document-error.ts';
+import { unzip, zip } from './zip.ts';
 
 /** Rows that a file may have; what is read stays in memory until it is written. */
 const MOST_ROWS = 200_000;
@@ -12,7 +14,7 @@ const MOST_ROWS = 200_000;
 const SPARE_ROWS = 100;
 const MOST_COLUMNS = 100;
 const MEGABYTE = 1024 * 1024;
-const MOST_MEGABYTES = { csv: 100, xlsx: 20 };
+const MOST_MEGABYTES = { csv: 100, xlsx: 20, unpacked: 300 };
 
 /** The file cannot be used at all; the message is a Dutch sentence that says what to do. */
 export class TableError extends Error {}
@@ -118,9 +120,18 @@ function delimiterOf(text: string): string {
 function readBook(bytes: Buffer): Table {
   let book: XLSX.WorkBook;
   try {
-    book = XLSX.read(bytes, { dense: true, cellNF: true, cellHTML: false, sheetRows: MOST_ROWS + SPARE_ROWS + 1 });
-  } catch {
-    throw new TableError(say.brokenBook);
+    // The library unpacks without a limit: it gets what was unpacked within one, in a zip that is not compressed.
+    const parts = unzip(bytes, (name) => /\.(xml|rels)$/i.test(name), MOST_MEGABYTES.unpacked * MEGABYTE);
+    book = XLSX.read(zip(parts), {
+      type: 'array',
+      dense: true,
+      cellNF: true,
+      cellHTML: false,
+      sheetRows: MOST_ROWS + SPARE_ROWS + 1,
+    });
+  } catch (error) {
+    const bomb = error instanceof DocumentError && error.message === locale.material.refused.bomb;
+    throw new TableError(bomb ? error.message : say.brokenBook);
   }
   const visible = book.SheetNames.filter((_, index) => !book.Workbook?.Sheets?.[index]?.Hidden);
   const filled = visible.filter((name) =>

@@ -11,9 +11,9 @@ export type Parts = Record<string, Uint8Array>;
 
 /**
  * The parts whose name `wanted` accepts. A part is never unpacked beyond the size its directory entry promises, and the
- * promises together are bounded, so a bomb costs nothing. Throws DocumentError when it is one, or broken.
+ * promises together are bounded by `most` bytes, so a bomb costs nothing. Throws DocumentError when it is one, or broken.
  */
-export function unzip(bytes: Uint8Array, wanted: (name: string) => boolean): Parts {
+export function unzip(bytes: Uint8Array, wanted: (name: string) => boolean, most = MOST_UNPACKED): Parts {
   let parts = 0;
   let promised = 0;
   try {
@@ -22,7 +22,7 @@ export function unzip(bytes: Uint8Array, wanted: (name: string) => boolean): Par
         if (++parts > MOST_PARTS) throw new DocumentError(locale.material.refused.bomb);
         if (!wanted(name)) return false;
         promised += originalSize;
-        if (promised > MOST_UNPACKED) throw new DocumentError(locale.material.refused.bomb);
+        if (promised > most) throw new DocumentError(locale.material.refused.bomb);
         return true;
       },
     });
