@@ -33,6 +33,6 @@ export const WORDS = {
     requester: ['Hoe lang bewaren we een dossier na uitschrijving?', 'mijn vragen', 'help'],
     advisor: ['open vragen', 'statistiek', 'help'],
     quality: ['statistiek', 'terugkerende vragen', 'help'],
-    administrator: ['statistiek', 'help'],
+    administrator: ['instellingen', 'help'],
   },
 };

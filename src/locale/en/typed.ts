@@ -44,7 +44,7 @@ export const commands: typeof dutch = {
   ticketNumber: /^(?:question |vraag )?hd-(\d{4})-(\d{1,7})$/,
   removeWording: /^(?:remove wording|verwijder verwoording) ([0-9a-f]{8})$/,
   redact:
-    /^(?:redact (?:question )?|maak onleesbaar )hd-(\d{4})-(\d{1,7})$|^maak (?:vraag )?hd-(\d{4})-(\d{1,7}) onleesbaar$/,
+    /^(?:redact (?:question )?|(?:maak )?onleesbaar (?:vraag )?)hd-(\d{4})-(\d{1,7})$|^(?:maak )?(?:vraag )?hd-(\d{4})-(\d{1,7}) onleesbaar$/,
   questionPrefix: /^(?:question|vraag)\s*:\s*/i,
 };
 

@@ -18,7 +18,13 @@ export const data = {
     title: 'Wis mijn gegevens',
     lines: (n: number, underWay: number) => [
       n === 0 ? 'Je stelde nog geen vragen.' : `De tekst van je ${questions(n)} en de antwoorden daarop worden gewist.`,
-      ...(underWay === 0 ? [] : [`Er loopt nog ${questions(underWay)}: die worden ingetrokken.`]),
+      ...(underWay === 0
+        ? []
+        : [
+            underWay === 1
+              ? 'Er loopt nog 1 vraag: die wordt ingetrokken.'
+              : `Er lopen nog ${questions(underWay)}: die worden ingetrokken.`,
+          ]),
       'Ook je naam, e-mailadres, centrum en functie verdwijnen. Wat overblijft, is enkel nog een aantal in de cijfers, dat niemand aan jou kan koppelen.',
       'Dit kan niet ongedaan gemaakt worden. Wil je eerst zien wat er is, typ dan **mijn gegevens**.',
     ],

@@ -65,7 +65,8 @@ export const commands = {
   qualityChannel: /^kwaliteitskanaal$/,
   ticketNumber: /^(?:vraag )?hd-(\d{4})-(\d{1,7})$/,
   removeWording: /^verwijder verwoording ([0-9a-f]{8})$/,
-  redact: /^maak (?:vraag )?hd-(\d{4})-(\d{1,7}) onleesbaar$|^maak onleesbaar hd-(\d{4})-(\d{1,7})$/,
+  redact:
+    /^(?:maak )?(?:vraag )?hd-(\d{4})-(\d{1,7}) onleesbaar$|^(?:maak )?onleesbaar (?:vraag )?hd-(\d{4})-(\d{1,7})$/,
   questionPrefix: /^vraag\s*:\s*/i,
 };
 
