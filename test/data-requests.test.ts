@@ -192,6 +192,14 @@ describe('what was made from a question goes with it', () => {
   const BIRD = 'roodborsttapuit';
   const ANSWER = 'Vraag het aanvraagformulier aan het onthaal van je centrum, liefst een week vooraf.';
 
+  /** What the helpdesk said of questions in their chat and in the channel; a card to review an item by is its own. */
+  const saidByBot = (who: 'gent' | 'kortrijk'): string =>
+    [...town.teams.chat(people[who]), ...town.teams.posts(channels.poc.id)]
+      .filter(({ from }) => from === town.connector.bot.id)
+      .map(words)
+      .filter((said) => !said.includes('Te beoordelen FAQ-item'))
+      .join('\n');
+
   /** Asked, answered, closed and proposed as FAQ; the advisor kept a draft before. Gives the ticket's number and id. */
   async function proposed(who: 'gent' | 'kortrijk', word: string) {
     const question = `Welke sleutel past op het archieflokaal met ${word} aan de gevel?`;
@@ -220,6 +228,8 @@ describe('what was made from a question goes with it', () => {
     await town.teams.press(people.admin, latest(town.teams.chat(people.admin)), /Ja, maak/);
     expect(words(latest(town.teams.chat(people.admin)))).toContain(`${number} is onleesbaar gemaakt`);
     await expect.poll(() => filesWith(WORD), { timeout: 8_000 }).toEqual([]);
+    await expect.poll(() => saidByBot('kortrijk')).not.toContain(WORD);
+    expect(saidByBot('kortrijk')).toContain('De tekst van dit bericht is gewist.');
     expect((await items()).filter((item) => item.includes('archieflokaal'))).toEqual([]);
     store.close();
   });
@@ -230,5 +240,6 @@ describe('what was made from a question goes with it', () => {
     await said('gent', 'wis mijn gegevens');
     await town.teams.press(people.gent, latest(town.teams.chat(people.gent)), /Ja, wis/);
     await expect.poll(() => filesWith(BIRD), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => saidByBot('gent')).not.toContain(BIRD);
   });
 });

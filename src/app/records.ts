@@ -41,6 +41,8 @@ export type TicketRecord = {
   /** How many events the cards of each side show. */
   shown: Record<Side, number>;
   posts: { answer?: Posted; status?: Posted; channel?: Posted; survey?: Posted };
+  /** Messages with what somebody wrote: where they are, so that they are emptied when the question is made unreadable. */
+  texts?: { side: Side; posted: Posted }[];
   trouble: Partial<Record<Side, Trouble>>;
   teller?: Partial<Record<Side, Teller>>;
   /** Whether the advisors still have to hear, or heard, that the requester cannot be reached. */

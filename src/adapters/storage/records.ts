@@ -36,6 +36,7 @@ const shapes: Record<string, z.ZodType> = {
       channel: posted.optional(),
       survey: posted.optional(),
     }),
+    texts: z.array(z.object({ side: z.enum(['requester', 'channel']), posted })).optional(),
     trouble: z.object({ requester: trouble.optional(), channel: trouble.optional() }),
     teller: z.object({ requester: teller.optional(), channel: teller.optional() }).optional(),
     flag: z.enum(['due', 'told']).optional(),

@@ -196,7 +196,8 @@ async function forgetIn(
   await rewrite(app, id, (_, record) => {
     const { channel } = record.posts;
     const address = { conversationId: '', serviceUrl: '' };
-    return rename({ ...record, address, posts: channel ? { channel } : {} });
+    const texts = (record.texts ?? []).filter(({ side }) => side === 'channel');
+    return rename({ ...record, address, posts: channel ? { channel } : {}, texts });
   });
 }
 

@@ -28,6 +28,8 @@ const LONGEST_WAIT_MS = 5 * 60_000;
 const CHANNEL_WAIT_MS = 15_000;
 /** Telling a side stops this long before the right to do so ends: longer than one call to the connector may take. */
 const CALL_MS = 12_000;
+/** The notices that carry what somebody wrote. */
+const TEXTS = new Set<Notice['kind']>(['ask-back', 'delivery', 'referral', 'said']);
 /** What `trouble` says after a conversation was made again; a second time is not tried. */
 const MADE_AGAIN = 'the conversation was made again';
 
@@ -176,6 +178,7 @@ async function nextStep(app: App, loaded: Loaded, side: Side): Promise<Step> {
     apply: (record) => {
       record.told[side] = before.told[side] + 1;
       delete record.trouble[side];
+      if (TEXTS.has(notice.kind)) record.texts = [...(record.texts ?? []), { side, posted }];
       const kept = postName(notice);
       if (kept) {
         record.posts[kept] = posted;
@@ -204,6 +207,11 @@ async function updateCards(app: App, loaded: Loaded, side: Side): Promise<Step> 
           [before.posts.status, statusMessage(app, ticket)],
           [before.posts.survey, surveyMessage(app, ticket)],
         ];
+  const unreadable = ticket.events.some(({ type }) => type === 'redacted');
+  if (unreadable) {
+    const emptied = { summary: locale.thread.summary(ticket.number), text: locale.thread.erased };
+    for (const text of before.texts ?? []) if (text.side === side) updates.push([text.posted, emptied]);
+  }
   for (const [posted, message] of updates) {
     if (!posted) continue;
     const delivery = await app.messenger.update(posted, message);
@@ -214,6 +222,9 @@ async function updateCards(app: App, loaded: Loaded, side: Side): Promise<Step> 
     apply: (record) => {
       record.shown[side] = ticket.events.length;
       delete record.trouble[side];
+      const others = unreadable ? record.texts?.filter((text) => text.side !== side) : record.texts;
+      if (others && others.length > 0) record.texts = others;
+      else delete record.texts;
     },
   };
 }

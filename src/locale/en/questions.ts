@@ -133,6 +133,7 @@ export const questions: Room<typeof dutch> = {
   },
 
   thread: {
+    erased: 'The text of this message was erased.',
     replied: (name, number) => `${name} adds to ${number}:`,
     consulted: (by, colleague) => `${by} asks ${colleague} to have a look.`,
     handedOver: (by, to) => `${by} hands this question over to ${to}.`,

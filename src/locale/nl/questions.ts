@@ -134,6 +134,7 @@ export const questions = {
   },
 
   thread: {
+    erased: 'De tekst van dit bericht is gewist.',
     replied: (name: string, number: string) => `${name} vult ${number} aan:`,
     consulted: (by: string, colleague: string) => `${by} vraagt ${colleague} om mee te kijken.`,
     handedOver: (by: string, to: string) => `${by} draagt deze vraag over aan ${to}.`,
