@@ -53,8 +53,8 @@ export type Filter = { kind: string; status?: string; owner?: string; service?: 
 export type Page = { docs: Stored[]; next?: string };
 
 /** Holds documents. Every write is one document and is durable when the promise resolves; a fault rejects. */
+/** What it gives, others may be given too: it is never changed. */
 export interface Store {
-  /** What it gives, others may be given too: it is never changed. */
   read(pk: string, id: string): Promise<Stored | undefined>;
   create(doc: StoredDoc): Promise<{ outcome: 'created'; version: string } | { outcome: 'exists' }>;
   replace(

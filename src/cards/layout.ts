@@ -103,7 +103,10 @@ export const layouts = {
 };
 
 type Scope = { data: unknown; root: Record<string, unknown> };
+/** A piece of a layout, read once: gives what stands there for some data. */
+type Piece = (scope: Scope) => unknown;
 const GONE = Symbol('gone');
+const pieces = new Map<keyof typeof layouts, Piece>();
 
 /**
  * The subset of Adaptive Cards Templating that the layouts use, so that each opens in the card designer:
@@ -113,21 +116,30 @@ const GONE = Symbol('gone');
  */
 export function fill(layout: keyof typeof layouts, data: Record<string, unknown>): Card {
   const root = { ...data, locale };
-  const { $schema, ...card } = resolve(layouts[layout], { data: root, root }) as Card & { $schema?: string };
+  const piece = pieces.get(layout) ?? read(layouts[layout]);
+  pieces.set(layout, piece);
+  const { $schema, ...card } = piece({ data: root, root }) as Card & { $schema?: string };
   return { ...card, lang: spoken };
 }
 
-function resolve(node: unknown, scope: Scope): unknown {
-  if (typeof node === 'string') return resolveText(node, scope);
-  if (Array.isArray(node)) return node.flatMap((child) => resolveEntry(child, scope));
-  if (typeof node !== 'object' || node === null) return node;
-  const filled: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(node)) {
-    if (key === '$when' || key === '$data') continue;
-    const resolved = resolve(value, scope);
-    if (resolved !== undefined) filled[key] = resolved;
+function read(node: unknown): Piece {
+  if (typeof node === 'string') return readText(node);
+  if (Array.isArray(node)) {
+    const children = node.map(readEntry);
+    return (scope) => children.flatMap((child) => child(scope));
   }
-  return filled.selectAction ? named(filled as Pressable) : filled;
+  if (typeof node !== 'object' || node === null) return () => node;
+  const properties = Object.entries(node)
+    .filter(([key]) => key !== '$when' && key !== '$data')
+    .map(([key, value]) => [key, read(value)] as const);
+  return (scope) => {
+    const filled: Record<string, unknown> = {};
+    for (const [key, piece] of properties) {
+      const value = piece(scope);
+      if (value !== undefined) filled[key] = value;
+    }
+    return filled.selectAction ? named(filled as Pressable) : filled;
+  };
 }
 
 type Pressable = { selectAction: { title: string }; items: unknown[] };
@@ -151,15 +163,21 @@ function textsOn(element: unknown): string[] {
   return [...(text ? [text.replace(/\\(.)/g, '$1')] : []), ...inlines.flatMap(textsOn)];
 }
 
-function resolveEntry(child: unknown, scope: Scope): unknown[] {
-  if (typeof child !== 'object' || child === null) return [resolve(child, scope)];
+/** An entry of a list, which may come several times or not at all. */
+function readEntry(child: unknown): (scope: Scope) => unknown[] {
+  const piece = read(child);
+  if (typeof child !== 'object' || child === null) return (scope) => [piece(scope)];
   const { $when, $data } = child as { $when?: string; $data?: string };
   if ($data !== undefined) {
-    const entries = resolveText($data, scope);
-    return Array.isArray(entries) ? entries.map((data) => resolve(child, { data, root: scope.root })) : [];
+    const list = readText($data);
+    return (scope) => {
+      const entries = list(scope);
+      return Array.isArray(entries) ? entries.map((data) => piece({ data, root: scope.root })) : [];
+    };
   }
-  if ($when !== undefined && !truthy(resolveText($when, scope))) return [];
-  return [resolve(child, scope)];
+  if ($when === undefined) return (scope) => [piece(scope)];
+  const wanted = readText($when);
+  return (scope) => (truthy(wanted(scope)) ? [piece(scope)] : []);
 }
 
 function truthy(value: unknown): boolean {
@@ -167,26 +185,31 @@ function truthy(value: unknown): boolean {
 }
 
 const WHOLE = /^\$\{([$\w.]+)\}$/;
-const SLOT = /\$\{([$\w.]+)\}/g;
+const SLOT = /\$\{([$\w.]+)\}/;
 
-function resolveText(text: string, scope: Scope): unknown {
+function readText(text: string): Piece {
   const whole = WHOLE.exec(text);
-  if (whole) return lookUp(whole[1]!, scope);
-  return text.replace(SLOT, (_, path: string) => String(lookUp(path, scope) ?? ''));
+  if (whole) return slot(whole[1]!);
+  // What stands between slots has the even places, the slots have the odd ones.
+  const parts = text.split(SLOT).map((part, at) => (at % 2 === 0 ? () => part : slot(part)));
+  return parts.length === 1 ? () => text : (scope) => parts.map((part) => part(scope) ?? '').join('');
 }
 
-function lookUp(path: string, scope: Scope): unknown {
+function slot(path: string): Piece {
   const steps = path.split('.');
-  const start: unknown = steps[0] === '$root' ? scope.root : scope.data;
-  let value = start;
-  for (const [index, step] of (steps[0] === '$root' ? steps.slice(1) : steps).entries()) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    const found: unknown = step in value ? (value as Record<string, unknown>)[step] : GONE;
-    if (found === GONE) {
-      if (index === 0) throw new Error(`card layout: nothing was passed for "${path}"`);
-      return undefined;
+  const fromRoot = steps[0] === '$root';
+  if (fromRoot) steps.shift();
+  return (scope) => {
+    let value: unknown = fromRoot ? scope.root : scope.data;
+    for (const [index, step] of steps.entries()) {
+      if (typeof value !== 'object' || value === null) return undefined;
+      const found: unknown = step in value ? (value as Record<string, unknown>)[step] : GONE;
+      if (found === GONE) {
+        if (index === 0) throw new Error(`card layout: nothing was passed for "${path}"`);
+        return undefined;
+      }
+      value = found;
     }
-    value = found;
-  }
-  return value;
+    return value;
+  };
 }

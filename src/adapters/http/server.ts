@@ -13,13 +13,15 @@ const BODY_LIMIT = '256kb';
 const LAST_REQUESTS_MS = 10_000;
 
 /** Two years of https only, for browsers that came over https; they ignore it otherwise. */
-const ON_EVERY_ANSWER = {
-  'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-};
+const ON_EVERY_ANSWER = [
+  ['Strict-Transport-Security', 'max-age=63072000; includeSubDomains'],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'no-referrer'],
+] as const;
 /** JSON is no page: nothing of it may run, load or be framed. */
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 export type Doors = {
   /** One activity of the platform, already parsed as JSON. */
@@ -44,9 +46,9 @@ export function createServer(doors: Doors): Express {
   server.disable('x-powered-by');
   server.set('trust proxy', doors.proxies ?? false);
   server.use((_request, response, next) => {
-    response.set(ON_EVERY_ANSWER);
+    for (const [name, value] of ON_EVERY_ANSWER) response.setHeader(name, value);
     // The playground, on this machine only, has pages of its own; every other page sets a wider policy itself.
-    if (!doors.root) response.set('Content-Security-Policy', NOTHING);
+    if (!doors.root) response.setHeader('Content-Security-Policy', NOTHING);
     next();
   });
   server.get('/healthz', (_request, response) => {
@@ -70,7 +72,7 @@ export function createServer(doors: Doors): Express {
     const { status, body: answer } = await doors.messages({ authorization: headers.authorization, body });
     if (answer === undefined) response.status(status).end();
     // Not json(): it would take a digest of every answer, for a cache that the platform does not have.
-    else response.status(status).type('json').end(JSON.stringify(answer));
+    else response.status(status).setHeader('Content-Type', JSON_TYPE).end(JSON.stringify(answer));
   });
   server.use(doors.dashboard);
   server.use(surveyRouter(doors.survey));

@@ -63,6 +63,11 @@ export function openSqlite(file: string, clock: Clock): Store {
 
   /** By pk and id, oldest first. Asked for its version each time, so that what another process wrote is seen. */
   const remembered = new Map<string, Stored>();
+  /** A row as a document: the one that was read before, when it is of the same version. */
+  function documentOf(row: Row): Stored {
+    const known = remembered.get(keyOf(row.pk, row.id));
+    return known?.version === String(row.seq) ? known : frozen(stored(row));
+  }
   function read(pk: string, id: string): Stored | undefined {
     const key = keyOf(pk, id);
     const known = remembered.get(key);
@@ -73,7 +78,7 @@ export function openSqlite(file: string, clock: Clock): Store {
     }
     const [row] = select(pk, id) as Row[];
     if (!row) return undefined;
-    const found = frozen(stored(row));
+    const found = documentOf(row);
     const [oldest] = remembered.size < MOST_REMEMBERED ? [] : remembered.keys();
     if (oldest !== undefined) remembered.delete(oldest);
     remembered.set(key, found);
@@ -101,7 +106,7 @@ export function openSqlite(file: string, clock: Clock): Store {
       lists.set(sql, query);
       const rows = await unlocked(() => query(...values, atLeastOne(limit) + 1) as Row[]);
       const last = rows.length > limit ? rows[limit - 1] : undefined;
-      const docs = rows.slice(0, limit).map(stored);
+      const docs = rows.slice(0, limit).map(documentOf);
       if (!last) return { docs };
       return { docs, next: filter.dueBefore === undefined ? `${last.seq}` : `${last.due}/${last.seq}` };
     },
@@ -109,7 +114,7 @@ export function openSqlite(file: string, clock: Clock): Store {
     async changes(since, limit) {
       const [seq = 0] = since === '' ? [] : numbersIn(since, /^(\d+)$/, 'checkpoint');
       const rows = await unlocked(() => changed(seq, atLeastOne(limit)) as Row[]);
-      return { docs: rows.map(stored), since: String(rows.at(-1)?.seq ?? since) };
+      return { docs: rows.map(documentOf), since: String(rows.at(-1)?.seq ?? since) };
     },
 
     async erase(pk) {

@@ -114,13 +114,26 @@ export async function editRecord(
 ): Promise<Loaded | undefined> {
   return app.serial(id, async () => {
     for (let loaded = await load(app, id); loaded; loaded = await load(app, id)) {
-      const record = structuredClone(loaded.record);
+      const record = toEdit(loaded.record);
       edit(record);
       const version = await saved(app, loaded.ticket, record, loaded.version);
       if (version !== undefined) return { ticket: loaded.ticket, record, version };
     }
     return undefined;
   });
+}
+
+/** A copy of which everything may be changed but the events, which are most of it. */
+function toEdit(record: TicketRecord): TicketRecord {
+  const { told, shown, posts, trouble, teller } = record;
+  return {
+    ...record,
+    told: { ...told },
+    shown: { ...shown },
+    posts: { ...posts },
+    trouble: { ...trouble },
+    ...(teller ? { teller: { ...teller } } : {}),
+  };
 }
 
 function documentOf(content: Content, ticket: Ticket, record: TicketRecord): StoredDoc {
