@@ -12,7 +12,7 @@ import { documentsOf } from '../src/app/documents.ts';
 import type { TicketRecord } from '../src/app/records.ts';
 import type { Message } from '../src/playground/connector.ts';
 import { createTeams } from '../src/playground/teams.ts';
-import { advisorsChannel, createReport, each, openStage, pause, person, persons } from './stage.ts';
+import { advisorsChannel, createReport, each, openStage, type Program, pause, person, persons } from './stage.ts';
 
 const { values } = parseArgs({
   options: {
@@ -29,6 +29,10 @@ type Press = { to: string; activity: object };
 type Answer = { ticket: string; who: string; status: number; took: number; body: string };
 
 if (process.send) {
+  const [urls] = (await once(process, 'message')) as [string[]];
+  // A busy server takes in a new connection only now and then, so all are open before the clock starts.
+  const opened = urls.flatMap((url) => Array.from({ length: AT_ONCE }, () => fetch(`${url}/healthz`)));
+  await Promise.all(opened.map(async (answer) => (await answer).text()));
   process.on('message', async (presses: (Press & { ticket: string; who: string })[]) => {
     const answers: Answer[] = [];
     await each(presses, AT_ONCE, async ({ to, activity, ticket, who }) => {
@@ -68,7 +72,7 @@ if (process.send) {
     const endpoint = naive ? await listenOn(naive) : direct;
     const cosmos = endpoint ? { COSMOS_ENDPOINT: endpoint, COSMOS_KEY: KEY } : {};
     const env = { ADMINS: admin.aadObjectId, PACE: '100000/1', ...cosmos };
-    const programs = [];
+    const programs: Program[] = [];
     for (let n = 0; n < instances; n++) programs.push(await stage.launch(env));
     const urls = programs.map(({ url }) => `${url}/api/messages`);
     const teams = createTeams({ botUrl: urls[0]!, connectorUrl, connector });
@@ -116,7 +120,9 @@ if (process.send) {
       )
       .sort((a, b) => a.order - b.order);
 
-    const clients = await Promise.all(Array.from({ length: Number(values.clients) }, startClient));
+    const clients = await Promise.all(
+      Array.from({ length: Number(values.clients) }, () => startClient(programs.map(({ url }) => url))),
+    );
     const began = performance.now();
     const shares = clients.map((send, n) => send(presses.filter((_press, at) => at % clients.length === n)));
     const answers = (await Promise.all(shares)).flat();
@@ -174,12 +180,13 @@ function ticketIn(message: Message): string {
 }
 
 /** Resolves when the process is ready to send. */
-async function startClient(): Promise<(presses: object[]) => Promise<Answer[]>> {
+async function startClient(urls: string[]): Promise<(presses: object[]) => Promise<Answer[]>> {
   const client = fork(import.meta.filename);
   const failed = once(client, 'exit').then(([code]) => {
     throw new Error(`a client ended with ${code}`);
   });
   failed.catch(() => undefined);
+  client.send(urls);
   await Promise.race([once(client, 'message'), failed]);
   return async (presses) => {
     client.send(presses);
