@@ -13,8 +13,10 @@ import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { annualReport, prepareAnnualReport } from '../src/app/figures/annual-report.ts';
 import { demonstrate, directoryFor } from '../src/app/figures/demonstration.ts';
 import { type Document, fromMarkdown, type Sheet, sheetsOf } from '../src/app/figures/document.ts';
+import { statisticsMessage } from '../src/app/figures/statistics.ts';
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Content, Measured, Measures, Store } from '../src/app/ports.ts';
+import type { ServiceId } from '../src/domain/terms.ts';
 import { locale } from '../src/locale/locale.ts';
 import { countingAll } from './counting.ts';
 import { wordLines } from './word-lines.ts';
@@ -76,6 +78,41 @@ describe('the annual report', () => {
       values: [programme.sessions, programme.participants],
     });
     expect(JSON.stringify(document)).toContain('Niet bereikt: GO! CLB regio Meetjesland.');
+  });
+
+  it('is of one service for who publishes it, with nothing of the other in it', async () => {
+    const [poc] = content.services;
+    const own = await prepareAnnualReport(app, YEAR, { services: [poc!.id] });
+    if (!own.ok) throw new Error(own.refusal);
+    const { figures } = await measures.figures({ schoolYear: YEAR, services: [poc!.id] });
+    expect(own.value.facts[0]).toBe(poc!.name);
+    expect(own.value.facts).not.toContain(words.together);
+    expect(document.facts).toContain(words.together);
+    const table = (id: string) => sheetsOf(own.value).find((one) => one.id === id)!;
+    expect(table('key').rows[0]!.values[0]).toBe(figures.questions.total);
+    expect(figures.questions.total).toBeLessThan(measured.figures.questions.total);
+    const others = content.themes.filter(({ service }) => service !== poc!.id).map(({ name }) => name);
+    expect(table('sessions').rows.filter(({ texts }) => others.includes(texts[1]!))).toEqual([]);
+    // Whoever can ask again every day is not told how many answered, only of whole groups of five.
+    const grouped = await prepareAnnualReport(app, YEAR, { services: [poc!.id], inGroups: true });
+    expect(JSON.stringify(grouped)).not.toContain('verstuurde bevragingen zijn er');
+    expect(JSON.stringify(own)).toContain('verstuurde bevragingen zijn er');
+  });
+
+  it('and the chat give an advisor figures of their own service', async () => {
+    const [poc, pbd] = content.services.map(({ id }) => id);
+    const asked = async (advisorOf: ServiceId[], quality = false) => {
+      const { card } = await statisticsMessage(app as never, { advisorOf, quality, administrator: false });
+      const lines = JSON.stringify(card);
+      return Number(/"title":"Vragen","value":"(\d+)/.exec(lines)?.[1]);
+    };
+    const counted = async (services?: ServiceId[]) =>
+      (await measures.figures({ schoolYear: '2026-2027', services })).figures.questions.total;
+    expect(await asked([poc!])).toBe(await counted([poc!]));
+    expect(await asked([pbd!])).toBe(await counted([pbd!]));
+    expect(await asked([poc!, pbd!])).toBe(await counted());
+    expect(await asked([poc!], true)).toBe(await counted());
+    expect(await asked([poc!])).toBeLessThan(await counted());
   });
 
   it('has every table and every number in Word', async () => {

@@ -1,7 +1,16 @@
 // Who may do what: the whole table, relation by verb.
 
 import { describe, expect, it } from 'vitest';
-import { type Actor, may, mayIn, mayReview, type Person, VERBS } from '../src/domain/authorisation.ts';
+import {
+  type Actor,
+  amongAdvisors,
+  may,
+  mayIn,
+  mayReview,
+  type Person,
+  reachOf,
+  VERBS,
+} from '../src/domain/authorisation.ts';
 import type { ContactId, PersonId, ServiceId } from '../src/domain/terms.ts';
 
 const poc = 'poc-plus' as ServiceId;
@@ -125,6 +134,18 @@ it('what is not about one ticket follows from the roles alone', () => {
     'offer-material',
   ]);
   expect(allowed({ administrator: true })).toEqual(['offer-material', 'register-channel', 'redact-ticket']);
+});
+
+it('figures and lists reach as far as the questions that somebody may read, and in a channel as far as all there may', () => {
+  const roles = (given: Partial<Person['roles']>) => person('somebody', given).roles;
+  expect(reachOf(roles({ quality: true, advisorOf: [poc] }))).toEqual({});
+  expect(reachOf(roles({ advisorOf: [poc] }))).toEqual({ services: [poc] });
+  expect(reachOf(roles({ advisorOf: [poc, pbd] }))).toEqual({ services: [poc, pbd] });
+  expect(reachOf(roles({ administrator: true }))).toEqual({ services: [] });
+  const both = roles({ advisorOf: [poc, pbd], quality: true, administrator: true });
+  expect(amongAdvisors(both, pbd)).toEqual({ advisorOf: [pbd], quality: false, administrator: false });
+  expect(reachOf(amongAdvisors(both, pbd))).toEqual({ services: [pbd] });
+  expect(amongAdvisors(roles({ quality: true }), pbd).advisorOf).toEqual([]);
 });
 
 it('an item is reviewed by its owner, who stands in, the coordinator and the quality team', () => {

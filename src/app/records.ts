@@ -121,6 +121,8 @@ export type ItemRecord = { events: ItemEvent[]; told: number; attempts?: number 
 export type MissRecord = {
   item: ItemId;
   theme: ThemeId;
+  /** Of the question; absent of what was noted before this was. */
+  service?: ServiceId;
   at: Instant;
   decided?: { what: 'wording' | 'written' | 'out-of-scope'; by: { person: PersonId; name: string }; at: Instant };
 };

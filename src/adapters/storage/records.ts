@@ -95,6 +95,7 @@ const shapes: Record<string, z.ZodType> = {
     attempts: z.int().optional(),
   }),
   miss: z.object({
+    service: z.string().optional(),
     item: z.string(),
     theme: z.string(),
     at: instant,

@@ -28,7 +28,7 @@ export async function noteMiss(app: App, ticket: Ticket): Promise<void> {
   try {
     const theme = (await shownItem(app, item))?.theme;
     if (!theme) return;
-    await save(app, ticket.id, (before) => before ?? { item, theme, at: app.clock.now() });
+    await save(app, ticket.id, (before) => before ?? { item, theme, service: ticket.service, at: app.clock.now() });
   } catch (error) {
     app.log.warn({ error: String(error) }, 'an answer that did not help could not be listed');
   }

@@ -51,13 +51,16 @@ type Looked = { item: Item; concerns: Concern[] };
 
 /** Every item that people write here with something to look at. `shown`: how often each was shown this school year; not said without. */
 async function lookOver(app: App, shown?: ReadonlyMap<ItemId, number>): Promise<Looked[]> {
-  const { items, regulations = [] } = app.knowledge.content();
+  const { items, themes, regulations = [] } = app.knowledge.content();
   const now = app.clock.now();
   const report = await readLinks(app.store);
   const pages = new Map(report?.pages.map((page) => [page.url, page]));
   const noes = new Map<ItemId, Instant[]>();
+  const serviceOf = new Map(themes.map(({ id, service }) => [id, service]));
   for await (const { doc } of documentsOf(app.store, { kind: 'miss' })) {
-    const { item, at } = doc.body as MissRecord;
+    const { item, theme, service, at } = doc.body as MissRecord;
+    // Who looks after an item reads no question of another service, and is not told how many did not help there.
+    if (service !== undefined && service !== serviceOf.get(theme)) continue;
     noes.set(item, [...(noes.get(item) ?? []), at]);
   }
   const since = brusselsDay(schoolYearRange(schoolYearOf(now)).from);
