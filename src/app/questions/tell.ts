@@ -139,7 +139,7 @@ async function tellSide(app: App, id: TicketId, side: Side): Promise<Instant | u
       setBack(app, at, side, { outcome: 'failed', reason: String(error), lasting: true }),
     );
     await step.first?.();
-    loaded = await editRecord(app, id, step.apply, at);
+    loaded = await editRecord(app, id, step.apply);
   }
 }
 

@@ -106,18 +106,14 @@ async function saved(app: App, ticket: Ticket, record: TicketRecord, version: st
   return result.outcome === 'saved' ? result.version : undefined;
 }
 
-/**
- * Saves a change to what was told or passed on; events that were added meanwhile are kept. Returns what is stored now.
- * `known` is the ticket as it was read last: it is read again when it changed since.
- */
+/** Saves a change to what was told or passed on; events that were added meanwhile are kept. Returns what is stored now. */
 export async function editRecord(
   app: App,
   id: TicketId,
   edit: (record: TicketRecord) => void,
-  known?: Loaded,
 ): Promise<Loaded | undefined> {
   return app.serial(id, async () => {
-    for (let loaded = known ?? (await load(app, id)); loaded; loaded = await load(app, id)) {
+    for (let loaded = await load(app, id); loaded; loaded = await load(app, id)) {
       const record = toEdit(loaded.record);
       edit(record);
       const version = await saved(app, loaded.ticket, record, loaded.version);
