@@ -8,8 +8,8 @@ import type { NumberRecord } from '../records.ts';
 const ABANDONED_MS = 60_000;
 /** Numbers looked back on at once, so that they never pile up. */
 const LOOKED_BACK_ON = 50;
-/** When there was nothing to look back on, there will be nothing for a while. */
-const LOOK_EVERY_MS = 1_000;
+/** When there was nothing to look back on, what was taken since has this long. */
+const LOOK_EVERY_MS = ABANDONED_MS;
 /** Numbers that a process may be taking at once, and so the most that can be missing before one that is there. */
 const MOST_AT_ONCE = 32;
 
