@@ -22,6 +22,8 @@ const { values } = parseArgs({
 const THINK_MS = 4_000;
 /** Turns under way at once when nobody thinks: the most it can do. */
 const AT_ONCE = 64;
+/** Who may be behind a turn when nobody thinks: a few people who ask a thousand times each would be nobody's network. */
+const NETWORK = 1_000;
 const ADVISORS = 20;
 /** Draws before somebody just asks something: early on there is nothing yet to claim or to answer. */
 const MOST_TRIES = 20;
@@ -245,6 +247,7 @@ function drawn(person: number): Doing | undefined {
 }
 
 type Load = { people: number; think: number; next: (person: number) => object };
+const anybody = (): number => Math.floor(Math.random() * NETWORK);
 type Figures = { turns: number; perSecond: number; times: number[]; failed: number; cpuMs: number; calls: number };
 
 /** What a process and its threads have used of the processors, in ms. */
@@ -342,8 +345,9 @@ await post(
   helpdesk.url,
   activity('adviseur0', 'channel', { type: 'message', text: '<at>Helpdesk</at> adviseurskanaal poc-plus' }),
 );
-const mixed: Load = { people: AT_ONCE, think: 0, next: something };
-await drive(helpdesk, mixed, { seconds: seconds / 4 });
+const mixed: Load = { people: AT_ONCE, think: 0, next: () => something(anybody()) };
+// Long enough for most of them to have been met.
+await drive(helpdesk, mixed, { seconds: seconds / 2 });
 done.clear();
 const before = stored(stage.folder);
 const most = await drive(helpdesk, mixed, { seconds });
