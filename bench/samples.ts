@@ -473,18 +473,22 @@ const digestSample = (): { name: string; card: Card } => ({
 function statisticsSamples(content: Content): { name: string; card: Card }[] {
   const { tables, definitions, share, duration, n } = locale.figures;
   const { detail } = locale.sheets;
-  const line = (label: string, value: string, more = '') => ({ label, value, detail: more, definition: '' });
+  const line = (key: keyof typeof definitions, value: string, more = '') => ({
+    ...definitions[key],
+    value,
+    detail: more,
+  });
   const view = {
     schoolYear: '2026-2027',
     asOf: NOW,
     total: 282,
     demonstration: false,
     lines: [
-      line(definitions.questions.label, '282'),
-      line(definitions.requesters.label, '209'),
-      line(definitions.reach.label, share(0.95), detail.centres(18, 19)),
-      line(definitions.selfService.label, share(0.34), detail.unconfirmed(share(0.1))),
-      line(definitions.firstResponse.label, duration(5 * 3_600_000), n(253)),
+      line('questions', '282'),
+      line('requesters', '209'),
+      line('reach', share(0.95), detail.centres(18, 19)),
+      line('selfService', share(0.34), detail.unconfirmed(share(0.1))),
+      line('firstResponse', duration(5 * 3_600_000), n(253)),
     ],
     own: ['POC+'],
     tables: [
