@@ -1,7 +1,7 @@
 // Stories of questions that keep coming back: which belong together, what recurs, and what never surfaces.
 
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
@@ -518,6 +518,31 @@ describe('reading', () => {
     const from = { ...sources(store), log: { ...log, warn: (fields: object) => void said.push(fields) } };
     expect((await see(from)).recurring).toHaveLength(1);
     expect(said).toMatchObject([{ pk: 'bad' }, { pk: 'topic:bad' }, { pk: 'followup:bad' }]);
+  });
+
+  it('is not put together again soon after that took long, except for who waits for it', async () => {
+    const [first, ...later] = transport();
+    const store = await filled(first!);
+    const app = sources(store);
+    let now = 0;
+    const clockwork = vi.spyOn(performance, 'now').mockImplementation(() => now++ * 100);
+    try {
+      await refreshTopics(app);
+      for (const made of later) await put(store, made);
+      await refreshTopics(app);
+      expect(lastSnapshot(app).topics.size).toBe(0);
+      now += 60_000 / 100;
+      await refreshTopics(app);
+      expect(lastSnapshot(app).topics.size).toBe(1);
+      const questions = () => [...lastSnapshot(app).topics.values()].map((topic) => topic.questions.length);
+      await put(store, { ...first!, id: 'again', ago: 1 });
+      await refreshTopics(app);
+      expect(questions()).toEqual([4]);
+      await see(app);
+      expect(questions()).toEqual([5]);
+    } finally {
+      clockwork.mockRestore();
+    }
   });
 
   it('answers with what there was when what changed takes too long', async () => {

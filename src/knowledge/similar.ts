@@ -3,7 +3,7 @@
 import { createKeyTable, intern } from './postings.ts';
 import { characterGrams, fold, tokens } from './text.ts';
 
-/** The n-grams of a text, each once, with what it weighs. */
+/** The n-grams of a text, each once, with what it weighs. Walked by index: hundreds of them a turn, of some 200 each. */
 type Bag = { grams: Int32Array; weights: Float64Array };
 
 /** N-grams are numbered in the order in which they were met; beyond so many the numbering starts anew. */
@@ -46,19 +46,21 @@ export function mostSimilar<Entry extends { text: string }>(
     documents = new Int32Array(numbers.size * 2);
     asked = new Float64Array(numbers.size * 2);
   }
-  for (const { grams } of others) for (const gram of grams) documents[gram]!++;
-  for (const [at, gram] of own.grams.entries()) asked[gram] = own.weights[at]!;
-  /** Of a gram that is in so many of the texts. */
-  const rarity = Float64Array.from({ length: among.length + 1 }, (_, count) =>
-    Math.log(1 + (among.length + 1) / (count + 1)),
-  );
+  for (const { grams } of others) for (let at = 0; at < grams.length; at++) documents[grams[at]!]!++;
+  for (let at = 0; at < own.grams.length; at++) asked[own.grams[at]!] = own.weights[at]!;
+  /** The square of how rare a gram is that is in so many of the texts. */
+  const rarity = new Float64Array(among.length + 1);
+  for (let count = 0; count <= among.length; count++)
+    rarity[count] = Math.log(1 + (among.length + 1) / (count + 1)) ** 2;
   /** A bag's length, and how far it goes in the direction of what is asked. */
   const measure = ({ grams, weights }: Bag): { norm: number; dot: number } => {
     let [square, dot] = [0, 0];
     for (let at = 0; at < grams.length; at++) {
-      const rare = rarity[documents[grams[at]!]!]! ** 2;
-      square += weights[at]! ** 2 * rare;
-      dot += weights[at]! * asked[grams[at]!]! * rare;
+      const gram = grams[at]!;
+      const weight = weights[at]!;
+      const weighed = weight * rarity[documents[gram]!]!;
+      square += weight * weighed;
+      dot += asked[gram]! * weighed;
     }
     return { norm: Math.sqrt(square) || 1, dot };
   };
@@ -71,7 +73,7 @@ export function mostSimilar<Entry extends { text: string }>(
     .filter((hit) => hit.similarity >= least)
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, limit);
-  for (const { grams } of others) for (const gram of grams) documents[gram] = 0;
-  for (const gram of own.grams) asked[gram] = 0;
+  for (const { grams } of others) for (let at = 0; at < grams.length; at++) documents[grams[at]!] = 0;
+  for (let at = 0; at < own.grams.length; at++) asked[own.grams[at]!] = 0;
   return found;
 }

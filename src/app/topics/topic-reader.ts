@@ -43,6 +43,13 @@ export type Topic = {
 /** Work goes on at most so long before others get a turn. */
 const SLICE_MS = 4;
 const PAGE = 25;
+/**
+ * Putting topics together takes longer the more questions there are. What took long is not done again before so many times
+ * as long, so that it never takes more than a small part of a processor; nobody waits longer than the most for new topics.
+ */
+const LONG_MS = 250;
+const REST = 20;
+const MOST_REST_MS = 60_000;
 /** A topic's list of questions is written again at most so often; only questions made unreadable in between need it. */
 const KEEP_EVERY_MS = 3_600_000;
 const MOST_READ_FOR_WORDS = 20;
@@ -68,13 +75,21 @@ type State = {
   firstAskedAt: Instant;
   changed: boolean;
 };
-type Reader = { state?: State; snapshot: Snapshot; tail: Promise<void>; stopped: boolean; listener?: Listener };
+type Reader = {
+  state?: State;
+  snapshot: Snapshot;
+  tail: Promise<void>;
+  stopped: boolean;
+  listener?: Listener;
+  /** On the clock of `performance`. */
+  restsUntil: number;
+};
 
 const NOTHING: Snapshot = { asOf: 0, ready: false, knownFrom: undefined, topics: new Map(), current: new Map() };
 const readers = new WeakMap<Ports['store'], Reader>();
 
 function readerOf(app: Pick<Sources, 'store'>): Reader {
-  const known = readers.get(app.store) ?? { snapshot: NOTHING, tail: Promise.resolve(), stopped: false };
+  const known = readers.get(app.store) ?? { snapshot: NOTHING, tail: Promise.resolve(), stopped: false, restsUntil: 0 };
   readers.set(app.store, known);
   return known;
 }
@@ -82,11 +97,15 @@ function readerOf(app: Pick<Sources, 'store'>): Reader {
 /** What was put together last, without reading anything. */
 export const lastSnapshot = (app: Sources): Snapshot => readerOf(app).snapshot;
 
-/** Reads what changed and gives what there is then, or after `patience` milliseconds what there was. */
+/**
+ * Reads what changed and gives what there is then, or after `patience` milliseconds what there was. Only who has all the
+ * patience in the world gets topics that were put together a moment ago, however long that takes.
+ */
 export async function readTopics(app: Sources, patience: number): Promise<Snapshot> {
   const reader = readerOf(app);
-  const refreshed = refreshTopics(app);
-  if (patience === Number.POSITIVE_INFINITY) await refreshed;
+  const patient = patience === Number.POSITIVE_INFINITY;
+  const refreshed = refreshTopics(app, { patient });
+  if (patient) await refreshed;
   else {
     let timer: NodeJS.Timeout | undefined;
     const enough = new Promise<void>((resolve) => {
@@ -98,10 +117,13 @@ export async function readTopics(app: Sources, patience: number): Promise<Snapsh
   return reader.snapshot;
 }
 
-/** Reads what changed since the last time. `keeps`: also writes down which questions recurring topics have. */
-export function refreshTopics(app: Sources, { keeps = false } = {}): Promise<void> {
+/**
+ * Reads what changed since the last time, and puts topics together unless that took long only just now: `patient` does in
+ * any case. `keeps`: also writes down which questions recurring topics have.
+ */
+export function refreshTopics(app: Sources, { keeps = false, patient = false } = {}): Promise<void> {
   const reader = readerOf(app);
-  const run = reader.tail.then(() => refresh(app, reader, keeps));
+  const run = reader.tail.then(() => refresh(app, reader, { keeps, patient }));
   reader.tail = run.catch(() => undefined);
   return run;
 }
@@ -121,7 +143,9 @@ export function stopTopics(app: Pick<Sources, 'store'>): void {
 
 class Stopped extends Error {}
 
-async function refresh(app: Sources, reader: Reader, keeps: boolean): Promise<void> {
+type How = { keeps: boolean; patient: boolean };
+
+async function refresh(app: Sources, reader: Reader, how: How): Promise<void> {
   const others = createPace();
   const pace = async (): Promise<void> => {
     if (reader.stopped) throw new Stopped();
@@ -129,14 +153,14 @@ async function refresh(app: Sources, reader: Reader, keeps: boolean): Promise<vo
   };
   try {
     await pace();
-    await readOn(app, reader, keeps, pace);
+    await readOn(app, reader, how, pace);
   } catch (error) {
     // What was half read is never shown: the snapshot is of before.
     if (!(error instanceof Stopped)) throw error;
   }
 }
 
-async function readOn(app: Sources, reader: Reader, keeps: boolean, pace: () => Promise<void>): Promise<void> {
+async function readOn(app: Sources, reader: Reader, how: How, pace: () => Promise<void>): Promise<void> {
   const content = app.knowledge.content();
   // Other content gives other items and words: everything is read again, while the last snapshot stays.
   if (reader.state?.content !== content) reader.state = await emptyState(app, content, pace);
@@ -146,9 +170,13 @@ async function readOn(app: Sources, reader: Reader, keeps: boolean, pace: () => 
     reader.snapshot = { ...reader.snapshot, asOf: app.clock.now() };
     return;
   }
+  const began = performance.now();
+  if (began < reader.restsUntil && reader.snapshot.ready && !how.patient) return;
   await settle(state.places, pace);
-  reader.snapshot = await snapshotOf(app, state, keeps, pace);
+  reader.snapshot = await snapshotOf(app, state, how.keeps, pace);
   state.changed = false;
+  const took = performance.now() - began;
+  if (took > LONG_MS) reader.restsUntil = performance.now() + Math.min(REST * took, MOST_REST_MS);
 }
 
 async function emptyState(app: Sources, content: Content, pace: () => Promise<void>): Promise<State> {
