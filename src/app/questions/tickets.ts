@@ -123,7 +123,7 @@ export async function editRecord(
   });
 }
 
-/** A copy of which everything may be changed but the events, which are most of it. */
+/** A copy to change. Lists, which are most of it, are not copied: they are put in the place of, never added to. */
 function toEdit(record: TicketRecord): TicketRecord {
   const { told, shown, posts, trouble, teller } = record;
   return {
