@@ -2,10 +2,11 @@
 
 import { createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
@@ -324,6 +325,23 @@ describe('what can go wrong', () => {
     await expectSame(one, store);
     await one.close();
     await other.close();
+  });
+
+  it('waits for a file that another process is just making', async () => {
+    const store = await filled(10);
+    const { folder, open } = place(store);
+    await mkdir(folder);
+    const other = new DatabaseSync(join(folder, 'figures.sqlite'));
+    other.exec('BEGIN IMMEDIATE; CREATE TABLE halfway (x)');
+    const model = open();
+    const following = model.follow();
+    // Long enough for a thread to have started and to have found the file held.
+    await sleep(1_500);
+    other.exec('COMMIT');
+    other.close();
+    await following;
+    await expectSame(model, store);
+    await model.close();
   });
 
   it('leaves out a ticket that cannot be read, says so, and counts the rest', async () => {

@@ -1,11 +1,11 @@
 // The file with the facts: rows, where each side is, and whole tables as they were last kept. Knows SQL, no figure.
 
-import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { rmSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Entry } from '../../app/figures/follow.ts';
 import type { SavedTable } from '../../domain/fact-table.ts';
 import type { Instant } from '../../domain/terms.ts';
+import { LOCK_WAIT_MS, openWhenFree } from './sqlite-file.ts';
 
 /** Facts in use, and facts that are being folded again to replace them. */
 export type Side = 'facts' | 'building';
@@ -42,15 +42,10 @@ const newTable = (generation: number) => `
   ) STRICT;
   CREATE INDEX by_seq_${generation} ON ${tableOf(generation)} (seq);`;
 
-function open(file: string): DatabaseSync {
-  if (file !== ':memory:') {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    closeSync(openSync(file, 'a', 0o600));
-  }
-  const db = new DatabaseSync(file);
+function setUp(db: DatabaseSync): void {
   // Everything in it can be folded again, so a power cut may cost the last moments, never the shape of the file.
-  db.exec(`PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-    PRAGMA journal_size_limit = ${MOST_LOG_BYTES}; BEGIN IMMEDIATE;`);
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+    PRAGMA journal_size_limit = ${MOST_LOG_BYTES}; PRAGMA busy_timeout = ${LOCK_WAIT_MS}; BEGIN IMMEDIATE;`);
   const pragma = (name: string) => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0];
   if (pragma('application_id') !== APPLICATION_ID || pragma('user_version') !== VERSION) {
     const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all() as { name: string }[];
@@ -58,18 +53,17 @@ function open(file: string): DatabaseSync {
     db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${VERSION}; ${SCHEMA}`);
   }
   db.exec('COMMIT');
-  return db;
 }
 
 /** Opens the file; one that is damaged or of something else holds nothing that cannot be folded again. */
 function openOrReplace(file: string): DatabaseSync {
   try {
-    return open(file);
+    return openWhenFree(file, setUp);
   } catch (error) {
     const code = (error as { errcode?: number }).errcode ?? 0;
     if (![11, 26].includes(code & 0xff)) throw error;
     for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true });
-    return open(file);
+    return openWhenFree(file, setUp);
   }
 }
 

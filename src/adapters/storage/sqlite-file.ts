@@ -45,6 +45,20 @@ const UPGRADES = [
 
 /** Opens `file` (or ':memory:') and makes or upgrades what is missing. Throws an Error for operators. */
 export function openFile(file: string): DatabaseSync {
+  try {
+    return openWhenFree(file, (db) => setUp(db, file));
+  } catch (error) {
+    throw explain(file, error);
+  }
+}
+
+/**
+ * Opens `file` (or ':memory:'), readable for this account alone, and has it set up; starts over while another process
+ * holds it, for LOCK_WAIT_MS at most, with the thread standing still. SQLite's own `busy_timeout` is not enough: it
+ * answers SQLITE_BUSY at once where waiting could be for ever, as when two processes both put a new file in WAL mode,
+ * https://www.sqlite.org/c3ref/busy_handler.html.
+ */
+export function openWhenFree(file: string, setUp: (db: DatabaseSync) => void): DatabaseSync {
   const deadline = performance.now() + LOCK_WAIT_MS;
   for (;;) {
     let db: DatabaseSync | undefined;
@@ -55,11 +69,11 @@ export function openFile(file: string): DatabaseSync {
         closeSync(openSync(file, 'a', 0o600));
       }
       db = new DatabaseSync(file);
-      setUp(db, file);
+      setUp(db);
       return db;
     } catch (error) {
       db?.close();
-      if (!isLocked(error) || performance.now() > deadline) throw explain(file, error);
+      if (!isLocked(error) || performance.now() > deadline) throw error;
     }
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
   }

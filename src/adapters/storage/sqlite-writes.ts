@@ -104,9 +104,9 @@ const { sqliteFile } = (workerData ?? {}) as { sqliteFile?: string };
 if (parentPort && sqliteFile !== undefined) {
   const port = parentPort;
   const db = new DatabaseSync(sqliteFile);
-  settle(db);
   // Here a lock may be waited for with everything standing still.
   db.exec(`PRAGMA busy_timeout = ${LOCK_WAIT_MS}`);
+  settle(db);
   const writes = createWrites(db);
   port.on('message', (batch: Batch) => {
     if ('closed' in batch) {
