@@ -1,6 +1,6 @@
 // The figures of the helpdesk, each defined once, over facts in columns. Pure; knows no store and no word on screen.
 
-import { type FactTable, joined, type Split, type Tally, tally, where } from './fact-table.ts';
+import type { FactTable } from './fact-table.ts';
 import type { TimeFacts } from './facts.ts';
 import {
   type Context,
@@ -13,6 +13,7 @@ import {
   yearBefore,
 } from './selection.ts';
 import { measureSessions, type SessionFacts, type SessionFigures } from './sessions.ts';
+import { joined, ranked, type Split, sum, type Tally, tally, where } from './tally.ts';
 import { type CentreId, CHANNELS, type Instant } from './terms.ts';
 import type { Outcome, State } from './ticket.ts';
 import { instantAt } from './working-time.ts';
@@ -407,34 +408,7 @@ function duration(rows: Uint32Array, column: Float64Array): Duration {
   return { n, median: rank(0.5), p90: rank(0.9) };
 }
 
-/** The value that would be at this place if they were sorted; moves them about. Hoare's selection: no full sort. */
-function ranked(values: Float64Array, place: number): number {
-  let [low, high] = [0, values.length - 1];
-  while (low < high) {
-    const pivot = values[(low + high) >>> 1]!;
-    let [left, right] = [low, high];
-    while (left <= right) {
-      while (values[left]! < pivot) left++;
-      while (values[right]! > pivot) right--;
-      if (left > right) break;
-      const value = values[left]!;
-      values[left++] = values[right]!;
-      values[right--] = value;
-    }
-    if (place <= right) high = right;
-    else if (place >= left) low = left;
-    else break;
-  }
-  return values[place]!;
-}
-
 const idsOf = (list: readonly { id: string }[]) => list.map(({ id }) => id);
 const share = (count: number, of: number): Share => ({ count, of, share: of === 0 ? undefined : count / of });
 
 const partOf = ({ count }: Selection, some: Part, of: Part) => share(count(some), count(of));
-
-function sum(rows: Uint32Array, amounts: Int32Array | Uint16Array | Uint8Array): number {
-  let total = 0;
-  for (let at = 0; at < rows.length; at++) total += amounts[rows[at]!]!;
-  return total;
-}

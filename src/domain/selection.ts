@@ -1,19 +1,9 @@
 // Which tickets a view is about: filters, periods, names that changed, and what stands behind a figure. Pure; counts nothing.
 
-import {
-  atLeast,
-  countCodes,
-  type Dictionary,
-  type FactTable,
-  monthNamed,
-  monthNumber,
-  narrow,
-  type Split,
-  STATES,
-  where,
-} from './fact-table.ts';
+import { type Dictionary, type FactTable, monthNamed, monthNumber, STATES } from './fact-table.ts';
 import { DAY_MS, TRAITS, type Trait } from './facts.ts';
 import type { Directory } from './routing.ts';
+import { atLeast, countCodes, narrow, type Split, where } from './tally.ts';
 import type {
   CentreId,
   Day,
