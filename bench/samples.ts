@@ -54,7 +54,8 @@ import type { Actor, Person } from '../src/domain/authorisation.ts';
 import type { Draft } from '../src/domain/cases.ts';
 import { link, merge } from '../src/domain/connections.ts';
 import type { FollowUpEvent } from '../src/domain/follow-up.ts';
-import { type ItemEvent, type ItemText, replayItem } from '../src/domain/items.ts';
+import type { ItemText } from '../src/domain/item-text.ts';
+import { type ItemEvent, replayItem } from '../src/domain/items.ts';
 import { correct, register, retract } from '../src/domain/registration.ts';
 import type { Session } from '../src/domain/sessions.ts';
 import type {

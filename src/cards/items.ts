@@ -1,6 +1,7 @@
 // The cards and forms of knowledge items that people write and review. Knows what to show, not who may.
 
-import type { Entry, ItemText } from '../domain/items.ts';
+import type { ItemText } from '../domain/item-text.ts';
+import type { Entry } from '../domain/items.ts';
 import { wasLive } from '../domain/items.ts';
 import type { Directory } from '../domain/routing.ts';
 import {

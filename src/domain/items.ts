@@ -1,39 +1,20 @@
 // The life of a knowledge item that people write: proposed, reviewed, published, changed, taken back. Pure; knows no index, store or screen.
 
 import { mayReview, type Person, type Stewards } from './authorisation.ts';
+import type { ItemText, TextRefusal } from './item-text.ts';
 import {
-  type Audience,
   type Day,
   type Instant,
-  type Item,
   type ItemId,
   never,
   no,
   type PersonId,
   type Result,
-  type Source,
-  type Theme,
-  type ThemeId,
   type TicketId,
   yes,
 } from './terms.ts';
 import type { Advisor } from './ticket.ts';
 import { brusselsDay } from './working-time.ts';
-
-/** What somebody writes. `answer` is Markdown, `variants` other ways to ask. */
-export type ItemText = {
-  question: string;
-  answer: string;
-  variants: string[];
-  theme: ThemeId;
-  audience: Audience[];
-  sources: Source[];
-  /** Only of a material from the field: `question` is its title, `answer` says what it is, the first source is its link. */
-  material?: FieldMaterial;
-};
-
-/** `origin` is a centre or a service, never a person. */
-export type FieldMaterial = { kind: string; origin: string };
 
 /** What requesters see of how far an answer can be trusted. */
 export type Standing = { status: 'draft' | 'reviewed'; writtenOn: Day; reviewedOn?: Day };
@@ -74,6 +55,7 @@ export type Entry = {
 };
 
 export type ItemRefusal =
+  | TextRefusal
   | { kind: 'not-allowed' }
   | { kind: 'own-draft' }
   | { kind: 'already-proposed'; by: Advisor; since: Instant }
@@ -81,21 +63,9 @@ export type ItemRefusal =
   | { kind: 'nothing-to-review' }
   | { kind: 'not-published' }
   | { kind: 'no-such-version' }
-  | { kind: 'empty' }
-  | { kind: 'question-too-long'; most: number }
-  | { kind: 'answer-too-long'; most: number }
-  | { kind: 'too-many-variants'; most: number }
-  | { kind: 'unknown-theme' }
-  | { kind: 'theme-retired'; name: string }
-  | { kind: 'no-audience' }
   | { kind: 'no-reason' }
   | { kind: 'too-many-changes' };
 
-const QUESTION_LIMIT = 300;
-const ANSWER_LIMIT = 4_000;
-/** Of what a material is. */
-const SENTENCE_LIMIT = 500;
-const VARIANT_LIMIT = 12;
 const REASON_LIMIT = 500;
 /** Keeps one item's document small: 100 texts of 4,000 characters at most. */
 const MOST_EVENTS = 200;
@@ -157,6 +127,8 @@ function applied(id: ItemId, before: Entry | undefined, event: ItemEvent): Entry
 
 type Changed = Result<Entry, ItemRefusal>;
 type Act = { who: Person; now: Instant; key: string };
+/** The version that somebody saw, and who may decide on it. */
+type Review = { version: number; stewards: Stewards };
 
 /**
  * Proposes a text: of a new item, of one that content/ has (`base`), or a change to one that is here. What waits for
@@ -206,11 +178,7 @@ export const offeredBy = ({ events }: Entry, person: PersonId): boolean => {
  * Puts what waits in front of requesters. Whoever wrote everything that waits does not review it, unless `alone`: the
  * house knows nobody else who may, and then the item stays a draft in the eyes of requesters.
  */
-export function publish(
-  entry: Entry,
-  act: Act,
-  review: { version: number; stewards: Stewards; alone: boolean },
-): Changed {
+export function publish(entry: Entry, act: Act, review: Review & { alone: boolean }): Changed {
   const { who } = act;
   return reviewing(entry, act, review, () => {
     const own = writersSince(entry).every((person) => person === who.person);
@@ -219,28 +187,16 @@ export function publish(
   });
 }
 
-export function sendBack(
-  entry: Entry,
-  act: Act,
-  review: { version: number; stewards: Stewards; reason: string },
-): Changed {
+export function sendBack(entry: Entry, act: Act, review: Review & { reason: string }): Changed {
   return withReason(entry, act, review, 'sent-back');
 }
 
-export function reject(
-  entry: Entry,
-  act: Act,
-  review: { version: number; stewards: Stewards; reason: string },
-): Changed {
+export function reject(entry: Entry, act: Act, review: Review & { reason: string }): Changed {
   return withReason(entry, act, review, 'rejected');
 }
 
 /** Makes an earlier text live again; what waited for review no longer does. */
-export function revert(
-  entry: Entry,
-  act: Act,
-  { version, stewards }: { version: number; stewards: Stewards },
-): Changed {
+export function revert(entry: Entry, act: Act, { version, stewards }: Review): Changed {
   return steered(entry, act, stewards, () =>
     entry.versions[version - 1] && wasLive(entry, version)
       ? yes({ type: 'reverted', version })
@@ -257,11 +213,7 @@ export function retire(entry: Entry, act: Act, { reason, stewards }: { reason: s
 }
 
 /** Says that what requesters have still holds: reviewed today. Whoever wrote a draft does not review it by this either. */
-export function confirm(
-  entry: Entry,
-  act: Act,
-  { version, stewards }: { version: number; stewards: Stewards },
-): Changed {
+export function confirm(entry: Entry, act: Act, { version, stewards }: Review): Changed {
   return steered(entry, act, stewards, () => {
     if (!entry.live) return no({ kind: 'not-published' });
     if (entry.live.version !== version) return no({ kind: 'changed-meanwhile' });
@@ -326,7 +278,7 @@ function steered(
 function reviewing(
   entry: Entry,
   act: Act,
-  { version, stewards }: { version: number; stewards: Stewards },
+  { version, stewards }: Review,
   decide: () => Result<New, ItemRefusal>,
 ): Changed {
   return steered(entry, act, stewards, () => {
@@ -338,7 +290,7 @@ function reviewing(
 function withReason(
   entry: Entry,
   act: Act,
-  review: { version: number; stewards: Stewards; reason: string },
+  review: Review & { reason: string },
   type: 'sent-back' | 'rejected',
 ): Changed {
   return reviewing(entry, act, review, () =>
@@ -402,66 +354,3 @@ function unlinked(event: ItemEvent): ItemEvent {
 }
 
 const DECIDES_LIVE = new Set<ItemEvent['type']>(['taken', 'published', 'reverted']);
-
-/** The text as it may be kept, or why not. A theme that is over takes no new items. */
-export function checkItem(text: ItemText, themes: readonly Theme[], today: Day): Result<ItemText, ItemRefusal> {
-  const question = oneLine(text.question);
-  const answer = text.answer.trim();
-  if (question === '' || answer === '') return no({ kind: 'empty' });
-  if (question.length > QUESTION_LIMIT) return no({ kind: 'question-too-long', most: QUESTION_LIMIT });
-  const most = text.material ? SENTENCE_LIMIT : ANSWER_LIMIT;
-  if (answer.length > most) return no({ kind: 'answer-too-long', most });
-  const variants = [...new Set(text.variants.map(oneLine))].filter((one) => one !== '' && one !== question);
-  if (variants.length > VARIANT_LIMIT) return no({ kind: 'too-many-variants', most: VARIANT_LIMIT });
-  if (variants.some((one) => one.length > QUESTION_LIMIT))
-    return no({ kind: 'question-too-long', most: QUESTION_LIMIT });
-  const theme = themes.find(({ id }) => id === text.theme);
-  if (!theme) return no({ kind: 'unknown-theme' });
-  if (theme.until && theme.until < today) return no({ kind: 'theme-retired', name: theme.name });
-  if (text.audience.length === 0) return no({ kind: 'no-audience' });
-  return yes({ ...text, question, answer: harmless(answer), variants });
-}
-
-/** A title is read as Markdown by some cards, so it holds no link. */
-const oneLine = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .replaceAll('[', '(')
-    .replaceAll(']', ')')
-    .replace(/<(?=[a-z/!?])/gi, '‹')
-    .trim();
-
-/**
- * Markdown that shows what was written and nothing more: no picture that calls home, no link but https, no HTML. The
- * words stay.
- */
-function harmless(markdown: string): string {
-  return markdown
-    .replace(/!(?=\[)/g, '')
-    .replace(/\[([^\]]*)\]\(\s*(?!https:\/\/)[^)]*\)/gi, '$1')
-    .replace(/^\s*\[[^\]]*\]:.*$/gm, '')
-    .replace(/<(?=[a-z/!?])/gi, '‹');
-}
-
-/** An item of the index, or of content/, as somebody can go on writing it. */
-export const textOf = ({
-  title,
-  answer,
-  variants,
-  themes,
-  audience,
-  sources,
-  materialKind,
-  origin,
-}: Item): ItemText => ({
-  question: title,
-  answer,
-  variants: [...variants],
-  theme: themes[0],
-  audience: [...audience],
-  sources: [...sources],
-  ...(origin === undefined ? {} : { material: { kind: materialKind ?? '', origin } }),
-});
-
-/** True of what people write and review here; other material is changed where it was made. */
-export const isWritten = ({ kind, origin }: Item): boolean => kind === 'faq' || origin !== undefined;

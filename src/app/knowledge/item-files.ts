@@ -1,6 +1,7 @@
 // Knowledge items out to files and back: what differs from content/, and what may be taken over without passing over anybody's work.
 
-import { isWritten, replayItem, take, textOf } from '../../domain/items.ts';
+import { isWritten, textOf } from '../../domain/item-text.ts';
+import { replayItem, take } from '../../domain/items.ts';
 import type { Item, ItemId, PersonId } from '../../domain/terms.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
 import { wordingKey } from '../../knowledge/text.ts';

@@ -3,7 +3,8 @@
 import type { ActionOf } from '../../cards/actions.ts';
 import { type ItemFields, itemForm, NEW_ITEM, sourceLines } from '../../cards/items.ts';
 import { may, mayIn, type Person } from '../../domain/authorisation.ts';
-import { checkItem, type Entry, type ItemRefusal, type ItemText, propose } from '../../domain/items.ts';
+import { checkItem, type ItemText } from '../../domain/item-text.ts';
+import { type Entry, type ItemRefusal, propose } from '../../domain/items.ts';
 import { detect, type Finding, mask, verdict } from '../../domain/privacy.ts';
 import { audienceOf } from '../../domain/routing.ts';
 import { AUDIENCES, type Audience, type ItemId, type Source, type TicketId } from '../../domain/terms.ts';

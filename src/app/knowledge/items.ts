@@ -2,17 +2,15 @@
 
 import { hash } from 'node:crypto';
 import type { Stewards } from '../../domain/authorisation.ts';
+import { type ItemText, isWritten, textOf } from '../../domain/item-text.ts';
 import {
   type Entry,
   type ItemEvent,
   type ItemRefusal,
-  type ItemText,
-  isWritten,
   replayItem,
   reviewedAt,
   type Standing,
   take,
-  textOf,
 } from '../../domain/items.ts';
 import { contactOf } from '../../domain/set-up.ts';
 import type { ContactId, Item, ItemId, PersonId, Result, ThemeId } from '../../domain/terms.ts';

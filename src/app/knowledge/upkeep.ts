@@ -2,7 +2,7 @@
 
 import { itemListCard, type ListedRow } from '../../cards/items.ts';
 import { mayReview, type Person } from '../../domain/authorisation.ts';
-import { isWritten } from '../../domain/items.ts';
+import { isWritten } from '../../domain/item-text.ts';
 import type { ContactId, Instant, Item, ItemId, SchoolYear } from '../../domain/terms.ts';
 import { CONCERNS, type Concern, concernsOf, type Known, type LinkTrouble } from '../../domain/upkeep.ts';
 import { brusselsDay, monthOf, schoolYearOf, schoolYearRange } from '../../domain/working-time.ts';

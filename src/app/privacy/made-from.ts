@@ -1,6 +1,7 @@
 // What was made out of a question, struck together with it: drafts of answers and cases, learnt wordings, knowledge items. Knows no right.
 
-import { type Entry, type ItemText, replayItem, strikeQuestion } from '../../domain/items.ts';
+import type { ItemText } from '../../domain/item-text.ts';
+import { type Entry, replayItem, strikeQuestion } from '../../domain/items.ts';
 import type { ItemId, PersonId } from '../../domain/terms.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import { wordingKey } from '../../knowledge/text.ts';
