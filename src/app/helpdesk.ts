@@ -14,8 +14,8 @@ import * as surveyLink from './questions/survey-link.ts';
 import { recover, sweep } from './questions/sweep.ts';
 import { handBack, sayBack } from './questions/tell.ts';
 import { type App, createApp } from './questions/tickets.ts';
+import { knownChoices } from './registration/known-questions.ts';
 import * as onMessage from './registration/on-message.ts';
-import * as registration from './registration/registration.ts';
 import { type Choice, centreChoices } from './registration/typeahead.ts';
 import { type Reply, say, text } from './reply.ts';
 import { createLeases } from './running/leases.ts';
@@ -103,5 +103,5 @@ async function choices(app: App, appointed: Appointed, turn: Turn, value: unknow
   if (!query) return [];
   if (query.dataset === 'centres') return centreChoices(app.knowledge.content(), query.text, query.top);
   const { actor } = await identify(app, appointed, turn);
-  return registration.knownChoices(app, actor, query.text, query.top);
+  return knownChoices(app, actor, query.text, query.top);
 }

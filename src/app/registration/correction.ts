@@ -4,7 +4,6 @@ import type { ActionOf } from '../../cards/actions.ts';
 import { type CorrectionForm, correctionForm, registeredCard } from '../../cards/registration.ts';
 import { may, type Person } from '../../domain/authorisation.ts';
 import { correct as correctTicket, REGISTRABLE, retract as retractTicket } from '../../domain/registration.ts';
-
 import { minutesOf, type Ticket } from '../../domain/ticket.ts';
 import { subject } from '../../domain/verbs.ts';
 import { locale } from '../../locale/locale.ts';

@@ -12,7 +12,7 @@ import { locale } from '../../locale/locale.ts';
 import { readPerson, type Turn } from '../people.ts';
 import { type App, load } from '../questions/tickets.ts';
 import { type Reply, text } from '../reply.ts';
-import { keepRegistration, SENTENCE_LIMIT } from './registration.ts';
+import { keepRegistration, SENTENCE_LIMIT } from './keeping.ts';
 
 const words = locale.onMessage;
 

@@ -20,7 +20,7 @@ import { checkMinutes } from '../questions/form-check.ts';
 import { type App, createTicket, type Loaded } from '../questions/tickets.ts';
 import type { SessionRecord } from '../records.ts';
 import { type Reply, text } from '../reply.ts';
-import { serviceOf } from './registration.ts';
+import { serviceOf } from './keeping.ts';
 
 const LIST_LENGTH = 6;
 const MOST_QUESTIONS = 20;
