@@ -16,6 +16,7 @@ import {
   referForm,
   textForm,
 } from '../src/cards/advisor.ts';
+import { answerCard, itemCard } from '../src/cards/answer.ts';
 import type { Card } from '../src/cards/card.ts';
 import { caseCard, caseForm } from '../src/cards/cases.ts';
 import {
@@ -29,16 +30,14 @@ import {
   reviewCard,
   sourceLines,
 } from '../src/cards/items.ts';
+import { noticeCard } from '../src/cards/notice.ts';
 import { digestCard, statisticsCard } from '../src/cards/quality.ts';
 import { correctionForm, messageForm, registeredCard, registrationCard } from '../src/cards/registration.ts';
 import {
-  answerCard,
   askBackCard,
   askForm,
   deliveryCard,
-  itemCard,
   myQuestionsCard,
-  noticeCard,
   privacyCard,
   profileCard,
   rewriteForm,

@@ -10,9 +10,11 @@ import { samples } from '../bench/samples.ts';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { parseAction } from '../src/cards/actions.ts';
 import * as advisorCards from '../src/cards/advisor.ts';
+import * as answers from '../src/cards/answer.ts';
 import type { Card } from '../src/cards/card.ts';
 import { DATASETS } from '../src/cards/extension.ts';
 import { fill, layouts } from '../src/cards/layout.ts';
+import { noticeCard } from '../src/cards/notice.ts';
 import { statisticsCard } from '../src/cards/quality.ts';
 import * as requesterCards from '../src/cards/requester.ts';
 import type { Actor, Person } from '../src/domain/authorisation.ts';
@@ -335,8 +337,8 @@ async function cardsWith(text: string, name: string): Promise<Drawn[]> {
   const view = { directory: content, now: NOW, emergency, awaiting };
   return Object.entries({
     welcome: requesterCards.welcomeCard(name),
-    answer: requesterCards.answerCard({ ...view, ticket: answered, items }),
-    choices: requesterCards.answerCard({ ...view, ticket: suggested, items }),
+    answer: answers.answerCard({ ...view, ticket: answered, items }),
+    choices: answers.answerCard({ ...view, ticket: suggested, items }),
     privacy: requesterCards.privacyCard({
       text,
       masked: text,
@@ -374,7 +376,7 @@ async function cardsWith(text: string, name: string): Promise<Drawn[]> {
     'question back': requesterCards.askBackCard(content, waiting, text, by, key),
     'my questions': requesterCards.myQuestionsCard(content, [answered, open, claimed, waiting, closed], 9),
     survey: requesterCards.surveyCard(content.survey, closed, NOW),
-    notice: requesterCards.noticeCard({ lines: [locale.privacy.sent], quote: text }),
+    notice: noticeCard({ lines: [locale.privacy.sent], quote: text }),
     'channel, open': channel(open),
     'channel, mine': channel(claimed),
     'channel, held': channel(claimed, 'else' as PersonId),

@@ -12,7 +12,7 @@ import { keepLinks, linksReport, sendUpkeep } from '../src/app/knowledge/upkeep.
 import type { Content, Delivery, Store } from '../src/app/ports.ts';
 import { type App, createApp } from '../src/app/questions/tickets.ts';
 import type { Reply } from '../src/app/reply.ts';
-import { itemCard } from '../src/cards/requester.ts';
+import { itemCard } from '../src/cards/answer.ts';
 import type { Person } from '../src/domain/authorisation.ts';
 import type { ContactId, Item, ItemId, PersonId, ServiceId, ThemeId } from '../src/domain/terms.ts';
 import { concernsOf, type Known } from '../src/domain/upkeep.ts';

@@ -2,7 +2,8 @@
 
 import { openQuestionsCard } from '../cards/advisor.ts';
 import { offerButton } from '../cards/items.ts';
-import { LIST_LENGTH, myQuestionsCard, noticeCard, welcomeCard } from '../cards/requester.ts';
+import { noticeCard } from '../cards/notice.ts';
+import { LIST_LENGTH, myQuestionsCard, welcomeCard } from '../cards/requester.ts';
 import { parseAbsence } from '../domain/absence-line.ts';
 import { amongAdvisors, mayIn, type Person, type Roles } from '../domain/authorisation.ts';
 import { holder, type Ticket } from '../domain/ticket.ts';

@@ -1,6 +1,6 @@
 // Refusals of what somebody typed that say whom to ask. Knows who was appointed, and gives no address away.
 
-import { escapeMarkdown } from '../cards/requester.ts';
+import { escapeMarkdown } from '../cards/text.ts';
 import type { PersonId } from '../domain/terms.ts';
 import { locale } from '../locale/locale.ts';
 import { personByEmail, readPerson } from './people.ts';

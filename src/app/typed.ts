@@ -1,7 +1,8 @@
 // What somebody typed, taken to the task it is for. Knows no card that comes back.
 
 import { offerButton } from '../cards/items.ts';
-import { noticeCard, welcomeCard } from '../cards/requester.ts';
+import { noticeCard } from '../cards/notice.ts';
+import { welcomeCard } from '../cards/requester.ts';
 import { mayIn } from '../domain/authorisation.ts';
 import { parseLine } from '../domain/registration-line.ts';
 import { never } from '../domain/terms.ts';

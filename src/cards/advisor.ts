@@ -6,17 +6,9 @@ import type { Day, Instant, Item, PersonId, Theme } from '../domain/terms.ts';
 import { type Advisor, holder, mergedInto, type Other, type Reach, type Ticket } from '../domain/ticket.ts';
 import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
+import { centreName, functionName, roleName, themeChoices, themeName } from './fields.ts';
 import { fill } from './layout.ts';
-import {
-  centreName,
-  escapeMarkdown,
-  excerpt,
-  plain,
-  requesterFacts,
-  roleName,
-  themeChoices,
-  themeName,
-} from './requester.ts';
+import { escapeMarkdown, excerpt, plain } from './text.ts';
 
 export type ChannelView = {
   directory: Directory;
@@ -65,7 +57,7 @@ export function channelCard(view: ChannelView): Card {
     question: plain(ticket.question),
     askedBy: locale.channelCard.askedBy(
       escapeMarkdown(ticket.requester.name),
-      requesterFacts(directory, ticket.requester),
+      functionName(directory, ticket.requester.function),
     ),
     contact: forWhom(directory, ticket, view.today),
     similar: view.similar.map((earlier) => ({ line: similarLine(earlier) })),

@@ -5,7 +5,7 @@ import type { CaseId, Theme, ThemeId, TicketId } from '../domain/terms.ts';
 import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
 import { fill } from './layout.ts';
-import { escapeMarkdown, plain } from './requester.ts';
+import { escapeMarkdown, plain } from './text.ts';
 
 const words = locale.cases;
 

@@ -18,8 +18,10 @@ import {
 import type { Regulation } from '../domain/upkeep.ts';
 import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
+import { centreField, choices, themeChoices, themeName } from './fields.ts';
 import { fill } from './layout.ts';
-import { type Button, centreField, escapeMarkdown, excerpt, plain, themeChoices, themeName } from './requester.ts';
+import type { Button } from './notice.ts';
+import { escapeMarkdown, excerpt, plain } from './text.ts';
 
 const words = locale.items;
 /** What the form sends when the text is to be an item of its own. */
@@ -241,7 +243,7 @@ export function regulationForm({ themes, flags, form, problem }: RegulationFormV
   return fill('regulation-form', {
     problem,
     ...form,
-    themes: themes.map(({ id, name }) => ({ title: name, value: id })),
+    themes: choices(themes),
     flags: flags.map((flag) => ({
       line: escapeMarkdown(line(nameOf(flag.theme), flag.changedOn, flag.by.name || words.review.somebody)),
     })),

@@ -4,7 +4,7 @@ import type { Instant } from '../domain/terms.ts';
 import { locale } from '../locale/locale.ts';
 import type { Card, CardElement } from './card.ts';
 import { fill } from './layout.ts';
-import { escapeMarkdown } from './requester.ts';
+import { escapeMarkdown } from './text.ts';
 
 export type StatisticsView = {
   schoolYear: string;

@@ -9,17 +9,9 @@ import { brusselsDay } from '../domain/working-time.ts';
 import { locale } from '../locale/locale.ts';
 import { connectionLines } from './advisor.ts';
 import type { Card } from './card.ts';
+import { centreField, centreName, queryFor, themeChoices, themeName } from './fields.ts';
 import { fill } from './layout.ts';
-import {
-  centreField,
-  centreName,
-  escapeMarkdown,
-  excerpt,
-  plain,
-  queryFor,
-  themeChoices,
-  themeName,
-} from './requester.ts';
+import { escapeMarkdown, excerpt, plain } from './text.ts';
 
 /** What stands in the fields. `typed` is the sentence before personal data was taken out of it. */
 export type RegistrationForm = {

@@ -5,8 +5,9 @@ import type { Session } from '../domain/sessions.ts';
 import type { SessionId } from '../domain/terms.ts';
 import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
+import { themeChoices } from './fields.ts';
 import { fill } from './layout.ts';
-import { escapeMarkdown, themeChoices } from './requester.ts';
+import { escapeMarkdown } from './text.ts';
 
 /** What stands in the fields, as typed. */
 export type SessionForm = {

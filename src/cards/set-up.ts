@@ -6,8 +6,9 @@ import type { Contact, ContactId, Day, Theme } from '../domain/terms.ts';
 import { locale } from '../locale/locale.ts';
 import { NOBODY } from './actions.ts';
 import type { Card } from './card.ts';
+import { choices, contactChoices } from './fields.ts';
 import { fill } from './layout.ts';
-import type { Button } from './requester.ts';
+import type { Button } from './notice.ts';
 
 const words = locale.setUp;
 const MOST_ROWS = 40;
@@ -42,8 +43,6 @@ export const opening = (title: string, data: object): Button => ({
   data: { msteams: { type: 'task/fetch' }, ...data },
 });
 
-const choicesOf = (contacts: readonly Contact[]) => contacts.map(({ id, role }) => ({ title: role, value: id }));
-
 export type AbsenceFields = {
   contact: ContactId | undefined;
   from: Day | string;
@@ -67,8 +66,8 @@ export function absenceForm(view: {
     substitute: view.form.substitute ?? NOBODY,
     key: view.key,
     problem: view.problem,
-    contacts: choicesOf(view.contacts),
-    substitutes: [{ title: words.absence.usual, value: NOBODY }, ...choicesOf(view.substitutes)],
+    contacts: contactChoices(view.contacts),
+    substitutes: [{ title: words.absence.usual, value: NOBODY }, ...contactChoices(view.substitutes)],
   });
 }
 
@@ -81,7 +80,7 @@ export function chooseForm(view: {
     do: view.kind === 'contact' ? 'open-contact' : 'open-theme',
     label: words.choose[view.kind],
     id: '',
-    choices: view.of.map(({ id, name }) => ({ title: name, value: id })),
+    choices: choices(view.of),
     problem: view.problem,
   });
 }
@@ -107,7 +106,7 @@ export function contactForm(
     id: contact.id,
     ...form,
     substitute: form.substitute === '' ? NOBODY : form.substitute,
-    substitutes: [{ title: words.nobody, value: NOBODY }, ...choicesOf(colleagues)],
+    substitutes: [{ title: words.nobody, value: NOBODY }, ...contactChoices(colleagues)],
     key,
     made,
     last,
@@ -129,8 +128,8 @@ export function themeForm(
     ...form,
     contact: form.contact === '' ? undefined : form.contact,
     retired: String(form.retired),
-    services: directory.services.map(({ id, name }) => ({ title: name, value: id })),
-    contacts: choicesOf(directory.contacts.filter(({ centres }) => centres.length === 0)),
+    services: choices(directory.services),
+    contacts: contactChoices(directory.contacts.filter(({ centres }) => centres.length === 0)),
     key,
     made,
     last,

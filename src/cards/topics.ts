@@ -7,8 +7,9 @@ import { type Evidence, FINDINGS } from '../domain/topics.ts';
 import { brusselsDay } from '../domain/working-time.ts';
 import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
+import { choices, contactChoices } from './fields.ts';
 import { fill } from './layout.ts';
-import { escapeMarkdown, plain } from './requester.ts';
+import { escapeMarkdown, plain } from './text.ts';
 
 const words = locale.topics;
 type Named = { id: string; name: string };
@@ -174,9 +175,9 @@ export function decisionForm(view: DecisionFormView): Card {
     name: plain(view.name),
     problem: view.problem,
     kind: form.kind,
-    kinds: kinds.map(({ id, name }) => ({ title: name, value: id })),
+    kinds: choices(kinds),
     owner: form.owner,
-    owners: view.owners.map(({ id, role }) => ({ title: role, value: id })),
+    owners: contactChoices(view.owners),
     date: form.date === '' ? undefined : form.date,
     status: form.status,
     statuses: FOLLOW_UP_STATUSES.map((status) => ({ title: words.statuses[status], value: status })),

@@ -5,8 +5,9 @@ import type { Day, Strategy } from '../domain/terms.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
+import { choices, themeChoices } from './fields.ts';
 import { fill } from './layout.ts';
-import { escapeMarkdown, excerpt, themeChoices } from './requester.ts';
+import { escapeMarkdown, excerpt } from './text.ts';
 
 export type DayTotal = { day: Day; minutes: number; questions: number; ended: boolean };
 export type TimeForm = { day: Day; minutes: string; strategy: string; theme: string; note: string };
@@ -57,7 +58,7 @@ export function weekCard(view: WeekView): Card {
     days: days.map(({ day }) => ({ title: locale.shortDay(day), value: day })),
     minutes: empty(form.minutes),
     strategy: form.strategy,
-    strategies: view.strategies.map(({ id, name }) => ({ title: name, value: id })),
+    strategies: choices(view.strategies),
     theme: empty(form.theme),
     themes: themeChoices(view.directory, form.theme),
     note: empty(form.note),

@@ -1,8 +1,8 @@
 // Reviewing knowledge items: the card of one, publishing, saying no with a reason, going back, and the list of what waits.
 
 import type { ActionOf } from '../../cards/actions.ts';
+import { themeName } from '../../cards/fields.ts';
 import { itemListCard, type ListedRow, reasonForm } from '../../cards/items.ts';
-import { themeName } from '../../cards/requester.ts';
 import { mayIn, mayReview, type Person, type Stewards } from '../../domain/authorisation.ts';
 import {
   confirm,

@@ -1,7 +1,8 @@
 // Tells whoever looks after a theme that an item waits, and its writer what came of it: in their own chat, else in the channel.
 
 import { reviewCard } from '../../cards/items.ts';
-import { escapeMarkdown, noticeCard } from '../../cards/requester.ts';
+import { noticeCard } from '../../cards/notice.ts';
+import { escapeMarkdown } from '../../cards/text.ts';
 import type { Entry, ItemEvent } from '../../domain/items.ts';
 import type { Instant, ItemId } from '../../domain/terms.ts';
 import { locale } from '../../locale/locale.ts';

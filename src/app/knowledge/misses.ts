@@ -2,7 +2,7 @@
 
 import type { ActionOf } from '../../cards/actions.ts';
 import { type ListedRow, missCard } from '../../cards/items.ts';
-import { excerpt } from '../../cards/requester.ts';
+import { excerpt } from '../../cards/text.ts';
 import { may, mayReview, type Person } from '../../domain/authorisation.ts';
 import { detect, mask } from '../../domain/privacy.ts';
 import type { ItemId, ThemeId, TicketId } from '../../domain/terms.ts';

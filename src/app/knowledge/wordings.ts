@@ -1,7 +1,8 @@
 // Learns how people ask from answers that helped, per item and apart from content; shows and removes it. Keeps no name.
 
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { escapeMarkdown, noticeCard } from '../../cards/requester.ts';
+import { noticeCard } from '../../cards/notice.ts';
+import { escapeMarkdown } from '../../cards/text.ts';
 import { mayIn, type Person } from '../../domain/authorisation.ts';
 import { detect, mask } from '../../domain/privacy.ts';
 import type { Instant, ItemId, PersonId } from '../../domain/terms.ts';

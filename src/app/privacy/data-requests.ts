@@ -1,6 +1,7 @@
 // What people ask about what is held of them, and an administrator about one question. Knows no storage and no term.
 
-import { escapeMarkdown, noticeCard } from '../../cards/requester.ts';
+import { noticeCard } from '../../cards/notice.ts';
+import { escapeMarkdown } from '../../cards/text.ts';
 import { may, mayIn, type Person } from '../../domain/authorisation.ts';
 import type { TicketId } from '../../domain/terms.ts';
 import * as verbs from '../../domain/verbs.ts';

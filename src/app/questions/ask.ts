@@ -2,7 +2,8 @@
 
 import type { ActionOf } from '../../cards/actions.ts';
 import type { Card } from '../../cards/card.ts';
-import { askForm, noticeCard, privacyCard, profileCard, rewriteForm, statusCard } from '../../cards/requester.ts';
+import { noticeCard } from '../../cards/notice.ts';
+import { askForm, privacyCard, profileCard, rewriteForm, statusCard } from '../../cards/requester.ts';
 import { may } from '../../domain/authorisation.ts';
 import { acuteDanger, detect, mask, verdict } from '../../domain/privacy.ts';
 import { audienceOf, findRoute, serviceFor } from '../../domain/routing.ts';

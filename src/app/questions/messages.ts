@@ -1,17 +1,11 @@
 // What the messages about a ticket look like: each notice and each card, from the ticket and the content as they are now.
 
 import { channelCard } from '../../cards/advisor.ts';
+import { answerCard } from '../../cards/answer.ts';
 import type { Card } from '../../cards/card.ts';
-import {
-  answerCard,
-  askBackCard,
-  deliveryCard,
-  noticeCard,
-  statusCard,
-  statusWord,
-  surveyCard,
-  themeName,
-} from '../../cards/requester.ts';
+import { themeName } from '../../cards/fields.ts';
+import { noticeCard } from '../../cards/notice.ts';
+import { askBackCard, deliveryCard, statusCard, statusWord, surveyCard } from '../../cards/requester.ts';
 import { acuteDanger } from '../../domain/privacy.ts';
 import { type Item, never } from '../../domain/terms.ts';
 import { holder, lastSuggestion, type Ticket } from '../../domain/ticket.ts';

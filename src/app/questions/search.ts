@@ -1,8 +1,8 @@
 // Searching the FAQ and the material from any chat: what is found becomes a card to share. Keeps nothing of what was typed.
 
+import { itemCard, itemHint } from '../../cards/answer.ts';
 import type { Card } from '../../cards/card.ts';
 import { parseSearch } from '../../cards/extension.ts';
-import { itemCard, itemHint } from '../../cards/requester.ts';
 import { audienceOf } from '../../domain/routing.ts';
 import type { Item } from '../../domain/terms.ts';
 import { locale } from '../../locale/locale.ts';

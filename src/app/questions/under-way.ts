@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import type { ActionOf } from '../../cards/actions.ts';
 import { textForm } from '../../cards/advisor.ts';
-import { noticeCard, surveyCard } from '../../cards/requester.ts';
+import { noticeCard } from '../../cards/notice.ts';
+import { surveyCard } from '../../cards/requester.ts';
 import { may } from '../../domain/authorisation.ts';
 import { detect, mask } from '../../domain/privacy.ts';
 import type { Result, TicketId } from '../../domain/terms.ts';

@@ -2,8 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ActionOf } from '../../cards/actions.ts';
-import { escapeMarkdown } from '../../cards/requester.ts';
 import { type AbsenceFields, absenceForm, opening, type SetUpRow, setUpList } from '../../cards/set-up.ts';
+import { escapeMarkdown } from '../../cards/text.ts';
 import { type AbsenceLine, parseAbsence, type TypedDay } from '../../domain/absence-line.ts';
 import { mayStandIn, type Person } from '../../domain/authorisation.ts';
 import { presentContact } from '../../domain/routing.ts';

@@ -2,7 +2,6 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ActionOf } from '../../cards/actions.ts';
-import { escapeMarkdown } from '../../cards/requester.ts';
 import {
   chooseForm,
   contactForm,
@@ -12,6 +11,7 @@ import {
   setUpList,
   themeForm,
 } from '../../cards/set-up.ts';
+import { escapeMarkdown } from '../../cards/text.ts';
 import { mayIn, type Person } from '../../domain/authorisation.ts';
 import { absenceOn, presentContact } from '../../domain/routing.ts';
 import {

@@ -1,7 +1,7 @@
 // What an administrator sees of the whole set-up, with what to do next.
 
-import { escapeMarkdown } from '../../cards/requester.ts';
 import { opening, type SetUpRow, setUpList } from '../../cards/set-up.ts';
+import { escapeMarkdown } from '../../cards/text.ts';
 import { mayIn, type Person } from '../../domain/authorisation.ts';
 import { type Gap, gapsIn } from '../../domain/set-up.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
