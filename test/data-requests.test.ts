@@ -10,6 +10,7 @@ import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { keyOf } from '../src/app/knowledge/knowledge-base.ts';
 import { auditTrail, verifyAudit } from '../src/app/privacy/audit.ts';
 import { eraseAgain } from '../src/app/privacy/own-data.ts';
+import type { PersonId, TicketId } from '../src/domain/terms.ts';
 import { channels, claimed, dialogOf, formOn, latest, openTown, people, type Town, textOf, words } from './town.ts';
 
 let town: Town;
@@ -137,6 +138,26 @@ describe('somebody who wants to be forgotten', () => {
     expect(ledger.trim().split('\n')).toHaveLength(2);
     await writeFile(join(backups, 'erasures.jsonl'), `${ledger.split('\n')[0]}\nnot a line\n`);
     await expect(createLedger(backups, clock).erased()).rejects.toThrow('erasures.jsonl:2 cannot be read');
+  });
+
+  it('is in the ledger also when two are the first at once, and after a crash in the middle of a line', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ledger-'));
+    const file = join(folder, 'erasures.jsonl');
+    const [ledger, another] = [createLedger(folder, { now: Date.now }), createLedger(folder, { now: Date.now })];
+    const first = ['a', 'b', 'c', 'd'].map((id) => `person-${id}` as PersonId);
+    await Promise.all(first.map((person, n) => (n % 2 ? ledger : another).note({ person })));
+    const whole = await readFile(file, 'utf8');
+    for (const cut of [`${whole}{"at":"2026-11-25T0`, whole]) {
+      await writeFile(file, cut);
+      await ledger.note({ ticket: 'ticket-e' as TicketId });
+      const erased = await another.erased();
+      expect([...first.map(erased.person), erased.ticket('ticket-e')]).toEqual([true, true, true, true, true]);
+      expect([erased.person('person-e'), erased.ticket('ticket-a')]).toEqual([false, false]);
+    }
+    await writeFile(file, '{"ke');
+    await ledger.note({ person: first[0]! });
+    expect((await another.erased()).person(first[0]!)).toBe(true);
+    await rm(folder, { recursive: true });
   });
 
   it('can ask again afterwards, as somebody new', async () => {

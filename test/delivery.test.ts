@@ -242,6 +242,18 @@ describe('instances that share a store', () => {
     expect(numbers.map((number) => Number(number.slice(-4)))).toEqual(questions.map((_, n) => n + 1));
   });
 
+  it('answer once what comes again at another instance while the first is still telling', async () => {
+    const [one, two] = [start('one'), start('two')];
+    const slow = Promise.withResolvers<never>();
+    plan = () => slow.promise;
+    await ask(one!, 'p1', 'Wie antwoordt hierop?');
+    await ask(two!, 'p1', 'Wie antwoordt hierop?');
+    expect(calls).toBe(1);
+    slow.resolve(undefined as never);
+    await eventually(async () => times('Wie antwoordt hierop?') > 0 && (await tickets())[0]!.told.requester === 1);
+    expect([times('Wie antwoordt hierop?'), (await tickets()).length]).toEqual([1, 1]);
+  });
+
   it('take over from one that died, and not before', async () => {
     const dead = start('dead', { ...messenger, post: () => new Promise(() => {}) });
     await ask(dead, 'p1', 'Wie vertelt dit verder?');

@@ -451,6 +451,17 @@ describe('what can go wrong', () => {
     await second.close();
   });
 
+  it('forgets such a key in a process that goes on, too', async () => {
+    const store = await filled(3);
+    const model = place(store).open();
+    expect((await model.figures({ schoolYear: '2026-2027' })).figures.requesters).toBe(3);
+    const pk = 'pseudonym-key:2026-2027';
+    await save(store, { pk, id: pk, kind: 'pseudonym-key', body: {} });
+    await save(store, (await store.read('t1', 't1'))!.doc);
+    expect((await model.figures({ schoolYear: '2026-2027' })).figures.requesters).toBe(2);
+    await model.close();
+  });
+
   it('still tells how many people there were after retention took them away, also when it is folded again', async () => {
     const store = await filled();
     const model = place(store).open();

@@ -23,7 +23,14 @@ type Keys = Record<'teams' | 'webchat' | 'unpublished' | 'next', { privateKey: C
 let keys: Keys;
 
 /** The issuer's address. It counts how often its metadata is read, and can be away or slow. */
-const issuer = { reads: 0, away: false, issuer: ISSUER as string | undefined, published: [] as object[], url: '' };
+const issuer = {
+  reads: 0,
+  away: false,
+  issuer: ISSUER as string | undefined,
+  published: [] as object[],
+  url: '',
+  keysAt: '',
+};
 const server = createServer((request, response) => {
   if (request.url === '/metadata') issuer.reads++;
   if (issuer.away) {
@@ -34,7 +41,7 @@ const server = createServer((request, response) => {
   response.end(
     JSON.stringify(
       request.url === '/metadata'
-        ? { issuer: issuer.issuer, jwks_uri: `${issuer.url}/keys` }
+        ? { issuer: issuer.issuer, jwks_uri: `${issuer.keysAt || issuer.url}/keys` }
         : { keys: issuer.published },
     ),
   );
@@ -77,7 +84,13 @@ function openDoor(): Guard {
 }
 
 beforeEach(() => {
-  Object.assign(issuer, { reads: 0, away: false, issuer: ISSUER, published: [keys.teams.jwk, keys.webchat.jwk] });
+  Object.assign(issuer, {
+    reads: 0,
+    away: false,
+    keysAt: '',
+    issuer: ISSUER,
+    published: [keys.teams.jwk, keys.webchat.jwk],
+  });
   skipped = 0;
   lines.length = 0;
   guard = openDoor();
@@ -350,6 +363,12 @@ describe('the keys', () => {
   it('are not taken from an answer that is no key set', async () => {
     issuer.published = [];
     expect(await guard(await bearer(sign()), activity())).toMatchObject({ status: 503 });
+  });
+
+  it('are not taken over http from another host, whatever the metadata says', async () => {
+    issuer.keysAt = issuer.url.replace('127.0.0.1', 'localhost');
+    expect(await guard(await bearer(sign()), activity())).toMatchObject({ status: 503 });
+    expect(lines.join()).toContain('jwks_uri is not https');
   });
 });
 

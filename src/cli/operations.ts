@@ -6,6 +6,7 @@ import { loadContent } from '../adapters/files/content.ts';
 import { createLedger } from '../adapters/files/ledger.ts';
 import { backUp, holdsStore, putBack } from '../adapters/storage/backup.ts';
 import { openAsIs, openStore, type StoreSettings } from '../adapters/storage/open.ts';
+import { becomeAnother } from '../app/figures/follow.ts';
 import { withItems } from '../app/knowledge/items.ts';
 import type { Clock, Store } from '../app/ports.ts';
 import { audit } from '../app/privacy/audit.ts';
@@ -34,6 +35,12 @@ export function addOperationsCommands(program: Command, { folders, clock }: Surr
     } finally {
       store.close();
     }
+  };
+
+  /** Whatever brought it back: what was erased since goes again, and figures are counted again. */
+  const afterRestore = async (store: Store): Promise<string> => {
+    await becomeAnother(store);
+    return erasedAgain(await eraseAgain({ store, clock, ledger }));
   };
 
   program
@@ -96,20 +103,20 @@ export function addOperationsCommands(program: Command, { folders, clock }: Surr
       if (await holdsStore(folder)) await withStore((store) => refuseWhileRunning(store, clock));
       const stamp = new Date(clock.now()).toISOString().replace(/\D/g, '').slice(0, 14);
       const restored = await putBack(file, folder, stamp);
-      const holds = await withStore(summarise);
+      const holds = await withStore((store) => summarise(store, undefined, { whole: true }));
       if (holds.documents !== restored.documents) {
         throw new Error(`The restored store gives ${holds.documents} documents, the backup ${restored.documents}.`);
       }
       console.log(`Restored and compared: ${restored.documents} documents (${listed(restored.kinds)}).`);
       await withStore((store) => note(store, clock, 'restore'));
-      console.log(erasedAgain(await withStore((store) => eraseAgain({ store, clock, ledger }))));
+      console.log(await withStore(afterRestore));
       if (restored.keptAs) console.log(`What was there is kept as ${restored.keptAs}. Remove it when all is well.`);
     });
 
   program
     .command('erase-again')
     .description('after a restore by other means: erase again what was erased since, from the ledger in LEDGER_DIR')
-    .action(async () => console.log(erasedAgain(await withStore((store) => eraseAgain({ store, clock, ledger })))));
+    .action(async () => console.log(await withStore(afterRestore)));
 
   program
     .command('move')

@@ -12,39 +12,32 @@ const line = z.union([
   z.object({ at: z.string(), person: z.string() }),
   z.object({ at: z.string(), ticket: z.string() }),
 ]);
+/** What a crash leaves of a line: the note of it never resolved, so whoever wanted it notes it again. */
+const CUT_OFF = /^\{"[^}]*$/;
 
 /**
  * The ledger in this folder, which must not be the place where backups of the store go. Each line is on disk when
  * `note` resolves. A person stands in it as a hash under a key in its first line: enough to know them again, no list
- * of people. Rejects when a line cannot be read: what it said would come back unnoticed.
+ * of people. Instances may share it; two that begin it at once each leave a key, and both count. Rejects when a line
+ * cannot be read: what it said would come back unnoticed.
  */
 export function createLedger(folder: string, clock: Clock): ErasureLedger {
   const file = join(folder, NAME);
 
-  async function lines(): Promise<string[]> {
+  type Line = { text: string; number: number };
+  async function whole(): Promise<{ keys: Line[]; others: Line[]; endsCutOff: boolean }> {
     const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return '';
       throw error;
     });
-    return text.split('\n').filter((one) => one !== '');
+    const lines = text.split('\n').map((one, index) => ({ text: one, number: index + 1 }));
+    const ended = lines.filter((one) => one.text !== '' && !CUT_OFF.test(one.text));
+    const [keys, others] = [true, false].map((wanted) =>
+      ended.filter((one) => one.text.startsWith('{"key"') === wanted),
+    );
+    return { keys: keys!, others: others!, endsCutOff: text !== '' && !text.endsWith('\n') };
   }
-  async function append(text: string): Promise<void> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const handle = await open(file, 'a', 0o600);
-    try {
-      await handle.appendFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  }
-  async function keyOf(): Promise<string> {
-    const [first] = await lines();
-    if (first !== undefined) return read(head, first, 1).key;
-    await append(`${JSON.stringify({ key: randomBytes(32).toString('base64url') })}\n`);
-    return keyOf();
-  }
-  function read<Shape extends z.ZodType>(shape: Shape, text: string, number: number): z.infer<Shape> {
+  function read<Shape extends z.ZodType>(shape: Shape, { text, number }: Line): z.infer<Shape> {
     try {
       return shape.parse(JSON.parse(text));
     } catch {
@@ -53,23 +46,39 @@ export function createLedger(folder: string, clock: Clock): ErasureLedger {
       );
     }
   }
+  async function append(entry: object, afterCutOff: boolean): Promise<void> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const handle = await open(file, 'a', 0o600);
+    try {
+      await handle.appendFile(`${afterCutOff ? '\n' : ''}${JSON.stringify(entry)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
   const hashed = (key: string, person: string) => createHmac('sha256', key).update(person).digest('base64url');
 
   return {
     async note(what) {
-      const key = await keyOf();
+      let { keys, endsCutOff } = await whole();
+      if (keys.length === 0) {
+        await append({ key: randomBytes(32).toString('base64url') }, endsCutOff);
+        ({ keys, endsCutOff } = await whole());
+      }
+      const { key } = read(head, keys[0]!);
       const at = new Date(clock.now()).toISOString();
-      const entry = 'person' in what ? { at, person: hashed(key, what.person) } : { at, ticket: what.ticket };
-      await append(`${JSON.stringify(entry)}\n`);
+      await append('person' in what ? { at, person: hashed(key, what.person) } : { at, ...what }, endsCutOff);
     },
     async erased() {
-      const [first, ...rest] = await lines();
-      if (first === undefined) return { person: () => false, ticket: () => false };
-      const { key } = read(head, first, 1);
-      const entries = rest.map((text, index) => read(line, text, index + 2));
+      const lines = await whole();
+      const keys = lines.keys.map((one) => read(head, one).key);
+      const entries = lines.others.map((one) => read(line, one));
       const people = new Set(entries.flatMap((entry) => ('person' in entry ? [entry.person] : [])));
       const tickets = new Set<string>(entries.flatMap((entry) => ('ticket' in entry ? [entry.ticket] : [])));
-      return { person: (id) => people.has(hashed(key, id)), ticket: (id) => tickets.has(id) };
+      return {
+        person: (id) => keys.some((key) => people.has(hashed(key, id))),
+        ticket: (id) => tickets.has(id),
+      };
     },
   };
 }

@@ -75,9 +75,14 @@ export function openReadModel({ folder, store, content, clock, onFault }: ReadMo
     } else if (place.fingerprint !== fingerprint && !rebuilding) {
       rebuild().catch((error) => onFault(`the figures could not be folded again: ${String(error)}`));
     }
-    for (let done = false; !done && !closing; ) {
-      ({ place, done } = await advance('facts', place));
-      asOf = place.asOf;
+    try {
+      for (let done = false; !done && !closing; ) {
+        ({ place, done } = await advance('facts', place));
+        asOf = place.asOf;
+      }
+    } catch (error) {
+      // The facts in use are of another kind of store, until those of this one are folded.
+      if (!(error instanceof RangeError && place.fingerprint !== fingerprint)) throw error;
     }
     started = true;
     const hour = Math.ceil(clock.now() / HOUR_MS);

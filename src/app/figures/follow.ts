@@ -12,6 +12,14 @@ import type { PseudonymKeyRecord, SessionRecord, TimeRecord } from '../records.t
 /** Raise it when facts are folded differently: what was folded before is then folded again. */
 const FOLD = 3;
 
+/** Says which store this is, by a value that no other has; it must not come along to another. */
+export const IDENTITY = 'pseudonym-key:store';
+/**
+ * After the store was put back from a copy: what was folded of it before may be of what it does not hold any more, and
+ * is folded again.
+ */
+export const becomeAnother = (store: Store): Promise<void> => store.erase(IDENTITY);
+
 const NAME_LENGTH = 16;
 /** How long folding goes on before others get a turn. */
 const SLICE_MS = 3;
@@ -45,6 +53,7 @@ export function createFollower(
   clock: Clock,
   onDamaged: (message: string) => void,
 ): Follower {
+  /** By where they are kept. */
   const keys = new Map<string, string | undefined>();
 
   async function step(since: string, limit: number): Promise<Step> {
@@ -81,6 +90,10 @@ export function createFollower(
         return { id, kind, facts: sessionFacts(body as SessionRecord) };
       case 'time':
         return { id, kind, facts: timeFacts(body as TimeRecord) };
+      case 'pseudonym-key':
+        // Made, or destroyed: from then on nobody is told apart with it in this process either.
+        keys.delete(id);
+        return undefined;
       default:
         return undefined;
     }
@@ -97,9 +110,10 @@ export function createFollower(
     return key && createHmac('sha256', key).update(person).digest('base64url').slice(0, NAME_LENGTH);
   }
 
-  async function keyOf(name: string): Promise<string | undefined> {
-    if (!keys.has(name)) keys.set(name, await secret(`pseudonym-key:${name}`));
-    return keys.get(name);
+  async function keyOf(schoolYear: SchoolYear): Promise<string | undefined> {
+    const pk = keyAt(schoolYear);
+    if (!keys.has(pk)) keys.set(pk, await secret(pk));
+    return keys.get(pk);
   }
 
   /** A random value that every process finds, made by whoever needs it first. */
@@ -113,9 +127,11 @@ export function createFollower(
 
   return {
     step,
-    fingerprint: async () => hash('sha256', JSON.stringify([FOLD, calendar(), await keyOf('store')]), 'base64url'),
+    fingerprint: async () => hash('sha256', JSON.stringify([FOLD, calendar(), await secret(IDENTITY)]), 'base64url'),
   };
 }
+
+const keyAt = (schoolYear: SchoolYear): string => `pseudonym-key:${schoolYear}`;
 
 function sessionFacts(record: SessionRecord): SessionFacts | undefined {
   if (record.retracted) return undefined;

@@ -1,21 +1,29 @@
 // Copies every document from one store to another, and proves that both hold the same. Knows no database.
 
 import { hash } from 'node:crypto';
+import { IDENTITY } from '../figures/follow.ts';
 import type { Store, Stored } from '../ports.ts';
 
 const PAGE = 200;
 /** Writes under way at once. A store that is a file does them in the order in which they come. */
 const AT_ONCE = 16;
-/** Says who does what at this moment, and is worth nothing elsewhere. */
-const LEFT_OUT = new Set(['lease']);
+/** Who does what at this moment and which store this is: worth nothing elsewhere. */
+const isLeftOut = ({ pk, kind }: Stored['doc']): boolean => kind === 'lease' || pk === IDENTITY;
 
 /** `checksum` does not depend on the order of documents, nor on that of the fields in them. */
 export type Summary = { documents: number; kinds: Record<string, number>; checksum: string };
 
-/** Reads everything. Documents that change meanwhile may be counted as they were or as they are. */
-export async function summarise(store: Store, progress: (documents: number) => void = () => {}): Promise<Summary> {
+/**
+ * Reads everything that is moved, or with `whole` everything there is. Documents that change meanwhile may be counted as
+ * they were or as they are.
+ */
+export async function summarise(
+  store: Store,
+  progress: (documents: number) => void = () => {},
+  { whole = false } = {},
+): Promise<Summary> {
   const digests = new Map<string, { kind: string; digest: Uint8Array }>();
-  for await (const page of pagesOf(store)) {
+  for await (const page of pagesOf(store, (doc) => whole || !isLeftOut(doc))) {
     for (const { doc } of page) {
       const digest = hash('sha256', canonical(doc), 'buffer').subarray(0, 16);
       digests.set(`${doc.pk}\n${doc.id}`, { kind: doc.kind, digest });
@@ -39,7 +47,7 @@ export type Moved = { written: number; there: number };
  */
 export async function move(from: Store, to: Store, progress: (documents: number) => void): Promise<Moved> {
   const moved: Moved = { written: 0, there: 0 };
-  for await (const page of pagesOf(from)) {
+  for await (const page of pagesOf(from, (doc) => !isLeftOut(doc))) {
     for (let n = 0; n < page.length; n += AT_ONCE) {
       await Promise.all(
         page.slice(n, n + AT_ONCE).map(async ({ doc }) => {
@@ -62,13 +70,13 @@ async function put(to: Store, doc: Stored['doc']): Promise<boolean> {
   }
 }
 
-async function* pagesOf(store: Store): AsyncGenerator<Stored[]> {
+async function* pagesOf(store: Store, wanted: (doc: Stored['doc']) => boolean): AsyncGenerator<Stored[]> {
   let since = '';
   for (;;) {
     const step = await store.changes(since, PAGE);
     since = step.since;
     if (step.docs.length === 0) return;
-    yield step.docs.filter(({ doc }) => !LEFT_OUT.has(doc.kind));
+    yield step.docs.filter(({ doc }) => wanted(doc));
   }
 }
 
