@@ -5,7 +5,16 @@ import { loadContent } from '../src/adapters/files/content.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { createHelpdesk, type Helpdesk } from '../src/app/helpdesk.ts';
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
-import type { Delivery, KnowledgeBase, Log, Message, Messenger, Store } from '../src/app/ports.ts';
+import type {
+  Delivery,
+  ErasureLedger,
+  KnowledgeBase,
+  Log,
+  Message,
+  Messenger,
+  Ports,
+  Store,
+} from '../src/app/ports.ts';
 import { deadLetters, retry } from '../src/app/questions/dead-letters.ts';
 import type { TicketRecord } from '../src/app/records.ts';
 import { createLeases } from '../src/app/running/leases.ts';
@@ -54,10 +63,13 @@ const messenger: Messenger = {
   member: async () => undefined,
 };
 const running: Helpdesk[] = [];
-const start = (name: string, through: Messenger = messenger): Helpdesk => {
+const start = (name: string, through: Messenger = messenger, others: Partial<Ports> = {}): Helpdesk => {
   const measures = countingAll(store, knowledge.content, clock);
-  const ports = { store, messenger: through, knowledge, measures, clock, log };
-  const helpdesk = createHelpdesk(ports, nobody, { instance: name });
+  const ports = { store, messenger: through, knowledge, measures, clock, log, ...others };
+  const helpdesk = createHelpdesk(ports, nobody, {
+    instance: name,
+    terms: { texts: 60, wordings: 1_000, audit: 1_000 },
+  });
   running.push(helpdesk);
   return helpdesk;
 };
@@ -157,6 +169,22 @@ describe('a message', () => {
     await eventually(() => times('Hoe bewaar ik map B?') === 1);
     const order = arrived.flatMap(({ text }) => /map [AB]\?/.exec(text)?.[0] ?? []);
     expect(order).toEqual(['map A?', 'map B?']);
+  });
+
+  it('is left alone for as long as the platform asks, also by a sweep', async () => {
+    const helpdesk = start('one');
+    plan = () => ({ outcome: 'failed', reason: 'the connector answered 429', after: 60_000 });
+    await ask(helpdesk, 'p1', 'Wanneer mag dit weer?');
+    plan = () => undefined;
+    for (const [wait, told] of [
+      [55_000, 0],
+      [30_000, 1],
+    ] as const) {
+      skipped += wait;
+      await helpdesk.sweep();
+      await helpdesk.deliver(turn('p1').address, []);
+      expect(times('Wanneer mag dit weer?')).toBe(told);
+    }
   });
 
   it('that the connector is slow to take does not hold up the turn, and is not lost', async () => {
@@ -305,6 +333,44 @@ describe('instances that share a store', () => {
     expect(await one!.hold('sweep')).toBe(false);
     await three!.release();
     expect(await one!.hold('sweep')).toBe(true);
+  });
+});
+
+describe('a sweep', () => {
+  it('tells what is due also when an erasure and the retention fail, and does both when they can be done', async () => {
+    const dead = start('dead', { ...messenger, post: () => new Promise(() => {}) });
+    await ask(dead, 'p1', 'Wie hoort dit nog?');
+    running.splice(running.indexOf(dead), 1);
+    skipped += 21_000;
+    for (const person of ['person-one', 'person-two']) {
+      const id = `erasure:${person}`;
+      await store.create({ pk: id, id, kind: 'erasure', facets: { due: 0 }, body: { person, at: 0 } });
+    }
+    let broken = true;
+    const fail = (): never => {
+      throw new Error('no space left');
+    };
+    const ledger: ErasureLedger = {
+      note: async (what) => void (broken && 'person' in what && what.person === 'person-one' && fail()),
+      erased: async () => ({ person: () => false, ticket: () => false }),
+    };
+    const failing: Store = {
+      ...store,
+      list: async (filter, page) => (broken && filter.kind === 'person' ? fail() : store.list(filter, page)),
+    };
+    const alive = start('alive', messenger, { ledger, store: failing });
+    const erasures = async () => (await store.list({ kind: 'erasure' })).docs.map(({ doc }) => doc.id);
+    await alive.sweep();
+    await eventually(() => times('Wie hoort dit nog?') === 1);
+    expect(await erasures()).toEqual(['erasure:person-one']);
+    expect(lines).toContain('an erasure failed; it is tried again');
+    expect(lines).toContain('what is past its term could not be removed; it is tried again');
+
+    broken = false;
+    skipped += 16 * 60_000;
+    await alive.sweep();
+    expect(await erasures()).toEqual([]);
+    expect(await store.read('retention:last', 'retention:last')).toBeDefined();
   });
 });
 

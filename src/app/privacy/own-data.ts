@@ -102,10 +102,14 @@ export async function questionsNaming(store: Store, words: readonly string[]): P
   return found.sort((a, b) => a.askedAt - b.askedAt);
 }
 
-/** Ends the erasures that a crash or a fault left half done. */
+/** Ends the erasures that a crash or a fault left half done; one that fails does not stop the rest, and is tried again. */
 export async function continueErasures(app: App): Promise<void> {
   const waiting = await Array.fromAsync(documentsOf(app.store, { kind: 'erasure', dueBefore: app.clock.now() }));
-  for (const { doc } of waiting) await finish(app, doc.pk, doc.body as ErasureRecord);
+  for (const { doc } of waiting) {
+    await finish(app, doc.pk, doc.body as ErasureRecord).catch((error: unknown) =>
+      app.log.error({ error: String(error) }, 'an erasure failed; it is tried again'),
+    );
+  }
 }
 
 /** Asks again for everything that was erased and that a store which was put back still holds. Returns how much that is. */

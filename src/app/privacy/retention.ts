@@ -23,8 +23,10 @@ const DAY_MS = 86_400_000;
 /** An absence is gone so many days after it ended. */
 const ABSENCE_DAYS = 30;
 const LAST = 'retention:last';
-/** The day on which each store was last looked at by this process; only spares reads. */
-const looked = new WeakMap<object, Day>();
+/** When each store was last looked at by this process: on which day all of it, and else when to try again. */
+const looked = new WeakMap<object, { day?: Day; again: Instant }>();
+/** It reads everything, so what failed is not tried at every sweep. */
+const TRY_AGAIN_MS = 15 * 60_000;
 
 /**
  * How long what is kept, in days: texts and names after the end of their school year; a vote on a wording, and with its
@@ -115,12 +117,18 @@ export async function retain(app: App, terms: Terms, { dry }: { dry: boolean }):
   return report;
 }
 
-/** Once a day, with the first sweep of the day in Brussels. */
+/** Once a day, with the first sweep of the day in Brussels; when it fails, again a quarter of an hour later. */
 export async function retainDaily(app: App, terms: Terms): Promise<void> {
   const now = app.clock.now();
   const today = brusselsDay(now);
-  if (looked.get(app.store) === today) return;
-  looked.set(app.store, today);
+  const last = looked.get(app.store);
+  if (last && (last.day === today || now < last.again)) return;
+  looked.set(app.store, { again: now + TRY_AGAIN_MS });
+  await retainToday(app, terms, today);
+  looked.set(app.store, { day: today, again: now });
+}
+
+async function retainToday(app: App, terms: Terms, today: Day): Promise<void> {
   // Nobody is behind demonstration data, and its texts are there to be looked at.
   if (await demonstrationIn(app.store)) return;
   const last = (await app.store.read(LAST, LAST))?.doc.body as RetentionRecord | undefined;

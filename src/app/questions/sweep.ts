@@ -22,7 +22,11 @@ const BATCH = 100;
  */
 export async function sweep(app: App, terms?: Terms): Promise<boolean> {
   await continueErasures(app);
-  if (terms) await retainDaily(app, terms);
+  if (terms) {
+    await retainDaily(app, terms).catch((error: unknown) =>
+      app.log.error({ error: String(error) }, 'what is past its term could not be removed; it is tried again'),
+    );
+  }
   await sendDigest(app).catch((error: unknown) =>
     app.log.error({ error: String(error) }, 'the monthly digest failed; it is tried again'),
   );
