@@ -77,6 +77,40 @@ describe('phone numbers, accounts, addresses and dates of birth', () => {
     expect(found(`Mama vraagt om te bellen: ${number} na 16 u.`)).toEqual([`phone: ${number}`]);
   });
 
+  test.each([
+    ['0470 12 34 56', '[telefoonnummer]'],
+    ['0470/12.34.56', '[telefoonnummer]'],
+    ['(0470) 12 34 56', '[telefoonnummer]'],
+    ['02 123 45 67', '[telefoonnummer]'],
+    ['(02) 123 45 67', '[telefoonnummer]'],
+    ['+32 (0)470 12 34 56', '[telefoonnummer]'],
+    ['(+32) 470 12 34 56', '[telefoonnummer]'],
+    ['+31 6 1234 5678', '[telefoonnummer]'],
+    ['+31 6 (1234 5678)', '[telefoonnummer]'],
+    ['+1 (212) 555 1234', '[telefoonnummer]'],
+    ['93.05.18-223.61', '[rijksregisternummer]'],
+    ['BE68 5390 0754 7034', '[rekeningnummer]'],
+    ['j.d@post.voorbeeld.be', '[e-mailadres]'],
+    ['j.d (at) voorbeeld.be', '[e-mailadres]'],
+    ['J. uit 3B', '[naam]'],
+    ['Jonas P. (4A)', '[naam]'],
+  ])('masking %s leaves what stands around it', (value, word) => {
+    for (const [open, close] of ['()', '""', "''", '“”', '//', '[]', '**', '__'].map((pair) => [...pair])) {
+      const around = (inside: string) =>
+        `Is ${open}${inside}${close} leerling, of ${open}${inside} thuis${close} 12 keer?`;
+      const text = around(value);
+      expect(mask(text, detect(text), WORDS)).toBe(around(word));
+    }
+  });
+
+  test('a Belgian number beside a foreign one is a second number', () => {
+    for (const between of ['/', ' ', ') ']) {
+      const text = `(+31 6 1234 5678${between}0470 12 34 56`;
+      expect(mask(text, detect(text), WORDS)).toBe(`([telefoonnummer]${between}[telefoonnummer]`);
+    }
+    expect(found('+33 6 09 12 04 56')).toEqual(['phone: +33 6 09 12 04 56']);
+  });
+
   test('opening hours, dates, company numbers and short numbers are no phone numbers', () => {
     for (const text of [
       'Open van 08.30-12.00 en 13.00-16.30.',
@@ -275,7 +309,10 @@ describe('a text made to be slow', () => {
     'leerling ',
     'Van De ',
     '+32',
+    '+31 6',
     '(',
+    '(0',
+    ')',
     '1/1/',
     'geb. ',
     'BE12 ',

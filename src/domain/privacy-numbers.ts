@@ -28,7 +28,7 @@ export function findEmails(text: string): Span[] {
     let start = at.index;
     const least = Math.max(found.at(-1)?.end ?? 0, at.index - 64);
     while (start > least && EMAIL_LOCAL.test(text[start - 1]!)) start--;
-    while (start < at.index && /[.'’-]/.test(text[start]!)) start++;
+    while (start < at.index && /[.'’_-]/.test(text[start]!)) start++;
     const after = at.index + at[0].length;
     const domain = EMAIL_DOMAIN.exec(text.slice(after, after + 254));
     if (domain && start < at.index) found.push({ start, end: after + domain[0].length });
@@ -190,13 +190,17 @@ export function findOddNationalNumbers(text: string): Span[] {
 }
 
 const digitsAfter = (count: string): string => String.raw`(?:${GAP}{0,3}\d){${count}}(?!\d)`;
+const MOBILE = String.raw`(?<![\p{L}\d+])\(?0${GAP}?4${GAP}?[5-9](?:\)?${GAP}{0,3}\d){7}(?!\d)`;
+const LANDLINE = String.raw`(?<![\p{L}\d+])\(?0[1-9](?:\)?${GAP}{0,3}\d){7}(?!\d)`;
+/** More digits of a number of unknown length: not those past a closing bracket, nor of a Belgian number beside it. */
+const MORE_DIGITS = String.raw`(?:(?![\s/]{1,2}(?:${MOBILE}|${LANDLINE}))[\s.\-–/(]{0,2}\d){0,7}(?!\d)`;
 const PHONES = {
   belgianAbroad: String.raw`(?<![\p{L}\d+])(?:\+|00)\s?32${GAP}{0,2}(?:\(0\)\s?)?(?:0${GAP}?)?(?:4${GAP}?[5-9]${digitsAfter('7')}|[1-9]${digitsAfter('7')})`,
   belgianWithoutPlus: String.raw`(?<![\p{L}\d+])32${GAP}?4${GAP}?[5-9]${digitsAfter('7')}`,
-  foreign: String.raw`(?<![\p{L}\d+])(?:\+[1-9]\d{0,2}|00\s?(?:1|7|20|27|3[0-69]|4\d|21[236]|24\d|25\d|35\d|37\d|38\d|42[013]|5\d|6\d|8[1246]|9[0-58]|96\d|97\d|99\d))(?:\(0\))?(?:[\s.\-–/()]{0,2}\d){6,13}(?!\d)`,
-  mobile: String.raw`(?<![\p{L}\d+])\(?0${GAP}?4${GAP}?[5-9](?:\)?${GAP}{0,3}\d){7}(?!\d)`,
+  foreign: String.raw`(?<![\p{L}\d+])(?:\+[1-9]\d{0,2}|00\s?(?:1|7|20|27|3[0-69]|4\d|21[236]|24\d|25\d|35\d|37\d|38\d|42[013]|5\d|6\d|8[1246]|9[0-58]|96\d|97\d|99\d))(?:\(0\))?(?:[\s.\-–/()]{0,2}\d){6}${MORE_DIGITS}`,
+  mobile: MOBILE,
   abroadMobile: String.raw`(?<![\p{L}\d+])0[67]${digitsAfter('8')}`,
-  landline: String.raw`(?<![\p{L}\d+])\(?0[1-9](?:\)?${GAP}{0,3}\d){7}(?!\d)`,
+  landline: LANDLINE,
 };
 const ANY_PHONE = new RegExp(
   Object.values(PHONES)

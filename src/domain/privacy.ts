@@ -26,8 +26,9 @@ export function detect(text: string): Finding[] {
   // What one search found is hidden from the next, so that no digit or word counts twice.
   let left = text;
   const add = (kind: Kind, spans: Span[]): void => {
-    for (const { start, end } of spans) found.push({ kind, value: text.slice(start, end), start, end });
-    left = blank(left, spans);
+    const paired = spans.map((span) => withBracketsPaired(left, span));
+    for (const { start, end } of paired) found.push({ kind, value: text.slice(start, end), start, end });
+    left = blank(left, paired);
   };
   add('email', findEmails(left));
   add('iban', findIbans(left));
@@ -38,6 +39,21 @@ export function detect(text: string): Finding[] {
   add('birth-date', findBirthDates(left, pupils));
   add('name', names);
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** The span with one bracket less or more, where it has only one of a pair: what is around it stays readable. */
+function withBracketsPaired(text: string, { start, end }: Span): Span {
+  let open = 0;
+  let closed = 0;
+  for (const char of text.slice(start, end)) {
+    if (char === '(') open++;
+    else if (char === ')' && open > 0) open--;
+    else if (char === ')') closed++;
+  }
+  if (open > 0)
+    return text[start] === '(' ? { start: start + 1, end } : { start, end: text[end] === ')' ? end + 1 : end };
+  if (closed === 0) return { start, end };
+  return text[end - 1] === ')' ? { start, end: end - 1 } : { start: text[start - 1] === '(' ? start - 1 : start, end };
 }
 
 /** The text with each finding replaced by the caller's word for its kind, "[naam]". `findings` are of this text. */
