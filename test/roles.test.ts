@@ -47,6 +47,33 @@ it('says whom to ask for what only others can do, as far as the helpdesk has met
   expect(locale.fault.ask([])).toBe('Vraag het aan wie de helpdesk installeerde.');
 });
 
+it('says the same to who presses what only others can do', async () => {
+  await said('stranger', 'help');
+  const on = latest(town.teams.chat(people.stranger));
+  const pressed = async (data: { do: string }): Promise<string> => {
+    const fields = { ticket: 'x', session: 'x', topic: 'x', item: 'x', id: 'x', time: 'x', contact: 'x', absence: 'x' };
+    const how = { version: 1, made: 1, how: 'reject', kind: 'contact', message: 'x', service: 'x', channel: 'phone' };
+    const sent = { ...fields, ...how, key: `pressed-${data.do}`, ...data };
+    const outcome = town.teams.perform(people.stranger, on, { type: 'Action.Execute', title: 'x', data: sent }, {});
+    return textOf(await outcome);
+  };
+  const staff = `register register-message open-session save-session retract-session open-week log-time ticket-time
+    undo-time open-topics open-topic open-decision decide undo-decision open-write-item write-item open-item publish-item
+    open-item-reason item-reason revert-item confirm-item open-regulation flag-theme unflag-theme`;
+  for (const name of staff.split(/\s+/)) {
+    expect([name, await pressed({ do: name })]).toEqual([
+      name,
+      expect.stringMatching(/^[^.]*[Aa]lleen .+\. Hoor je daarbij\? Vraag het aan Beheerder\.$/),
+    ]);
+  }
+  for (const name of ['redact', 'open-contact', 'change-contact', 'open-theme', 'change-theme', 'undo-set-up']) {
+    expect([name, await pressed({ do: name })]).toEqual([
+      name,
+      expect.stringMatching(/^Alleen een beheerder kan .+\. Vraag het aan Beheerder\.$/),
+    ]);
+  }
+});
+
 it('knows an advisor in the own chat by the roster of the channel, and by the e-mail address of a contact', async () => {
   expect(await said('beroepsgeheim', 'open vragen')).toContain('geen vragen open');
   expect(await said('gent', 'open vragen')).toContain('Dat kan alleen een adviseur');

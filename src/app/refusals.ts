@@ -1,4 +1,4 @@
-// Refusals of what somebody typed that say whom to ask. Knows who was appointed, and gives no address away.
+// Refusals of what somebody typed or pressed that say whom to ask. Knows who was appointed, and gives no address away.
 
 import { escapeMarkdown } from '../cards/text.ts';
 import type { PersonId } from '../domain/terms.ts';
@@ -12,11 +12,9 @@ const MOST_NAMED = 3;
 export const onlyAdministrators = async (app: App, sentence: string): Promise<string> =>
   `${sentence} ${locale.fault.ask(await administratorsKnown(app))}`;
 
-/** For who is neither an advisor nor of the quality team. */
-export const onlyStaff = async (app: App): Promise<string> => {
-  const { notAllowed, belong } = locale.fault;
-  return `${notAllowed} ${belong} ${locale.fault.ask(await administratorsKnown(app))}`;
-};
+/** For who is not of those who may; `sentence` says who these are, and without it advisors and the quality team. */
+export const onlyStaff = async (app: App, sentence: string = locale.fault.notAllowed): Promise<string> =>
+  `${sentence} ${locale.fault.belong} ${locale.fault.ask(await administratorsKnown(app))}`;
 
 /** The first few administrators whom the helpdesk has met, by name. */
 async function administratorsKnown(app: App): Promise<string[]> {

@@ -20,6 +20,7 @@ import { locale } from '../../locale/locale.ts';
 import { peopleWithEmail } from '../people.ts';
 import type { Message } from '../ports.ts';
 import type { App } from '../questions/tickets.ts';
+import { onlyStaff } from '../refusals.ts';
 import { type Reply, text, withSentence } from '../reply.ts';
 import { caseGroups } from './cases.ts';
 import { announceReview, cardOf } from './item-tell.ts';
@@ -32,7 +33,7 @@ const words = locale.items;
 
 /** Every advisor may read what waits; who may decide is looked at when they press. */
 export async function openItem(app: App, who: Person, { item }: ActionOf<'open-item'>): Promise<Reply> {
-  if (!mayRead(who)) return text(words.notAllowed);
+  if (!mayRead(who)) return text(await onlyStaff(app, words.notAllowed));
   const entry = await standingEntry(app, item);
   return entry ? { kind: 'card', card: cardOf(app, entry) } : text(words.gone);
 }
@@ -101,7 +102,7 @@ async function onCard(
   done: string,
   prepare: (stewards: Stewards) => Promise<(entry: Entry) => Result<Entry, ItemRefusal>>,
 ): Promise<Reply> {
-  if (!mayRead(who)) return text(words.notAllowed);
+  if (!mayRead(who)) return text(await onlyStaff(app, words.notAllowed));
   const changed = await decide(app, id, prepare);
   if (!changed) return text(words.gone);
   const entry = await standingEntry(app, id);
@@ -127,7 +128,7 @@ export async function settleReview(
   sent: Review,
 ): Promise<{ saved: string } | { problem: string }> {
   const { how, item, version, key, reason } = sent;
-  if (!mayRead(who)) return { problem: words.notAllowed };
+  if (!mayRead(who)) return { problem: await onlyStaff(app, words.notAllowed) };
   const changed = await decide(app, item, async (stewards) => {
     const given = { who, now: app.clock.now(), key: `${how}:${key}` };
     if (how === 'publish') return publishing(app, who, given, { version, stewards });
@@ -169,7 +170,7 @@ async function decide(
 }
 
 export async function openReason(app: App, who: Person, action: ActionOf<'open-item-reason'>): Promise<Reply> {
-  if (!mayRead(who)) return text(words.notAllowed);
+  if (!mayRead(who)) return text(await onlyStaff(app, words.notAllowed));
   const entry = await standingEntry(app, action.item);
   if (!entry) return text(words.gone);
   const stewards = stewardsOf(app.knowledge.content(), entry.versions.at(-1)!.text.theme);
@@ -188,7 +189,7 @@ function reasonDialog(
 }
 
 export async function giveReason(app: App, who: Person, action: ActionOf<'item-reason'>): Promise<Reply> {
-  if (!mayRead(who)) return text(words.notAllowed);
+  if (!mayRead(who)) return text(await onlyStaff(app, words.notAllowed));
   const { item, version, how, reason } = action;
   const changed = await decide(app, item, async (stewards) => (entry) => {
     const how = { who, now: app.clock.now(), key: `${action.how}:${action.key}` };
@@ -204,7 +205,7 @@ export async function giveReason(app: App, who: Person, action: ActionOf<'item-r
 
 /** What waits for this person, and what they proposed. */
 export async function itemList(app: App, who: Person): Promise<Message> {
-  if (!mayRead(who)) return { summary: words.summary, text: words.notAllowed };
+  if (!mayRead(who)) return { summary: words.summary, text: await onlyStaff(app, words.notAllowed) };
   const content = app.knowledge.content();
   const toReview: ListedRow[] = [];
   const mine: ListedRow[] = [];

@@ -13,6 +13,7 @@ import { subject } from '../../domain/verbs.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import { type App, load } from '../questions/tickets.ts';
+import { onlyStaff } from '../refusals.ts';
 import { type Reply, refused, text } from '../reply.ts';
 import { topic } from '../topics/topics.ts';
 import { announceReview } from './item-tell.ts';
@@ -61,7 +62,7 @@ function knownTitle(app: App, url: string): string {
 
 /** An item to change, a gap to fill with what advisors answered, or an empty form. */
 export async function openWriting(app: App, who: Person, action: ActionOf<'open-write-item'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'write-items') && !who.roles.contacts) return text(words.notAllowed);
+  if (!mayIn(who.roles, 'write-items') && !who.roles.contacts) return text(await onlyStaff(app, words.notAllowed));
   const key = `write:${who.person.slice(0, 40)}:${app.clock.now()}`;
   if (action.item) return openChange(app, key, action.item);
   const form = action.topic ? await fromGap(app, who, action.topic) : EMPTY;
@@ -131,7 +132,7 @@ export async function proposeItem(app: App, who: Person, action: ActionOf<'propo
 }
 
 export async function writeItem(app: App, who: Person, action: ActionOf<'write-item'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'write-items') && !who.roles.contacts) return text(words.notAllowed);
+  if (!mayIn(who.roles, 'write-items') && !who.roles.contacts) return text(await onlyStaff(app, words.notAllowed));
   return save(app, who, action, undefined);
 }
 
@@ -208,7 +209,8 @@ export async function rewriteItem(
     key,
   }: { item: ItemId; version: number; question: string; answer: string; key: string },
 ): Promise<{ sent: string } | { problem: string }> {
-  if (!mayIn(who.roles, 'write-items') && !who.roles.contacts) return { problem: words.notAllowed };
+  if (!mayIn(who.roles, 'write-items') && !who.roles.contacts)
+    return { problem: await onlyStaff(app, words.notAllowed) };
   const entry = (await readItem(app.store, item))?.entry;
   if (!entry) return { problem: words.gone };
   const { state, versions } = entry;

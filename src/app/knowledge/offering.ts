@@ -14,6 +14,7 @@ import { readPerson } from '../people.ts';
 import type { Content } from '../ports.ts';
 import { audit } from '../privacy/audit.ts';
 import type { App } from '../questions/tickets.ts';
+import { onlyStaff } from '../refusals.ts';
 import { type Reply, text } from '../reply.ts';
 import { announceReview } from './item-tell.ts';
 import { httpsLink, listed, sourceOf, writtenText } from './item-writing.ts';
@@ -25,7 +26,7 @@ const MOST_A_DAY = 5;
 
 /** An empty form, or that of a material which this person offered or helps to look after. */
 export async function openOffer(app: App, who: Person, { item }: ActionOf<'open-offer'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'offer-material')) return text(locale.fault.notAllowed);
+  if (!mayIn(who.roles, 'offer-material')) return text(await onlyStaff(app));
   const key = `offer:${who.person.slice(0, 40)}:${app.clock.now()}`;
   if (!item) {
     const centre = (await readPerson(app, who.person))?.centre;
@@ -49,7 +50,7 @@ export async function openOffer(app: App, who: Person, { item }: ActionOf<'open-
 
 /** Keeps what was filled in for review, or shows the form again with what was typed and why; then nothing was kept. */
 export async function offerMaterial(app: App, who: Person, action: ActionOf<'offer-material'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'offer-material')) return text(locale.fault.notAllowed);
+  if (!mayIn(who.roles, 'offer-material')) return text(await onlyStaff(app));
   const { about, key } = action;
   const form = fieldsIn(action);
   const again = (problem: string, more: Partial<Shown> = {}): Reply =>

@@ -8,6 +8,7 @@ import { brusselsDay } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import type { Content } from '../ports.ts';
 import type { App } from '../questions/tickets.ts';
+import { onlyStaff } from '../refusals.ts';
 import { type Reply, text } from '../reply.ts';
 import { httpsLink } from './item-writing.ts';
 import { changeRegulations, stewardsOf } from './items.ts';
@@ -29,10 +30,10 @@ export async function openRegulation(app: App, who: Person): Promise<Reply> {
 
 type Fields = { theme: ActionOf<'flag-theme'>['theme']; day: string; url: string };
 
-function dialog(app: App, who: Person, form: Fields, problem?: string): Reply {
+async function dialog(app: App, who: Person, form: Fields, problem?: string): Promise<Reply> {
   const content = app.knowledge.content();
   const themes = flaggable(content, who);
-  if (themes.length === 0) return text(words.notAllowed);
+  if (themes.length === 0) return text(await onlyStaff(app, words.notAllowed));
   const flags = (content.regulations ?? []).filter(({ theme }) => themes.some(({ id }) => id === theme));
   return { kind: 'dialog', title: words.title, card: regulationForm({ themes, flags, form, problem }) };
 }

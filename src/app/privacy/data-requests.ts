@@ -102,6 +102,7 @@ export async function confirmRedact(app: App, who: Person, id: TicketId | undefi
 
 /** Noted first: a redaction that nobody knows of must not be possible. */
 export async function redact(app: App, who: Person, id: TicketId): Promise<Reply> {
+  if (!mayIn(who.roles, 'redact-ticket')) return text(await onlyAdministrators(app, locale.data.redact.notAllowed));
   const before = (await load(app, id))?.ticket;
   if (!before || !may(who, 'redact', verbs.subject(before))) return refused({ kind: 'not-allowed' });
   if (before.state.kind !== 'closed') return text(locale.data.redact.underWay);

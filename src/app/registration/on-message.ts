@@ -11,6 +11,7 @@ import { brusselsDay } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import { readPerson, type Turn } from '../people.ts';
 import { type App, load } from '../questions/tickets.ts';
+import { onlyStaff } from '../refusals.ts';
 import { type Reply, text } from '../reply.ts';
 import { keepRegistration, SENTENCE_LIMIT } from './keeping.ts';
 
@@ -18,7 +19,7 @@ const words = locale.onMessage;
 
 /** Opens the form on a message. Names that were mentioned are left out, other personal data is masked. */
 export async function openOnMessage(app: App, who: Person, turn: Turn, value: unknown): Promise<Reply> {
-  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(await onlyStaff(app));
   const message = parseMessage(value);
   if (!message) return text(words.noMessage);
   const there = await load(app, idOf(turn, message.id));
@@ -55,7 +56,7 @@ export async function registerMessage(
   turn: Turn,
   action: ActionOf<'register-message'>,
 ): Promise<Reply> {
-  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(await onlyStaff(app));
   const id = idOf(turn, action.message);
   const there = await load(app, id);
   if (there && !there.ticket.retracted) return text(words.already(there.ticket.number));

@@ -16,6 +16,7 @@ import type { Message } from '../ports.ts';
 import * as connections from '../questions/connections.ts';
 import { makeLink, offersLinks } from '../questions/survey-link.ts';
 import { type App, change, createTicket, load, questionId } from '../questions/tickets.ts';
+import { onlyStaff } from '../refusals.ts';
 import { type Reply, text } from '../reply.ts';
 import { registeredView } from './correction.ts';
 import { type Fields, type Kept, keepRegistration, likeFor } from './keeping.ts';
@@ -33,7 +34,7 @@ export async function openRegistration(app: App, who: Person): Promise<Message> 
 
 /** A press on a channel: keeps the question, and the card comes back for the next one. */
 export async function register(app: App, who: Person, turn: Turn, action: ActionOf<'register'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(await onlyStaff(app));
   const id = idOf(
     who,
     JSON.stringify([action.key, action.channel, action.item, action.question, action.centre, action.day]),

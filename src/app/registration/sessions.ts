@@ -19,6 +19,7 @@ import type { Message } from '../ports.ts';
 import { checkMinutes } from '../questions/form-check.ts';
 import { type App, createTicket, type Loaded } from '../questions/tickets.ts';
 import type { SessionRecord } from '../records.ts';
+import { onlyStaff } from '../refusals.ts';
 import { type Reply, text } from '../reply.ts';
 import { serviceOf } from './keeping.ts';
 
@@ -49,7 +50,7 @@ export async function openSessions(app: App): Promise<Message> {
 
 /** The form with an earlier session in it, or empty again. */
 export async function openSession(app: App, who: Person, action: ActionOf<'open-session'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(await onlyStaff(app));
   const session = (await keptSessions(app)).find(({ id }) => id === action.session);
   const form = session ? formOf(app, session) : await freshForm(app);
   return { kind: 'card', card: await sessionFor(app, form, { session: session?.id }) };
@@ -57,7 +58,7 @@ export async function openSession(app: App, who: Person, action: ActionOf<'open-
 
 /** Keeps a new session, or what changed about an earlier one, and the questions that came up as tickets. */
 export async function saveSession(app: App, who: Person, turn: Turn, action: ActionOf<'save-session'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(await onlyStaff(app));
   const form: SessionForm = action;
   const again = async (problem: string, changed: Partial<SessionForm> = {}): Promise<Reply> => ({
     kind: 'card',
@@ -111,7 +112,7 @@ export async function retractSession(app: App, who: Person, action: ActionOf<'re
     kind: 'card',
     card: await sessionFor(app, fresh, said),
   });
-  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(await onlyStaff(app));
   if (!session) return answer({ problem: locale.session.gone });
   if (session.by.person !== who.person && !who.roles.quality) return answer({ problem: locale.session.notYours });
   const now = app.clock.now();

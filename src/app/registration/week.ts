@@ -17,6 +17,7 @@ import type { Message } from '../ports.ts';
 import { checkMinutes } from '../questions/form-check.ts';
 import { type App, change, opened } from '../questions/tickets.ts';
 import type { SessionRecord, TimeRecord } from '../records.ts';
+import { onlyStaff } from '../refusals.ts';
 import { type Reply, text } from '../reply.ts';
 
 const DAY_MS = 86_400_000;
@@ -30,7 +31,7 @@ export async function openWeek(app: App, who: Person): Promise<Message> {
 
 /** The week of a day, with that day chosen in the form. */
 export async function showWeek(app: App, who: Person, action: ActionOf<'open-week'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(await onlyStaff(app));
   const today = brusselsDay(app.clock.now());
   const day = isDay(action.day) && action.day <= today ? action.day : today;
   return { kind: 'card', card: await weekFor(app, who, emptyForm(app, day, false), {}) };
@@ -38,7 +39,7 @@ export async function showWeek(app: App, who: Person, action: ActionOf<'open-wee
 
 /** Time that belongs to no question: preparing, material, a meeting. */
 export async function logTime(app: App, who: Person, action: ActionOf<'log-time'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(await onlyStaff(app));
   const content = app.knowledge.content();
   const now = app.clock.now();
   const today = brusselsDay(now);
@@ -89,7 +90,7 @@ export async function logTime(app: App, who: Person, action: ActionOf<'log-time'
 
 /** One tap on a question that is done: the time that this advisor spent on it, once. What is wrong is corrected on the question. */
 export async function logOnTicket(app: App, who: Person, action: ActionOf<'ticket-time'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'register-questions')) return text(locale.fault.notAllowed);
+  if (!mayIn(who.roles, 'register-questions')) return text(await onlyStaff(app));
   const day = isDay(action.day) ? action.day : brusselsDay(app.clock.now());
   const key = `week:${who.person}`;
   const spent = checkMinutes(action.minutes);
@@ -109,6 +110,7 @@ export async function logOnTicket(app: App, who: Person, action: ActionOf<'ticke
 
 /** Takes an entry back; it stays kept and counts nowhere. */
 export async function undoTime(app: App, who: Person, action: ActionOf<'undo-time'>): Promise<Reply> {
+  if (!mayIn(who.roles, 'register-questions')) return text(await onlyStaff(app));
   const pk = `time:${action.time}`;
   const after = await app.serial(pk, () =>
     keep<TimeRecord>(app.store, { pk, kind: 'time', facets: { owner: who.person } }, (before) =>

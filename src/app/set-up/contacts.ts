@@ -116,7 +116,7 @@ export async function saveContact(app: App, who: Person, action: ActionOf<'chang
     const { refusal } = outcome;
     const problem = words.refusal(refusal);
     const form = refusal.kind === 'changed-meanwhile' ? {} : { form: { role, email, substitute } };
-    return refusal.kind === 'not-allowed' ? text(problem) : contactDialog(app, who, id, { ...form, problem });
+    return contactDialog(app, who, id, { ...form, problem });
   }
   if (outcome.saved) await audit(app, who.person, { action: 'change-contact', about: id });
   return text(words.contact.saved(nameOf(app.knowledge.content(), { kind: 'contact', id })));
@@ -166,7 +166,7 @@ export async function saveTheme(app: App, who: Person, action: ActionOf<'change-
     const { refusal } = outcome;
     const problem = words.refusal(refusal);
     const form = refusal.kind === 'changed-meanwhile' ? {} : { form: { name, keywords, service, contact, retired } };
-    return refusal.kind === 'not-allowed' ? text(problem) : themeDialog(app, who, id, { ...form, problem });
+    return themeDialog(app, who, id, { ...form, problem });
   }
   if (outcome.saved) await audit(app, who.person, { action: 'change-theme', about: id });
   const shown = nameOf(app.knowledge.content(), { kind: 'theme', id });
@@ -186,6 +186,7 @@ async function openAbout(app: App, theme: ThemeId): Promise<number> {
 }
 
 export async function undo(app: App, who: Person, { kind, id, made }: ActionOf<'undo-set-up'>): Promise<Reply> {
+  if (!mayIn(who.roles, 'change-set-up')) return text(await onlyAdministrators(app, words.notAllowed));
   const about = { kind, id } as About;
   const act = { who, now: app.clock.now(), key: '', made };
   const outcome = await changeSetUp(app, (before) => undoChange(before, act, about));

@@ -54,7 +54,7 @@ async function overview(app: App, who: Person): Promise<Card | undefined> {
 
 export async function showTopic(app: App, who: Person, action: ActionOf<'open-topic'>): Promise<Reply> {
   const found = await topic(app, who, action.topic, {}, PATIENCE_MS);
-  if (!found) return text(words.gone);
+  if (!found) return text(mayIn(who.roles, 'see-topics') ? words.gone : await onlyStaff(app));
   const { centres } = await directoryFor(app.store, app.knowledge.content());
   return {
     kind: 'card',
@@ -71,7 +71,7 @@ export async function showTopic(app: App, who: Person, action: ActionOf<'open-to
 }
 
 export async function openDecision(app: App, who: Person, action: ActionOf<'open-decision'>): Promise<Reply> {
-  if (!mayIn(who.roles, 'decide-follow-up')) return text(words.notAllowed);
+  if (!mayIn(who.roles, 'decide-follow-up')) return text(await onlyStaff(app, words.notAllowed));
   const found = await findTopic(app, action.topic);
   if (!found) return text(words.gone);
   const form = currentDecision(found.followUp?.history ?? []) ?? proposal(app, found.theme);
@@ -106,7 +106,7 @@ export async function settle(
   who: Person,
   sent: Sent,
 ): Promise<{ saved: string } | { problem: string; open?: { topic: Topic; form: DecisionFields } }> {
-  if (!mayIn(who.roles, 'decide-follow-up')) return { problem: words.notAllowed };
+  if (!mayIn(who.roles, 'decide-follow-up')) return { problem: await onlyStaff(app, words.notAllowed) };
   const found = await findTopic(app, sent.topic);
   if (!found) return { problem: words.gone };
   const { contacts, followUps } = app.knowledge.content();
@@ -139,7 +139,7 @@ export async function takeBack(
   id: TopicId,
   key: string,
 ): Promise<{ saved: string } | { problem: string }> {
-  if (!mayIn(who.roles, 'decide-follow-up')) return { problem: words.notAllowed };
+  if (!mayIn(who.roles, 'decide-follow-up')) return { problem: await onlyStaff(app, words.notAllowed) };
   const found = await findTopic(app, id);
   if (!found) return { problem: words.gone };
   const done = await record(app, found, (history) => undo(history, who, app.clock.now(), `undo:${key}`));

@@ -10,7 +10,7 @@ const on = (at: number): string => day.format(at);
 function refusal(no: ItemRefusal): string {
   switch (no.kind) {
     case 'not-allowed':
-      return 'Only whoever looks after this theme can do this: the contact, the substitute, the coordinator or the quality team. Are you the contact? Ask an administrator to put your e-mail address in contacts.yaml.';
+      return 'Only whoever looks after this theme can do this: the contact, the substitute, the coordinator or the quality team. Are you the contact? Ask an administrator to put your e-mail address with the contact.';
     case 'own-draft':
       return 'You wrote this yourself. Have a colleague who also looks after this theme review and publish it.';
     case 'already-proposed':

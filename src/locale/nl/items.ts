@@ -8,7 +8,7 @@ const on = (at: number): string => day.format(at);
 function refusal(no: ItemRefusal): string {
   switch (no.kind) {
     case 'not-allowed':
-      return 'Dit kan alleen wie dit thema beheert: het aanspreekpunt, de vervanger, de coördinator of het kwaliteitsteam. Ben jij het aanspreekpunt? Vraag een beheerder om je e-mailadres in contacts.yaml te zetten.';
+      return 'Dit kan alleen wie dit thema beheert: het aanspreekpunt, de vervanger, de coördinator of het kwaliteitsteam. Ben jij het aanspreekpunt? Vraag een beheerder om je e-mailadres bij het aanspreekpunt te zetten.';
     case 'own-draft':
       return 'Dit schreef je zelf. Laat een collega die dit thema mee beheert het nakijken en publiceren.';
     case 'already-proposed':
