@@ -596,6 +596,41 @@ describe('a form that is sent without its inputs', () => {
     expect((await at.tickets(question))[0]!.events).toEqual(before[0]!.events);
   });
 
+  it('is told what is not in the list when it was typed and not chosen, however long, and nothing is kept', async () => {
+    const question = 'Wie kleeft de etiketten op de dozen?';
+    await town.teams.say(people.kortrijk, question);
+    const asked = at.cardIn(at.chat('kortrijk'), question)!;
+    const ticket = ticketOf(asked);
+    const routing = { do: 'ask-advisor', ticket, key: 'typed', question };
+    const long = 'zo maar iets '.repeat(100);
+    for (const centre of ['zo maar iets', long]) {
+      const form = await at.submit('kortrijk', asked, { ...routing, centre, function: FUNCTION });
+      expect(textOfForm(form)).toContain('Dat centrum of die school ken ik niet. Kies er een uit de lijst.');
+      expect(JSON.stringify(dialogOf(form).card)).toContain(question);
+      expect(JSON.stringify(dialogOf(form).card)).not.toContain('zo maar');
+      const profile = await at.send('kortrijk', asked, { do: 'profile', centre, function: FUNCTION });
+      expect(textOf(profile)).toContain('Dat centrum of die school ken ik niet.');
+      expect(JSON.stringify(profile)).toContain(`"value":"${FUNCTION}"`);
+    }
+    expect(textOfForm(await at.submit('kortrijk', asked, { ...routing, theme: long }))).toContain(
+      'Dat thema ken ik niet',
+    );
+    expect(await at.eventsOf(question)).not.toContain('routed');
+
+    const card = at.cardIn(at.inPoc(), 'Wat staat er op het voorblad van de map?')!;
+    const answer = { do: 'answer', ticket: ticketOf(card), key: 'typed', text: 'Het nummer.', theme: 'zo maar iets' };
+    const again = await at.submit('dossier', card, answer);
+    expect(textOfForm(again)).toContain('Dat thema ken ik niet');
+    expect(JSON.stringify(dialogOf(again).card)).toContain('Het nummer.');
+    await town.teams.say(people.quality, 'help');
+    const flag = await at.submit('quality', latest(at.chat('quality')), {
+      do: 'flag-theme',
+      theme: 'zo maar iets',
+      day: '2026-11-20',
+    });
+    expect(textOfForm(flag)).toContain('Kies een thema uit de lijst.');
+  });
+
   it('keeps what was typed when the minutes make no sense', async () => {
     const card = at.cardIn(at.inPoc(), 'Wat staat er op het voorblad van de map?')!;
     const ticket = ticketOf(card);

@@ -192,6 +192,18 @@ describe('a layout', () => {
     }
   });
 
+  it.each(Object.entries(layouts))('%s says to choose where somebody typed what is not in the list', (_, layout) => {
+    for (const { style, isRequired, errorMessage } of parts(layout)) {
+      if (style !== 'filtered') continue;
+      const says = isRequired
+        ? [locale.common.chooseOne]
+        : [locale.common.chooseOrEmpty, locale.registration.knownOnly];
+      const [, path] = /^\$\{locale\.(.+)\}$/.exec(String(errorMessage))!;
+      const said = path!.split('.').reduce((words, key) => (words as Json)[key], locale as unknown);
+      expect(says).toContain(said);
+    }
+  });
+
   it.each([
     ['an input without label', { type: 'Input.Text', id: 'a', maxLength: 9, errorMessage: 'e' }, /body\.0\.label/],
     ['an input without error message', { type: 'Input.Text', id: 'a', maxLength: 9, label: 'l' }, /errorMessage/],

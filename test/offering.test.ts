@@ -180,6 +180,7 @@ describe('offering', () => {
       [{ title: 'x'.repeat(20_000) }, 'hoogstens 300 tekens'],
       [{ theme: 'bestaat-niet' }, 'Kies een thema'],
       [{ centre: undefined }, 'Kies het centrum'],
+      [{ centre: 'zo maar iets' }, 'Dat centrum of die school ken ik niet'],
       [{ sentence: 'Gemaakt voor leerling Jonas Peeters uit het derde.' }, 'Jonas'],
     ];
     for (const [more, sentence] of cases) {

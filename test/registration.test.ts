@@ -103,7 +103,9 @@ describe('the card that stays open', () => {
       [{ ...good, day: '2020-01-01' }, 'Registreren kan tot 14 dagen terug'],
       [{ ...good, day: 'gisteren' }, 'Die dag begrijp ik niet'],
       [{ ...good, question: 'Mag dit? '.repeat(60).trim() }, 'hou het bij 500 tekens'],
-      [{ ...good, item: 'bestaat-niet' }, 'Die bekende vraag bestaat niet meer'],
+      [{ ...good, item: 'bestaat-niet' }, 'Die bekende vraag ken ik niet'],
+      [{ ...good, item: 'wat ik typte zonder te kiezen' }, 'Die bekende vraag ken ik niet'],
+      [{ ...good, item: 'x'.repeat(3_000) }, 'Die bekende vraag ken ik niet'],
     ];
     const before = await total();
     for (const [inputs, sentence] of wrong) {
@@ -112,6 +114,20 @@ describe('the card that stays open', () => {
       if (inputs.question) expect(field(cardIn(answer), 'question')).toBe(inputs.question);
       expect(field(cardIn(answer), 'minutes')).toBe(inputs.minutes);
     }
+    expect(await total()).toBe(before);
+  });
+
+  it('takes what was typed among the known questions for a new one, and keeps nothing before it was looked at', async () => {
+    const before = await total();
+    const typed = { item: 'Wie bewaart de sleutel van het archief?', question: '', minutes: '10' };
+    const moved = await town.teams.press(people.dossier, card, 'Telefoon', typed);
+    expect(said(moved)).toContain('Dat is geen bekende vraag. Ik zette wat je typte bij de nieuwe vraag');
+    expect([field(cardIn(moved), 'question'), field(cardIn(moved), 'item')]).toEqual([typed.item, undefined]);
+    expect(field(cardIn(moved), 'minutes')).toBe('10');
+    const named = { item: 'Mag de mama van Jonas Peeters het dossier zien?', question: '' };
+    const masked = await town.teams.press(people.dossier, card, 'Telefoon', named);
+    expect(said(masked)).toContain('Ik haalde het weg en bewaarde nog niets');
+    expect(field(cardIn(masked), 'question')).toBe('Mag de mama van [naam] het dossier zien?');
     expect(await total()).toBe(before);
   });
 

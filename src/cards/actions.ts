@@ -17,12 +17,12 @@ import type {
 } from '../domain/terms.ts';
 import { CHANNELS } from '../domain/terms.ts';
 
+/** A field to choose from may send what was typed in it; longer than any id is, it is found nowhere, cut or not. */
 const id = <Name extends string>() =>
   z
     .string()
     .min(1)
-    .max(200)
-    .transform((value) => value as Name);
+    .transform((value) => value.slice(0, 500) as Name);
 /** An empty choice arrives as "" or not at all. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional());

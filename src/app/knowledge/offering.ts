@@ -7,7 +7,7 @@ import { mayIn, mayReview, type Person } from '../../domain/authorisation.ts';
 import { checkItem, type ItemText } from '../../domain/item-text.ts';
 import { type Entry, type ItemRefusal, offeredBy, propose } from '../../domain/items.ts';
 import { detect, mask, verdict } from '../../domain/privacy.ts';
-import type { CentreId, ItemId } from '../../domain/terms.ts';
+import type { ItemId } from '../../domain/terms.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import { readPerson } from '../people.ts';
@@ -118,7 +118,9 @@ async function materialIn(
   if (!url || new URL(url).username !== '' || new URL(url).password !== '') return { problem: words.offer.linkWrong };
   const was = about ? await writtenText(app, about) : undefined;
   if (about && !was?.material) return { problem: words.gone };
-  const origin = was?.material?.origin ?? originOf(content, form.centre, who);
+  const centre = content.centres.find(({ id }) => id === form.centre);
+  if (form.centre && !centre) return { problem: locale.ask.unknownCentre };
+  const origin = was?.material?.origin ?? (centre ?? serviceOf(content, who))?.name;
   if (!origin) return { problem: words.offer.noCentre };
   const theme = content.themes.find(({ id }) => id === form.theme);
   const audience = content.services.find(({ id }) => id === theme?.service)?.audience ?? [];
@@ -134,11 +136,9 @@ async function materialIn(
   };
 }
 
-/** A centre; of an advisor who chose none, their service. */
-function originOf(content: Content, centre: CentreId | undefined, { roles }: Person): string | undefined {
-  const service = content.services.find(({ id }) => roles.advisorOf.includes(id));
-  return (content.centres.find(({ id }) => id === centre) ?? service)?.name;
-}
+/** What an advisor who chose no centre offers comes from. */
+const serviceOf = (content: Content, { roles }: Person) =>
+  content.services.find(({ id }) => roles.advisorOf.includes(id));
 
 /** The same link always gives the same id, so two offers of it meet; fit to be one in content/. */
 function idOf(url: string): ItemId {

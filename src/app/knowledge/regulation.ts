@@ -38,12 +38,15 @@ async function dialog(app: App, who: Person, form: Fields, problem?: string): Pr
   return { kind: 'dialog', title: words.title, card: regulationForm({ themes, flags, form, problem }) };
 }
 
+const unknown = (app: App, theme: Fields['theme']): string =>
+  app.knowledge.content().themes.some(({ id }) => id === theme) ? words.notAllowed : words.noTheme;
+
 /** Flags a theme, or changes its flag: what was reviewed before now has to be read again. */
 export async function flagTheme(app: App, who: Person, action: ActionOf<'flag-theme'>): Promise<Reply> {
   const { theme, day, url } = action;
   const again = (problem: string) => dialog(app, who, { theme, day, url }, problem);
   const known = flaggable(app.knowledge.content(), who).find(({ id }) => id === theme);
-  if (!known) return again(theme ? words.notAllowed : words.noTheme);
+  if (!known) return again(unknown(app, theme));
   if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day))) return again(words.noDay);
   const link = url.trim() === '' ? undefined : httpsLink(url.trim());
   if (url.trim() !== '' && !link) return again(words.noLink);
@@ -62,7 +65,7 @@ export async function unflagTheme(
   { theme, day, url }: ActionOf<'unflag-theme'>,
 ): Promise<Reply> {
   const known = flaggable(app.knowledge.content(), who).find(({ id }) => id === theme);
-  if (!known) return dialog(app, who, { theme, day, url }, theme ? words.notAllowed : words.noTheme);
+  if (!known) return dialog(app, who, { theme, day, url }, unknown(app, theme));
   await changeRegulations(app, (before) => before.filter((one) => one.theme !== known.id));
   return text(words.unflagged(known.name));
 }

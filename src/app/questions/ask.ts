@@ -241,6 +241,7 @@ export async function askAdvisor(app: App, turn: Turn, action: ActionOf<'ask-adv
   const typed = action.question ?? (loaded ? loaded.ticket.question : '');
   const checked = checkForm(typed, action);
   const theme = content.themes.find(({ id }) => id === action.theme)?.id;
+  const centre = content.centres.find(({ id }) => id === action.centre)?.id;
   const again = (problem: string, question: string, found?: Found): Reply => ({
     kind: 'dialog',
     title: locale.ask.title,
@@ -250,7 +251,7 @@ export async function askAdvisor(app: App, turn: Turn, action: ActionOf<'ask-adv
       key: action.key,
       question,
       theme,
-      requester: { centre: action.centre, function: action.function },
+      requester: { centre, function: action.function },
       urgency: action.urgency,
       problem,
       found,
@@ -258,6 +259,8 @@ export async function askAdvisor(app: App, turn: Turn, action: ActionOf<'ask-adv
     }),
   });
   if (!checked.ok) return again(checked.problem, checked.text, checked.found);
+  if (action.centre && !centre) return again(locale.ask.unknownCentre, checked.text);
+  if (action.theme && !theme) return again(locale.registration.unknownTheme, checked.text);
   if (loaded && doneBefore(app, loaded.ticket, action.key)) return text(locale.ask.done(loaded.ticket.number));
 
   const person = await keepPerson(app, turn, (record) => {
@@ -311,9 +314,15 @@ function rememberProfile(
 }
 
 export async function saveProfile(app: App, turn: Turn, action: ActionOf<'profile'>): Promise<Reply> {
-  if (!action.centre && !action.function) {
-    return { kind: 'card', card: withSentence(profileCard(app.knowledge.content(), {}), locale.common.required) };
-  }
+  const content = app.knowledge.content();
+  const centre = content.centres.find(({ id }) => id === action.centre)?.id;
+  const job = content.functions.find(({ id }) => id === action.function)?.id;
+  const again = (problem: string): Reply => {
+    const stands = { ...(centre ? { centre } : {}), ...(job ? { function: job } : {}) };
+    return { kind: 'card', card: withSentence(profileCard(content, stands), problem) };
+  };
+  if (action.centre && !centre) return again(locale.ask.unknownCentre);
+  if (!centre && !job) return again(locale.common.required);
   await keepPerson(app, turn, (record) => rememberProfile(app, record, action));
   return { kind: 'card', card: noticeCard({ lines: [locale.profile.saved] }) };
 }

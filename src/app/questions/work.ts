@@ -153,6 +153,8 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
   const checked = checkForm(action.text, action);
   if (!checked.ok) return again(checked.problem, checked.text, checked.found);
   if (action.mask) return again(locale.forms.answer.masked, checked.text);
+  const known = app.knowledge.content().themes.some(({ id }) => id === action.theme);
+  if (action.theme && !known) return again(locale.registration.unknownTheme, action.text);
   const source = linkOf(action.source);
   if (source === 'wrong') return again(locale.forms.answer.sourceWrong, action.text);
   const spent = checkMinutes(action.minutes);

@@ -44,7 +44,14 @@ export async function keepRegistration(app: App, who: Person, turn: Turn, draft:
   const centre = content.centres.find(({ id }) => id === draft.centre)?.id;
   // A choice that is not in the list cannot be shown again: it is left empty.
   const form = { ...draft, item: item?.id ?? topic?.id, centre, theme: chosen };
-  if (draft.item && !form.item) return { ok: false, problem: words.unknownItem, form };
+  if (draft.item && !form.item) {
+    // Typed where one chooses: only a new question has spaces, an id has none.
+    const typed = draft.item.trim();
+    if (draft.question.trim() !== '' || !/\s/.test(typed)) return { ok: false, problem: words.unknownItem, form };
+    const moved = { ...draft, ...form, question: typed };
+    const sentence = sentenceOf(moved, undefined);
+    return sentence.ok ? { ok: false, problem: words.movedToQuestion, form: moved } : { form: moved, ...sentence };
+  }
   if (draft.centre && !centre) return { ok: false, problem: words.unknownCentre, form };
   if (draft.theme && !chosen) return { ok: false, problem: words.unknownTheme, form };
   const spent = checkMinutes(draft.minutes);

@@ -15,6 +15,8 @@ export const chat: Room<typeof dutch> = {
     colleague: 'a colleague',
     helpdesk: 'The helpdesk',
     required: 'This field still has to be filled in.',
+    chooseOne: 'Choose something from the list here.',
+    chooseOrEmpty: 'This is not in the list. Choose something from the list, or empty this field.',
     fallback: 'This card cannot be shown here. Open the chat with the helpdesk in the newest version of Teams.',
     more: 'More',
     minutes: (n) => `${n} min`,

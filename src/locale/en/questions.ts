@@ -43,6 +43,7 @@ export const questions: Room<typeof dutch> = {
     themeHint: 'Choose a theme, or leave it empty if you are not sure',
     centre: 'Your centre or school',
     centreHint: 'Type part of the name',
+    unknownCentre: 'I do not know that centre or school. Choose one from the list.',
     function: 'Your function',
     functionHint: 'Choose your function',
     urgency: 'When do you need the answer?',

@@ -11,6 +11,8 @@ export const registration: Room<typeof dutch> = {
     hint: 'The button is the channel: press it and the question is saved. The card stays open for the next one.',
     known: 'Known question',
     knownHint: 'Type three letters and choose',
+    knownOnly:
+      'This is not a known question. Choose one from the list, or empty this field and type your question in the field below.',
     question: 'Or a new question in one sentence',
     namesLabel: 'Name in the sentence',
     names: 'This is not a pupil: keep my sentence as I typed it',
@@ -35,7 +37,10 @@ export const registration: Room<typeof dutch> = {
     nothing: 'Choose a known question or type a sentence. Then press the channel.',
     masked: (found) =>
       `Your sentence held: ${found}. I took it out and have not saved anything yet. Check it and press the channel again.`,
-    unknownItem: 'That known question is no longer there. Choose another or type the question in one sentence.',
+    unknownItem:
+      'I do not know that question (any more). Choose one from the list or type the question in one sentence.',
+    movedToQuestion:
+      'That is not a known question. I put what you typed in the field for a new question and kept nothing yet. Check it and press the channel again.',
     unknownCentre: 'I do not know that centre. Choose one from the list or leave it empty.',
     unknownTheme: 'I do not know that theme. Choose one from the list or leave it empty.',
     unknownMinutes: (typed) =>

@@ -13,6 +13,8 @@ export const chat = {
     colleague: 'een collega',
     helpdesk: 'De helpdesk',
     required: 'Dit veld moet nog ingevuld worden.',
+    chooseOne: 'Kies hier iets uit de lijst.',
+    chooseOrEmpty: 'Dit staat niet in de lijst. Kies iets uit de lijst, of maak dit veld leeg.',
     fallback: 'Deze kaart kan hier niet getoond worden. Open de chat met de helpdesk in de nieuwste versie van Teams.',
     more: 'Meer',
     minutes: (n: number) => `${n} min.`,

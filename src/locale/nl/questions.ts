@@ -43,6 +43,7 @@ export const questions = {
     themeHint: 'Kies een thema, of laat leeg als je twijfelt',
     centre: 'Je centrum of school',
     centreHint: 'Typ een deel van de naam',
+    unknownCentre: 'Dat centrum of die school ken ik niet. Kies er een uit de lijst.',
     function: 'Je functie',
     functionHint: 'Kies je functie',
     urgency: 'Wanneer heb je het antwoord nodig?',

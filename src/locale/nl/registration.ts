@@ -10,6 +10,8 @@ export const registration = {
     hint: 'De knop is het kanaal: druk erop en de vraag is bewaard. De kaart blijft open voor de volgende.',
     known: 'Bekende vraag',
     knownHint: 'Typ drie letters en kies',
+    knownOnly:
+      'Dit is geen bekende vraag. Kies er een uit de lijst, of maak dit veld leeg en typ je vraag in het veld hieronder.',
     question: 'Of een nieuwe vraag in één zin',
     namesLabel: 'Naam in de zin',
     names: 'Dit is geen leerling: bewaar mijn zin zoals ik ze typte',
@@ -35,7 +37,9 @@ export const registration = {
     nothing: 'Kies een bekende vraag of typ een zin. Druk dan op het kanaal.',
     masked: (found: string) =>
       `In je zin stond: ${found}. Ik haalde het weg en bewaarde nog niets. Kijk na en druk opnieuw op het kanaal.`,
-    unknownItem: 'Die bekende vraag bestaat niet meer. Kies een andere of typ de vraag in één zin.',
+    unknownItem: 'Die bekende vraag ken ik niet (meer). Kies er een uit de lijst of typ de vraag in één zin.',
+    movedToQuestion:
+      'Dat is geen bekende vraag. Ik zette wat je typte bij de nieuwe vraag en bewaarde nog niets. Kijk na en druk opnieuw op het kanaal.',
     unknownCentre: 'Dat centrum ken ik niet. Kies er een uit de lijst of laat het leeg.',
     unknownTheme: 'Dat thema ken ik niet. Kies er een uit de lijst of laat het leeg.',
     unknownMinutes: (typed: string) =>
