@@ -90,6 +90,15 @@ describe.runIf(existsSync(executablePath) || process.env.CI)('the page', () => {
     await card('· mail').waitFor();
   });
 
+  it('says to choose when something was typed that is no known question', async () => {
+    await say('registreer');
+    const open = card('Registreer een vraag');
+    await open.getByRole('combobox', { name: 'Bekende vraag', exact: true }).fill('zo maar iets');
+    await open.getByRole('button', { name: 'Telefoon' }).click();
+    await open.getByText('Dit is geen bekende vraag. Kies er een uit de lijst').waitFor();
+    expect(await open.getByText(/moet nog ingevuld worden/).count()).toBe(0);
+  });
+
   it('registers a message of a person from its menu, without what is recognisable', async () => {
     await say('dag, hoe lang bewaren we het dossier van Jonas Peeters, zijn mama belt op 0470 12 34 56');
     const message = chat().locator('.message.mine', { hasText: 'Jonas Peeters' });
