@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
+import { parseCommand } from '../src/app/commands.ts';
 import type { TicketRecord } from '../src/app/records.ts';
 import type { TicketEvent } from '../src/domain/ticket.ts';
 import { addWorkingDays, addWorkingHours } from '../src/domain/working-time.ts';
@@ -107,6 +108,59 @@ describe('what people type', () => {
     expect(await said('gent', 'bedankt!')).toContain('Graag gedaan');
     expect(await said('gent', 'goedemorgen')).toContain('Typ je vraag');
     expect(await at.tickets()).toHaveLength(0);
+  });
+
+  it('is helped on when it is about the helpdesk itself, and nothing is noted as a question', async () => {
+    for (const greeting of ['Goeiemorgen, alles goed?', 'hoi', 'dag helpdesk!', 'hoe gaat het met je?']) {
+      expect(await said('gent', greeting)).toContain('Typ je vraag');
+    }
+    for (const thanks of ['super bedankt', 'top, bedankt voor de snelle hulp!', 'ok?', 'merci']) {
+      expect(await said('gent', thanks)).toContain('Graag gedaan');
+    }
+    for (const about of [
+      'wie ben jij?',
+      'wat kan je allemaal',
+      'hoe werkt de helpdesk?',
+      'ben je een robot',
+      'hulp?',
+    ]) {
+      expect(await said('gent', about)).toContain('Zo werkt de helpdesk');
+    }
+    for (const mine of ['waar is mijn vraag van gisteren?', 'wat is de status van mijn vraag', 'mijn vragen?']) {
+      expect(await said('gent', mine)).toContain('Je hebt nog geen vragen gesteld');
+    }
+    for (const person of [
+      'kan iemand mij bellen?',
+      'ik wil met een mens spreken',
+      'mag ik met iemand bellen',
+      'wanneer is de helpdesk bereikbaar?',
+      'zijn jullie open in de kerstvakantie?',
+      'openingsuren',
+      'telefoonnummer van de helpdesk',
+    ]) {
+      const answer = await said('gent', person);
+      expect(answer).toContain('maandag tot vrijdag van 08:30 tot 12:00 en 13:00 tot 16:30');
+      expect(answer).toMatch(/Nu open, tot \d\d:\d\d|Nu gesloten\. Weer open op (ma|di|wo|do|vr) /);
+      expect(answer).toContain('112');
+    }
+    expect(words(latest(at.chat('gent')))).toContain('Stel een vraag aan een adviseur');
+    expect(await at.tickets()).toHaveLength(0);
+  });
+
+  it('keeps every question of content a question, whatever words of ours are in it', async () => {
+    const { content } = await loadContent('./content');
+    const asked = content.items.flatMap(({ title, variants, wordings }) => [title, ...variants, ...wordings]);
+    expect(asked.filter((text) => parseCommand(text).kind !== 'question')).toEqual([]);
+    const near = [
+      'wanneer mag ik de ouders bellen?',
+      'is het CLB open in de vakantie?',
+      'wat kan je doen bij spijbelen',
+      'hoe werkt leersteun?',
+      'een collega vertelt iets door, mag dat?',
+      'bedankt, maar hoe lang bewaren we een dossier?',
+      'hallo, mag een papa het dossier inkijken?',
+    ];
+    expect(near.filter((text) => parseCommand(text).kind !== 'question')).toEqual([]);
   });
 
   it('is told that files cannot be read when a message is only an attachment', async () => {

@@ -30,6 +30,7 @@ import type { Person } from '../src/domain/authorisation.ts';
 import { cluesIn } from '../src/domain/privacy-clues.ts';
 import type { CaseId, PersonId, ServiceId, ThemeId, TicketId } from '../src/domain/terms.ts';
 import { countingAll } from './counting.ts';
+import { processorMs } from './processor.ts';
 import { words } from './town.ts';
 
 const NOW = Date.parse('2026-11-24T09:00:00Z');
@@ -56,9 +57,11 @@ describe('what could tell who it is about', () => {
   });
 
   it('takes time in proportion to the length', () => {
-    const started = performance.now();
-    for (const part of ['1 ', 'in A', 'tweede ', 'stief', '12/']) cluesIn(part.repeat(20_000 / part.length), ['Zele']);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const took = processorMs(() => {
+      for (const part of ['1 ', 'in A', 'tweede ', 'stief', '12/'])
+        cluesIn(part.repeat(20_000 / part.length), ['Zele']);
+    });
+    expect(took).toBeLessThan(2_000);
   });
 });
 

@@ -14,6 +14,7 @@ import { ConfigError, readConfig } from '../src/config.ts';
 import { checkDraft, type DraftSource, draftPrompt } from '../src/domain/draft.ts';
 import { locale } from '../src/locale/locale.ts';
 import type { Message } from '../src/playground/connector.ts';
+import { processorMs } from './processor.ts';
 import { claimed, dialogOf, formOn, openTown, people, routed, type Town, textOf, words } from './town.ts';
 
 const sources: DraftSource[] = [
@@ -101,10 +102,11 @@ describe('a draft that came back', () => {
   });
 
   it('is judged in time, also when it was written to take long', () => {
-    const began = performance.now();
-    for (const sign of ['[', '[1', 'a.', '. ', 'www.', '](', 'a-', '[1],']) checkDraft(sign.repeat(1_500), sources);
-    checkDraft('x'.repeat(3_000), sources);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    const took = processorMs(() => {
+      for (const sign of ['[', '[1', 'a.', '. ', 'www.', '](', 'a-', '[1],']) checkDraft(sign.repeat(1_500), sources);
+      checkDraft('x'.repeat(3_000), sources);
+    });
+    expect(took).toBeLessThan(1_000);
   });
 });
 

@@ -8,6 +8,7 @@ import { loadContent } from '../src/adapters/files/content.ts';
 import { centreChoices } from '../src/app/registration/typeahead.ts';
 import { parseChoiceQuery, parseMessage, parseSearch } from '../src/cards/extension.ts';
 import { cardOf } from '../src/playground/connector.ts';
+import { processorMs } from './processor.ts';
 import { channels, dialogOf, latest, openTown, people, type Town, textOf, words } from './town.ts';
 
 type Json = Record<string, unknown>;
@@ -196,12 +197,8 @@ describe('with 800 centres', () => {
   it('answers within 5 ms', async () => {
     const { content } = await loadContent(folder);
     for (const typed of ['gen', 'kiem', 'basisschool de', 'zzz', 'brug 7', 'kortrijck']) {
-      // The best of some: other work on the machine is not ours to measure.
-      const times = Array.from({ length: 10 }, () => {
-        const start = performance.now();
-        centreChoices(content, typed, 15);
-        return performance.now() - start;
-      });
+      // The best of some: what the compiler and the collector do meanwhile is not what is measured.
+      const times = Array.from({ length: 10 }, () => processorMs(() => centreChoices(content, typed, 15)));
       expect(Math.min(...times), typed).toBeLessThan(5);
     }
   });

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { evaluate, readSentences } from '../bench/evaluate-privacy.ts';
 import { acuteDanger, detect, type Kind, mask, verdict } from '../src/domain/privacy.ts';
+import { processorMs } from './processor.ts';
 
 const found = (text: string) => detect(text).map(({ kind, value }) => `${kind}: ${value}`);
 const WORDS: Record<Kind, string> = {
@@ -330,13 +331,13 @@ describe('a text made to be slow', () => {
   ];
   test.each(pieces)('%j, 4,000 characters long, takes less than 50 ms', (piece) => {
     const text = piece.repeat(Math.ceil(4000 / piece.length)).slice(0, 4000);
-    const times = [1, 2, 3].map(() => {
-      const started = performance.now();
-      detect(text);
-      acuteDanger(text);
-      return performance.now() - started;
-    });
-    // The fastest of three: other work on the machine is not what is measured.
+    // The fastest of three: what the compiler and the collector do meanwhile is not what is measured.
+    const times = [1, 2, 3].map(() =>
+      processorMs(() => {
+        detect(text);
+        acuteDanger(text);
+      }),
+    );
     expect(Math.min(...times)).toBeLessThan(50);
   });
 });

@@ -182,7 +182,6 @@ describe('a reranker', () => {
     expect(found).toEqual(knowledge.answer({ text: unsure }));
     expect(aborted).toBe(true);
     expect(performance.now() - started).toBeGreaterThan(390);
-    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
 

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import type { Store, StoredDoc } from '../src/app/ports.ts';
+import { processorMsOf } from './processor.ts';
 import { storeContract } from './store-contract.ts';
 
 storeContract(
@@ -338,12 +339,13 @@ describe('the SQLite file', () => {
     for (let n = 0; n < 20_000; n++) {
       await store.create({ ...doc(`d${n}`, {}), facets: { status: 'open', service: 's', due: 1_000_000 + n } });
     }
-    const start = performance.now();
-    for (let n = 0; n < 500; n++) {
-      const { docs } = await store.list({ kind: 'ticket', status: 'open', service: 's', dueBefore: 1_000_003 });
-      expect(docs).toHaveLength(3);
-    }
+    const took = await processorMsOf(async () => {
+      for (let n = 0; n < 500; n++) {
+        const { docs } = await store.list({ kind: 'ticket', status: 'open', service: 's', dueBefore: 1_000_003 });
+        expect(docs).toHaveLength(3);
+      }
+    });
     // Walking all documents takes more than 500 × 2 ms.
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(took).toBeLessThan(500);
   });
 });

@@ -114,11 +114,11 @@ export async function openTown(options: { contentFolder?: string; settings?: Rec
     },
     /** Waits until something holds; messages to others are told in the background. */
     eventually: async <T>(look: () => T | undefined | false): Promise<T> => {
-      const deadline = Date.now() + 8_000;
+      const deadline = Date.now() + 30_000;
       for (;;) {
         const found = look();
         if (found) return found;
-        if (Date.now() > deadline) throw new Error('it did not happen within 8 s');
+        if (Date.now() > deadline) throw new Error('it did not happen within 30 s');
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },

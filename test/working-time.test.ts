@@ -10,10 +10,14 @@ import {
   instantAt,
   isSchoolHoliday,
   monthOf,
+  nextClosing,
+  opennessAt,
   schoolYearOf,
   schoolYearRange,
+  weekOf,
   workingMs,
 } from '../src/domain/working-time.ts';
+import { processorMs } from './processor.ts';
 
 const HOUR = 3_600_000;
 const office: [string, string][] = [
@@ -201,6 +205,37 @@ describe('working time runs only while somebody is there', () => {
   });
 });
 
+describe('when somebody is there', () => {
+  const at = (day: string, time: string) => opennessAt(calendar, instantAt(day, time));
+
+  test('says until when, and over noon, the night, the weekend and a closing when it opens again', () => {
+    expect(at('2026-11-25', '08:30')).toEqual({ open: true, until: instantAt('2026-11-25', '12:00') });
+    expect(at('2026-11-25', '12:00')).toEqual({ open: false, from: instantAt('2026-11-25', '13:00') });
+    expect(at('2026-11-25', '07:00')).toEqual({ open: false, from: instantAt('2026-11-25', '08:30') });
+    expect(at('2026-11-27', '18:00')).toEqual({ open: false, from: instantAt('2026-11-30', '08:30') });
+    expect(at('2026-12-24', '16:30')).toEqual({ open: false, from: instantAt('2027-01-04', '08:30') });
+    expect(() => opennessAt(neverOpen, instantAt('2026-11-25', '08:30'))).toThrow(/no opening in the 2 years/);
+  });
+
+  test('puts the days with the same hours together', () => {
+    expect(weekOf(calendar)).toEqual([{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], hours: office }]);
+    const short: [string, string][] = [['08:30', '12:00']];
+    expect(weekOf({ ...calendar, week: { mon: office, wed: short, thu: office } })).toEqual([
+      { days: ['mon', 'thu'], hours: office },
+      { days: ['wed'], hours: short },
+    ]);
+  });
+
+  test('finds the next days that would have been open and are not, over a weekend and not beyond what was asked', () => {
+    expect(nextClosing(calendar, '2026-11-01', '2026-11-30')).toEqual({ from: '2026-11-11', to: '2026-11-11' });
+    expect(nextClosing(calendar, '2026-11-12', '2027-01-31')).toEqual({ from: '2026-12-25', to: '2027-01-01' });
+    expect(nextClosing(calendar, '2026-12-28', '2027-01-31')).toEqual({ from: '2026-12-28', to: '2027-01-01' });
+    expect(nextClosing(calendar, '2026-11-12', '2026-12-24')).toBeUndefined();
+    const saturday = { name: 'zaterdag', from: '2026-12-05', to: '2026-12-05' };
+    expect(nextClosing({ ...calendar, closed: [saturday] }, '2026-12-01', '2026-12-31')).toBeUndefined();
+  });
+});
+
 describe('for any moment of 2020 to 2030', () => {
   const moment = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2030, 0, 1) });
   const calendars = fc.constantFrom(calendar, roundTheClock);
@@ -246,13 +281,14 @@ describe('for any moment of 2020 to 2030', () => {
 
   test('a hundred thousand tickets are measured within a second', () => {
     const from = at('2021-09-01 09:00');
-    const started = performance.now();
-    for (let n = 0; n < 100_000; n++) {
-      const asked = from + n * 1_500_000;
-      workingMs(calendar, asked, asked + 90 * 24 * HOUR);
-      addWorkingHours(calendar, asked, 8);
-      schoolYearOf(asked);
-    }
-    expect(performance.now() - started).toBeLessThan(1000);
+    const took = processorMs(() => {
+      for (let n = 0; n < 100_000; n++) {
+        const asked = from + n * 1_500_000;
+        workingMs(calendar, asked, asked + 90 * 24 * HOUR);
+        addWorkingHours(calendar, asked, 8);
+        schoolYearOf(asked);
+      }
+    });
+    expect(took).toBeLessThan(1000);
   });
 });

@@ -3,11 +3,11 @@
 import { openQuestionsCard } from '../cards/advisor.ts';
 import { offerButton } from '../cards/items.ts';
 import { noticeCard } from '../cards/notice.ts';
-import { LIST_LENGTH, myQuestionsCard, welcomeCard } from '../cards/requester.ts';
+import { LIST_LENGTH, myQuestionsCard, reachCard, welcomeCard } from '../cards/requester.ts';
 import { parseAbsence } from '../domain/absence-line.ts';
 import { amongAdvisors, mayIn, type Person, type Roles } from '../domain/authorisation.ts';
 import { holder, type Ticket } from '../domain/ticket.ts';
-import { brusselsDay } from '../domain/working-time.ts';
+import { brusselsDay, nextClosing, opennessAt, weekOf } from '../domain/working-time.ts';
 import { locale, type TypedCommand } from '../locale/locale.ts';
 import { isQualityChannel } from './figures/digest.ts';
 import { statisticsMessage } from './figures/statistics.ts';
@@ -26,8 +26,14 @@ export type Command =
   | { kind: 'absence'; text: string }
   | { kind: 'question'; text: string };
 
+/** How far ahead somebody who plans a call wants to know of a closing. */
+const CLOSINGS_AHEAD_MS = 60 * 86_400_000;
+
 /** The commands for which it matters who somebody is. */
-export type RoleCommand = Exclude<Command, { kind: 'question' | 'empty' | 'ask' | 'greeting' | 'thanks' }>;
+export type RoleCommand = Exclude<
+  Command,
+  { kind: 'question' | 'empty' | 'ask' | 'reach-advisor' | 'greeting' | 'thanks' }
+>;
 
 /**
  * Where a command is answered, as everybody in a channel or a group chat reads the answer: what is about the sender in
@@ -101,7 +107,8 @@ export function parseCommand(raw: string): Command {
   // Whether it is one does not depend on the day.
   if (parseAbsence(bare, brusselsDay(0), locale.absenceWords) && !raw.trim().endsWith('?'))
     return { kind: 'absence', text: bare };
-  const known = locale.commands.words.find(([pattern]) => pattern.test(bare));
+  const asked = bare.replace(/[?\s]+$/u, '');
+  const known = asked && locale.commands.words.find(([pattern]) => pattern.test(asked));
   if (known) return { kind: known[1] };
   if (!/\p{L}{2}|\p{N}/u.test(text)) return { kind: 'empty' };
   return { kind: 'question', text: text.replace(locale.commands.questionPrefix, '') };
@@ -131,6 +138,17 @@ export function help(roles: Roles): Message {
       buttons: [offerButton()],
     }),
   };
+}
+
+export function reachAdvisor(app: App): Message {
+  const { calendar } = app.knowledge.content();
+  const now = app.clock.now();
+  const card = reachCard({
+    week: weekOf(calendar),
+    openness: opennessAt(calendar, now),
+    closing: nextClosing(calendar, brusselsDay(now), brusselsDay(now + CLOSINGS_AHEAD_MS)),
+  });
+  return { summary: locale.reach.summary, card };
 }
 
 export async function myQuestions(app: App, who: Person): Promise<Message> {

@@ -56,6 +56,8 @@ export async function message(
     case 'ask':
       // A chat cannot open a dialog by itself: the welcome card has the button.
       return say({ summary: locale.welcome.summary, card: welcomeCard(turn.name) });
+    case 'reach-advisor':
+      return say(commands.reachAdvisor(app));
     default:
       return runCommand(app, appointed, turn, command);
   }

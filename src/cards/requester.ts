@@ -2,19 +2,44 @@
 
 import type { Kind as Detected } from '../domain/privacy.ts';
 import type { Directory } from '../domain/routing.ts';
-import type { CentreId, EmergencyRoute, FunctionId, Instant, Survey, ThemeId } from '../domain/terms.ts';
+import type { CentreId, Day, EmergencyRoute, FunctionId, Instant, Survey, ThemeId, Weekday } from '../domain/terms.ts';
 import { type Advisor, holder, mergedInto, type Ticket, wasRouted } from '../domain/ticket.ts';
 import { REOPEN_DAYS } from '../domain/verbs.ts';
+import type { Openness } from '../domain/working-time.ts';
 import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
 import { centreField, centreName, choices, roleName, themeChoices, themeName } from './fields.ts';
 import { fill } from './layout.ts';
+import { noticeCard } from './notice.ts';
 import { escapeMarkdown, excerpt, linkTarget, plain } from './text.ts';
 
 const DAY_MS = 86_400_000;
 
 export function welcomeCard(name: string): Card {
   return fill('welcome', { greeting: locale.welcome.greeting(escapeMarkdown(name.split(' ')[0] ?? name)) });
+}
+
+/** How to reach an advisor: a form, and when somebody is there. */
+export function reachCard(view: {
+  week: { days: Weekday[]; hours: [string, string][] }[];
+  openness: Openness;
+  closing: { from: Day; to: Day } | undefined;
+}): Card {
+  const words = locale.reach;
+  const { week, openness, closing } = view;
+  const now = openness.open ? words.open(openness.until) : words.closed(openness.from);
+  return noticeCard({
+    title: words.title,
+    lines: [
+      words.form,
+      words.call,
+      `${words.hours(week)} ${now}`,
+      ...(closing ? [words.closing(closing.from, closing.to)] : []),
+      words.always,
+      locale.emergency.hint,
+    ],
+    buttons: [{ title: locale.welcome.ask, data: { msteams: { type: 'task/fetch' }, do: 'open-ask' } }],
+  });
 }
 
 export type Finding = { kind: Detected; value: string };

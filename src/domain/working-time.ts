@@ -170,6 +170,47 @@ export function workingMs(calendar: WorkingCalendar, from: Instant, to: Instant)
   return worked;
 }
 
+/** Whether the calendar is open at an instant: until when, or when it opens next. */
+export type Openness = { open: true; until: Instant } | { open: false; from: Instant };
+
+/** Throws RangeError as `workingMs` does, and Error when the calendar stays closed for 2 years. */
+export function opennessAt(calendar: WorkingCalendar, at: Instant): Openness {
+  const first = localDate(at).getUTCFullYear();
+  for (let year = first; year < first + 3; year++) {
+    const { openings } = yearOf(calendar, year);
+    const next = openings[lastIndex(openings, ({ to }) => to <= at) + 1];
+    if (next) return next.from <= at ? { open: true, until: next.to } : { open: false, from: next.from };
+  }
+  throw nothingOpen(at);
+}
+
+/** The weekdays with the same hours together, Monday first; those without any are left out. */
+export function weekOf(calendar: WorkingCalendar): { days: Weekday[]; hours: [string, string][] }[] {
+  const groups: { days: Weekday[]; hours: [string, string][] }[] = [];
+  for (const day of WEEKDAYS) {
+    const hours = calendar.week[day] ?? [];
+    const same = groups.find((group) => JSON.stringify(group.hours) === JSON.stringify(hours));
+    if (same) same.days.push(day);
+    else if (hours.length > 0) groups.push({ days: [day], hours });
+  }
+  return groups;
+}
+
+/** Days in a row, between `from` and `to` included, that would have been open and are not, the first such; none: undefined. */
+export function nextClosing(calendar: WorkingCalendar, from: Day, to: Day): { from: Day; to: Day } | undefined {
+  let found: { from: Day; to: Day } | undefined;
+  for (let at = Date.parse(from); at <= Date.parse(to); at += DAY) {
+    const day = new Date(at).toISOString().slice(0, 10);
+    const usual = (calendar.week[WEEKDAYS[(new Date(at).getUTCDay() + 6) % 7]!] ?? []).length > 0;
+    // A weekend in between neither ends a closing nor is one.
+    if (!usual) continue;
+    const closed = calendar.closed.some((period) => period.from <= day && day <= period.to);
+    if (closed) found = { from: found?.from ?? day, to: day };
+    else if (found) return found;
+  }
+  return found;
+}
+
 const nothingOpen = (from: Instant): Error =>
   new Error(
     `the working calendar has no opening in the 2 years after ${brusselsDay(from)}; add hours under "week" or shorten "closed"`,

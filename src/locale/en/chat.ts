@@ -2,9 +2,10 @@
 
 import type { chat as dutch } from '../nl/chat.ts';
 import type { Room } from '../room.ts';
-import { count, tag } from './forms.ts';
+import { clock, count, moment, shortDay, tag, weekdays } from './forms.ts';
 
 const or = new Intl.ListFormat(tag, { type: 'disjunction' });
+const and = new Intl.ListFormat(tag, { type: 'conjunction' });
 
 export const chat: Room<typeof dutch> = {
   common: {
@@ -39,6 +40,7 @@ export const chat: Room<typeof dutch> = {
       'Just type your question. You get an answer with its source, or I pass your question on to an advisor.',
       '**my questions** shows what you asked and how far it is.',
       '**my data** shows what the helpdesk holds about you, **erase my data** erases it.',
+      '**opening hours** shows when there are advisors, and how to reach one.',
       '**share material** offers colleagues a link that may inspire them.',
       'Leave names and details of pupils out of your question. I look along, but I do not see everything.',
     ],
@@ -73,6 +75,20 @@ export const chat: Room<typeof dutch> = {
     attachmentOnly: 'I cannot read files or pictures. Type your question in words, without details of pupils.',
     tooLong: (most) =>
       `Your message is too long for one question. Sum it up in at most ${most} characters and leave out details of pupils.`,
+  },
+
+  reach: {
+    summary: 'How to reach an advisor',
+    title: 'Reaching an advisor',
+    form: 'Put your question in the form. It goes straight to who knows most about it, and the answer comes here in the chat.',
+    call: 'If you would rather be called, say so: the advisor can call you in Teams.',
+    hours: (week) =>
+      `Advisors are there on ${and.format(week.map(({ days, hours }) => `${weekdays(days)} from ${and.format(hours.map(([from, to]) => `${from} to ${to}`))}`))}.`,
+    open: (until) => `Open now, until ${clock.format(until)}.`,
+    closed: (from) => `Closed now. Open again on ${moment(from)}.`,
+    closing: (from, to) =>
+      from === to ? `Closed next on ${shortDay(from)}.` : `Closed next from ${shortDay(from)} to ${shortDay(to)}.`,
+    always: 'When you type your question here, I always look for an answer at once, at other hours as well.',
   },
 
   emergency: {

@@ -1,6 +1,6 @@
 // How British English writes days, moments, numbers and counts. Knows no sentence.
 
-import type { Instant } from '../../domain/terms.ts';
+import { type Instant, WEEKDAYS, type Weekday } from '../../domain/terms.ts';
 
 export const tag = 'en-GB';
 
@@ -18,6 +18,17 @@ export const clock = new Intl.DateTimeFormat(tag, { timeZone: zone, hour: '2-dig
 const calendarDay = new Intl.DateTimeFormat(tag, { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' });
 const weekday = new Intl.DateTimeFormat(tag, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' });
 const wholeNumber = new Intl.NumberFormat(tag);
+
+const wholeWeekday = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', weekday: 'long' });
+const and = new Intl.ListFormat(tag, { type: 'conjunction' });
+/** Day 5 since 1970 was a Tuesday: the first Monday is day 4. */
+const weekdayName = (at: Weekday): string => wholeWeekday.format((4 + WEEKDAYS.indexOf(at)) * 86_400_000);
+
+/** "Monday to Friday" for three or more in a row, else "Monday and Wednesday"; in the order of the week. */
+export function weekdays(days: Weekday[]): string {
+  const row = days.length > 2 && WEEKDAYS.indexOf(days.at(-1)!) - WEEKDAYS.indexOf(days[0]!) === days.length - 1;
+  return row ? `${weekdayName(days[0]!)} to ${weekdayName(days.at(-1)!)}` : and.format(days.map(weekdayName));
+}
 
 /** "Tue 24 Nov" for "2026-11-24". */
 export function shortDay(date: string): string {

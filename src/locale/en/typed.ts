@@ -31,6 +31,10 @@ const commandWords: [RegExp, TypedCommand][] = [
   [/^(back|i am back)$/, 'back'],
   [/^(register|registration)$/, 'register'],
   [/^(question|ask|ask a question|new question)$/, 'ask'],
+  [
+    /^(opening hours|when (are you|is the helpdesk) open|(speak|talk) to (a person|somebody|an advisor)|call me( back)?)$/,
+    'reach-advisor',
+  ],
   [/^(hello|hi|hey|good (morning|afternoon|evening|day))( there| helpdesk| all| everybody)?$/, 'greeting'],
   [/^(thanks|thank you( very much)?|many thanks|cheers|great|perfect|fine|yes|no|all right|okay)$/, 'thanks'],
   ...dutch.words,

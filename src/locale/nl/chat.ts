@@ -1,8 +1,10 @@
 // What the helpdesk says about itself, to people and to its administrators. Knows no question.
 
-import { count } from './forms.ts';
+import type { Day, Instant, Weekday } from '../../domain/terms.ts';
+import { clock, count, moment, shortDay, weekdays } from './forms.ts';
 
 const or = new Intl.ListFormat('nl-BE', { type: 'disjunction' });
+const and = new Intl.ListFormat('nl-BE', { type: 'conjunction' });
 
 export const chat = {
   common: {
@@ -37,6 +39,7 @@ export const chat = {
       'Typ gewoon je vraag. Je krijgt een antwoord met bron, of ik stuur je vraag door naar een adviseur.',
       '**mijn vragen** toont wat je vroeg en hoe ver het staat.',
       '**mijn gegevens** toont wat de helpdesk over jou bijhoudt, **wis mijn gegevens** wist het.',
+      '**openingsuren** toont wanneer er adviseurs zijn, en hoe je er een bereikt.',
       "**deel materiaal** biedt collega's een link aan die hen kan inspireren.",
       'Zet geen namen of gegevens van leerlingen in je vraag. Ik kijk mee, maar ik zie niet alles.',
     ],
@@ -72,6 +75,22 @@ export const chat = {
       'Ik kan geen bestanden of afbeeldingen lezen. Typ je vraag in woorden, zonder gegevens van leerlingen.',
     tooLong: (most: number) =>
       `Je bericht is te lang voor één vraag. Vat het samen in hoogstens ${most} tekens en laat gegevens van leerlingen weg.`,
+  },
+
+  reach: {
+    summary: 'Zo bereik je een adviseur',
+    title: 'Een adviseur bereiken',
+    form: 'Zet je vraag in het formulier. Ze gaat meteen naar wie er het meest van weet, en het antwoord komt hier in de chat.',
+    call: 'Word je liever gebeld, schrijf dat erbij: de adviseur kan je via Teams bellen.',
+    hours: (week: { days: Weekday[]; hours: [string, string][] }[]) =>
+      `Adviseurs zijn er op ${and.format(week.map(({ days, hours }) => `${weekdays(days)} van ${and.format(hours.map(([from, to]) => `${from} tot ${to}`))}`))}.`,
+    open: (until: Instant) => `Nu open, tot ${clock.format(until)}.`,
+    closed: (from: Instant) => `Nu gesloten. Weer open op ${moment(from)}.`,
+    closing: (from: Day, to: Day) =>
+      from === to
+        ? `Eerstvolgende sluiting: ${shortDay(from)}.`
+        : `Eerstvolgende sluiting: ${shortDay(from)} tot en met ${shortDay(to)}.`,
+    always: 'Typ je je vraag hier, dan zoek ik altijd meteen een antwoord, ook buiten die uren.',
   },
 
   emergency: {

@@ -1,6 +1,6 @@
 // How Dutch writes days, moments and counts. Knows no sentence.
 
-import type { Instant } from '../../domain/terms.ts';
+import { type Instant, WEEKDAYS, type Weekday } from '../../domain/terms.ts';
 
 export const tag = 'nl-BE';
 
@@ -23,6 +23,17 @@ const calendarDay = new Intl.DateTimeFormat(tag, {
 });
 
 const weekday = new Intl.DateTimeFormat(tag, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' });
+
+const wholeWeekday = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', weekday: 'long' });
+const and = new Intl.ListFormat(tag, { type: 'conjunction' });
+/** Day 5 since 1970 was a Tuesday: the first Monday is day 4. */
+const weekdayName = (at: Weekday): string => wholeWeekday.format((4 + WEEKDAYS.indexOf(at)) * 86_400_000);
+
+/** "maandag tot vrijdag" for three or more in a row, else "maandag en woensdag"; in the order of the week. */
+export function weekdays(days: Weekday[]): string {
+  const row = days.length > 2 && WEEKDAYS.indexOf(days.at(-1)!) - WEEKDAYS.indexOf(days[0]!) === days.length - 1;
+  return row ? `${weekdayName(days[0]!)} tot ${weekdayName(days.at(-1)!)}` : and.format(days.map(weekdayName));
+}
 
 /** "di 24 nov" for "2026-11-24". */
 export function shortDay(date: string): string {

@@ -24,13 +24,32 @@ export type TypedCommand =
   | 'my-absence'
   | 'back'
   | 'ask'
+  | 'reach-advisor'
   | 'greeting'
   | 'thanks';
 
-/** What people type, lower case and without closing punctuation. */
+const helpdesk = '(?:(?:de|het|deze) helpdesk|jullie|je|jij)';
+const somebody = '(?:(?:een|de) )?(?:(?:echte? )?(?:mens|persoon)|adviseur|medewerker|collega|iemand(?: anders)?)';
+const toSpeak = '(?:spreken|praten|bellen|contacteren|bereiken)';
+const day = '(?:dag|morgen|middag|namiddag|avond)';
+const thanks = '(?:bedankt|dank (?:u|je)(?: wel)?|dank(?:je|u)wel|dank|merci|thx|thanks)';
+const fine = '(?:ok|oke|oké|top|super|prima|fijn|duidelijk|goed zo|in orde|heel erg|hartelijk)';
+
+/** What people type, lower case and without closing punctuation. Whole messages only: a question may hold any of it. */
 const commandWords: [RegExp, TypedCommand][] = [
-  [/^(help|hulp|hoe werkt dit|menu|start)$/, 'help'],
-  [/^(mijn vragen|mijn vraag)$/, 'my-questions'],
+  [/^(help|hulp|menu|start)$/, 'help'],
+  [new RegExp(`^hoe werkt (dit|het|${helpdesk})( precies)?$`), 'help'],
+  [/^(wie|wat) (ben|is|bent) (jij|je|u|dit|de helpdesk)( (eigenlijk|precies))?$/, 'help'],
+  [
+    /^(wat|waarmee) (kan|kun|doe) (jij|je)( (allemaal|eigenlijk|precies|mij|me|voor mij|voor me|doen|helpen))*$/,
+    'help',
+  ],
+  [/^(ben|is) (jij|je|dit) een (mens|robot|bot|computer|chatbot)$/, 'help'],
+  [/^(mijn vragen|mijn vraag|heb ik al (een )?antwoord)$/, 'my-questions'],
+  [
+    /^(waar (is|blijft|zijn)|hoe ver staat|hoe staat het met|(wat is )?(de )?status van|is er al (een )?antwoord op) (het antwoord op )?mijn vra(ag|gen)( van (gisteren|vandaag|daarnet|deze week|vorige week))?( gebleven)?$/,
+    'my-questions',
+  ],
   [/^(open vragen|openstaande vragen|mijn werk)$/, 'open-questions'],
   [/^(statistiek|statistieken|cijfers)$/, 'statistics'],
   [/^(terugkerende (vragen|onderwerpen)|kennislacunes)$/, 'topics'],
@@ -49,14 +68,53 @@ const commandWords: [RegExp, TypedCommand][] = [
   [/^(terug|ik ben terug)$/, 'back'],
   [/^(registreer|registreren|registratie)$/, 'register'],
   [/^(vraag|stel een vraag|nieuwe vraag|vraag stellen)$/, 'ask'],
+  [/^(openingsuren|openingstijden|bereikbaarheid)( van)?( de| het)?( helpdesk)?$/, 'reach-advisor'],
   [
-    /^(hallo|dag|hey|hoi|goede?(morgen|middag|namiddag|avond|dag)|hi|hello|test|yo)( daar| helpdesk| allemaal)?$/,
+    new RegExp(
+      `^(wanneer|tot wanneer|(tot|vanaf) hoe laat|op welke (uren|dagen)|hoe laat)( is| zijn| gaat| kan ik| kunnen we)? (${helpdesk}|${somebody})( nog| er| vandaag| morgen)*( bereikbaar| open| toe| gesloten| beschikbaar| ${toSpeak})?$`,
+    ),
+    'reach-advisor',
+  ],
+  [
+    new RegExp(
+      `^(is|zijn) (${helpdesk}|er iemand)( nog| er| nu| vandaag| morgen)*( bereikbaar| open| gesloten| beschikbaar)?( (in|tijdens) de( \\p{L}+)?vakantie)?( bereikbaar| open| gesloten)?$`,
+      'u',
+    ),
+    'reach-advisor',
+  ],
+  [
+    new RegExp(
+      `^(${somebody}|telefoonnummer|(bel|contacteer) (me|mij|${somebody})( op| terug)?)( (van )?de helpdesk)?$`,
+    ),
+    'reach-advisor',
+  ],
+  [
+    new RegExp(
+      `^(ik wil|ik zou|ik wou|mag ik|kan ik|kunnen we|liever)( graag| eens| even| liever)*( met)? ${somebody}( willen| kunnen)?( ${toSpeak})?$`,
+    ),
+    'reach-advisor',
+  ],
+  [
+    new RegExp(
+      `^(kan|kunnen|wil|zou) (${helpdesk}|${somebody}) (mij|me|ons)( eens| even)? (op|terug)?(bellen|contacteren)$`,
+    ),
+    'reach-advisor',
+  ],
+  [new RegExp(`^hoe (bereik|contacteer|spreek) ik (${helpdesk}|${somebody})$`), 'reach-advisor'],
+  [
+    new RegExp(
+      `^(hallo|dag|hey|hoi|hi|hello|yo|salut|gegroet|test|beste|goe(de|ie)? ?${day})?,?( daar| helpdesk| allemaal| iedereen| collega)?,?( ?(alles (goed|ok|oké|in orde)|hoe gaat het( met (je|jou|u))?))?$`,
+    ),
     'greeting',
   ],
   [
-    /^(bedankt|dank u( wel)?|dank je( wel)?|dankjewel|dankuwel|merci|thx|thanks|ok|oke|oké|top|super|prima|ja|nee|goed zo|in orde)( hoor| alvast)?$/,
+    new RegExp(
+      `^(${fine},? )?${thanks}( voor (je|jullie|uw|de|het) (\\p{L}+ )?(hulp|antwoord|uitleg|info|informatie))?( hoor| alvast)?$`,
+      'u',
+    ),
     'thanks',
   ],
+  [new RegExp(`^(${fine}|ja|nee)( hoor)?$`), 'thanks'],
 ];
 
 export const commands = {
