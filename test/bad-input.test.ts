@@ -117,6 +117,9 @@ describe('what people type', () => {
     for (const thanks of ['super bedankt', 'top, bedankt voor de snelle hulp!', 'ok?', 'merci']) {
       expect(await said('gent', thanks)).toContain('Graag gedaan');
     }
+    for (const enough of ['stop', 'laat maar', 'het is al opgelost!']) {
+      expect(await said('gent', enough)).toContain('Heb je later een vraag');
+    }
     for (const about of [
       'wie ben jij?',
       'wat kan je allemaal',

@@ -48,6 +48,15 @@ describe('finding does not get worse', () => {
     });
   }
 
+  it('never answers one word with what only mentions it, and answers what is about it', () => {
+    const index = buildIndex(content.items, content.themes, content.lexicon);
+    const decided = (words: string[]) => words.map((text) => `${text}: ${index.answer({ text }).decision}`);
+    const mentioned = ['vakantie', 'vergadering', 'examen', 'pesten', 'fiets', 'wachtwoord', 'pizza'];
+    expect(decided(mentioned).filter((line) => line.endsWith(': answer'))).toEqual([]);
+    const subjects = ['spijbelen', 'okan', 'dyslexie', 'vaccinatie', 'huisonderwijs', 'tolk'];
+    expect(decided(subjects)).toEqual(subjects.map((word) => `${word}: answer`));
+  });
+
   afterAll(() => {
     if (process.env.UPDATE_REGRESSION) writeFileSync(file, `${JSON.stringify(stored, null, 2)}\n`);
   });

@@ -32,7 +32,7 @@ const CLOSINGS_AHEAD_MS = 60 * 86_400_000;
 /** The commands for which it matters who somebody is. */
 export type RoleCommand = Exclude<
   Command,
-  { kind: 'question' | 'empty' | 'ask' | 'reach-advisor' | 'greeting' | 'thanks' }
+  { kind: 'question' | 'empty' | 'ask' | 'reach-advisor' | 'greeting' | 'thanks' | 'never-mind' }
 >;
 
 /**

@@ -51,6 +51,8 @@ export async function message(
       return say({ summary: smallTalk.summary, text: smallTalk.greeting });
     case 'thanks':
       return say({ summary: smallTalk.summary, text: smallTalk.thanks });
+    case 'never-mind':
+      return say({ summary: smallTalk.summary, text: smallTalk.neverMind });
     case 'empty':
       return say({ summary: smallTalk.summary, text: hasAttachment ? smallTalk.attachmentOnly : smallTalk.empty });
     case 'ask':

@@ -56,6 +56,8 @@ const SEVERAL_WORDINGS = 3;
 const DEAD_SHARE = 1;
 const COMMON_SHARE = 0.05;
 const LEAST_SUPPORT = 0.5;
+/** A word alone leaves open what is asked, so an answer to it has to be surer than one to a question. */
+const SURE_OF_ONE_WORD = 0.94;
 const LEAST_DEAD = 1_000;
 
 /**
@@ -125,7 +127,7 @@ export function buildIndex(
     const silent = scored.length === 0 || question.words.every((word) => wordWeight(word) < 1 || word.length < 2);
     const { thresholds } = model;
     const fitted = silent ? 0 : probability(part.calibration, signals);
-    const sure = tooLittle(question.terms, store, signals) ? Math.min(fitted, thresholds.answer - 0.01) : fitted;
+    const sure = tooLittle(question.terms, store, signals, fitted) ? Math.min(fitted, thresholds.answer - 0.01) : fitted;
     const decision = sure >= thresholds.answer ? 'answer' : sure >= thresholds.unsure ? 'unsure' : 'none';
     const best = scored[0]?.score || 1;
     const answer: Answer = {
@@ -187,14 +189,15 @@ export function buildIndex(
 
 /**
  * Whether the best item rests on one word only: the one word asked, when a good part of the items have it or it stands in
- * one wording by chance (`support`: how well the item's next wordings fit, against its best), or the one word of several
- * that it has (`matched`). Enough for a choice, never for an answer.
+ * one wording by chance (`support`: how well the item's next wordings fit, against its best; `sure`: the calibrated
+ * probability), or the one word of several that it has (`matched`). Enough for a choice, never for an answer.
  */
-function tooLittle(terms: Term[], store: Store, { matched, support }: Record<Signal, number>): boolean {
+function tooLittle(terms: Term[], store: Store, signals: Record<Signal, number>, sure: number): boolean {
+  const { matched, support } = signals;
   const carrying = terms.filter(({ source, weight }) => source === 'question' && weight === 1);
   if (carrying.length > 1) return matched * ENOUGH_WORDS <= 1;
   const documents = store.wordLists.documents[carrying[0]?.term ?? -1] ?? 0;
-  return documents > COMMON_SHARE * store.live || support < LEAST_SUPPORT;
+  return documents > COMMON_SHARE * store.live || support < LEAST_SUPPORT || sure < SURE_OF_ONE_WORD;
 }
 
 /** The live items in a fresh store: the dead entries of many removals cost time and memory. */

@@ -69,6 +69,7 @@ export const chat: Room<typeof dutch> = {
     summary: 'The helpdesk is listening',
     greeting: 'Hello! Type your question in one or two sentences and I will look it up for you.',
     thanks: 'You are welcome. If you have another question, just type it.',
+    neverMind: 'All right. If you have a question later, just type it.',
     empty: 'I see no question in your message. Type your question in words, for example: "how long do we keep a file?"',
     dutchOnly:
       'The answers of the helpdesk are in Dutch. Ask your question in Dutch for a better answer, or ask an advisor.',

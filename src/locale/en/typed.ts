@@ -37,6 +37,7 @@ const commandWords: [RegExp, TypedCommand][] = [
   ],
   [/^(hello|hi|hey|good (morning|afternoon|evening|day))( there| helpdesk| all| everybody)?$/, 'greeting'],
   [/^(thanks|thank you( very much)?|many thanks|cheers|great|perfect|fine|yes|no|all right|okay)$/, 'thanks'],
+  [/^(stop|cancel|never ?mind|nothing|forget it|(it is )?(already )?solved)$/, 'never-mind'],
   ...dutch.words,
 ];
 

@@ -68,6 +68,7 @@ export const chat = {
     summary: 'De helpdesk luistert',
     greeting: 'Dag! Typ je vraag in één of twee zinnen, dan zoek ik het voor je op.',
     thanks: 'Graag gedaan. Heb je nog een vraag, typ ze dan gewoon.',
+    neverMind: 'In orde. Heb je later een vraag, typ ze dan gewoon.',
     empty: 'Ik zie geen vraag in je bericht. Typ je vraag in woorden, bijvoorbeeld: "hoe lang bewaren we een dossier?"',
     dutchOnly:
       'De helpdesk werkt in het Nederlands. Stel je vraag in het Nederlands voor een beter antwoord, of vraag een adviseur.',

@@ -26,7 +26,8 @@ export type TypedCommand =
   | 'ask'
   | 'reach-advisor'
   | 'greeting'
-  | 'thanks';
+  | 'thanks'
+  | 'never-mind';
 
 const helpdesk = '(?:(?:de|het|deze) helpdesk|jullie|je|jij)';
 const somebody = '(?:(?:een|de) )?(?:(?:echte? )?(?:mens|persoon)|adviseur|medewerker|collega|iemand(?: anders)?)';
@@ -115,6 +116,10 @@ const commandWords: [RegExp, TypedCommand][] = [
     'thanks',
   ],
   [new RegExp(`^(${fine}|ja|nee)( hoor)?$`), 'thanks'],
+  [
+    /^(stop|annuleer|annuleren|laat maar( zitten)?|niets|niks|vergeet het( maar)?|(het is )?(al )?opgelost)$/,
+    'never-mind',
+  ],
 ];
 
 export const commands = {
