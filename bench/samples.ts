@@ -40,6 +40,7 @@ import {
   myQuestionsCard,
   privacyCard,
   profileCard,
+  reachCard,
   rewriteForm,
   statusCard,
   surveyCard,
@@ -75,7 +76,7 @@ import type {
 import type { Refusal, Requester, Ticket } from '../src/domain/ticket.ts';
 import type { Concern } from '../src/domain/upkeep.ts';
 import * as verbs from '../src/domain/verbs.ts';
-import { brusselsDay } from '../src/domain/working-time.ts';
+import { brusselsDay, nextClosing, opennessAt, weekOf } from '../src/domain/working-time.ts';
 import { locale } from '../src/locale/locale.ts';
 
 const NOW = Date.parse('2026-11-24T08:12:00Z');
@@ -184,6 +185,14 @@ export async function samples(): Promise<{ name: string; card: Card }[]> {
     { name: 'bevraging-laag', card: surveyCard(content.survey, surveyed(low), NOW + 20 * MINUTE) },
     { name: 'mijn-vragen', card: myQuestionsCard(content, [open, closed, answered], 9) },
     { name: 'mijn-vragen-leeg', card: myQuestionsCard(content, [], 0) },
+    {
+      name: 'adviseur-bereiken',
+      card: reachCard({
+        week: weekOf(content.calendar),
+        openness: opennessAt(content.calendar, NOW),
+        closing: nextClosing(content.calendar, '2026-11-24', '2027-01-23'),
+      }),
+    },
     {
       name: 'hulp',
       card: noticeCard({

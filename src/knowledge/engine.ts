@@ -127,7 +127,9 @@ export function buildIndex(
     const silent = scored.length === 0 || question.words.every((word) => wordWeight(word) < 1 || word.length < 2);
     const { thresholds } = model;
     const fitted = silent ? 0 : probability(part.calibration, signals);
-    const sure = tooLittle(question.terms, store, signals, fitted) ? Math.min(fitted, thresholds.answer - 0.01) : fitted;
+    const sure = tooLittle(question.terms, store, signals, fitted)
+      ? Math.min(fitted, thresholds.answer - 0.01)
+      : fitted;
     const decision = sure >= thresholds.answer ? 'answer' : sure >= thresholds.unsure ? 'unsure' : 'none';
     const best = scored[0]?.score || 1;
     const answer: Answer = {
