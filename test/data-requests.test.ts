@@ -184,6 +184,9 @@ describe('an administrator', () => {
       { about: number, by: people.admin.aadObjectId },
     ]);
     store.close();
+    // A backup from before would bring it back.
+    const id = /"ticket":"([^"]+)"/.exec(JSON.stringify(card.activity))![1]!;
+    expect((await createLedger(town.folder, { now: Date.now }).erased()).ticket(id)).toBe(true);
   });
 
   it.each(['stranger', 'dossier', 'quality'] as const)('is the only one who can: not %s', async (who) => {

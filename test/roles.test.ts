@@ -97,6 +97,32 @@ it('withholds what it cannot check when the roster cannot be read, but keeps wha
   expect(await said('quality', 'statistiek')).toContain('schooljaar');
 });
 
+it('asks again after a quarter of an hour, and then withholds what it knew of an address when it cannot', async () => {
+  const others = { quality: 'statistiek', beroepsgeheim: 'open vragen' } as const;
+  const may = async () =>
+    Promise.all(
+      Object.entries(others).map(
+        async ([who, typed]) => !(await said(who as 'quality', typed)).includes('Dat kan alleen'),
+      ),
+    );
+  expect(await may()).toEqual([true, true]);
+  const down = (): void => town.connector.faults(({ method }) => (method === 'members' ? { status: 500 } : undefined));
+  down();
+  expect(await may()).toEqual([true, true]);
+  town.later(0.3);
+  expect(await may()).toEqual([false, false]);
+  town.connector.faults();
+  expect(await may()).toEqual([true, true]);
+  // Who is on no roster any more has no address there either.
+  town.connector.faults(({ method }) => (method === 'members' ? { status: 404 } : undefined));
+  town.later(0.3);
+  expect(await may()).toEqual([false, false]);
+  town.connector.faults();
+  expect(await may()).toEqual([false, false]);
+  town.later(0.3);
+  expect(await may()).toEqual([true, true]);
+});
+
 it('says the same about a ticket of somebody else as about one that does not exist', async () => {
   const [card] = town.teams.posts(channels.pbd.id).filter((message) => words(message).includes('Spanje'));
   const own = town.teams.chat(people.stranger).at(-1)!;

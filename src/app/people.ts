@@ -124,7 +124,7 @@ export async function identify(
   const seen = await membership(app, turn, known, here, now);
   const nothingNew = !email.read && seen.length === 0 && known !== undefined && isAsKept(known, turn);
   const record = nothingNew ? known : await keepPerson(app, turn, (person) => note(person, email, seen, now));
-  const roles = rolesOf(app, appointed, turn.person, record);
+  const roles = rolesOf(app, appointed, turn.person, email.failed ? withoutEmail(record) : record);
   return { actor: { kind: 'person', person: turn.person, name: turn.name, roles }, record };
 }
 
@@ -141,19 +141,29 @@ export async function identifyVisitor(app: App, appointed: Appointed, { person, 
   const seen = await membership(app, asked, known, undefined, now);
   const record = structuredClone(known);
   if (email.read || seen.length > 0) {
-    const edit = (kept: PersonRecord): void => note(kept, { ...email, read: true }, seen, now);
+    // Who has no chat of their own is asked about as seldom as the others.
+    const edit = (kept: PersonRecord): void => note(kept, { ...email, read: !email.failed }, seen, now);
     edit(record);
     await keepKnown(app, person, edit);
   }
-  return { kind: 'person', person, name: known.name, roles: rolesOf(app, appointed, person, record) };
+  const roles = rolesOf(app, appointed, person, email.failed ? withoutEmail(record) : record);
+  return { kind: 'person', person, name: known.name, roles };
 }
 
+const withoutEmail = ({ email: _, ...record }: PersonRecord): PersonRecord => record;
+
+/**
+ * What a roster said of somebody's address; `gone`: that there is none (any more). Not `read` when it was read lately, when
+ * there is no roster to read, or when reading it `failed`: then the address that was known gives no rights.
+ */
+type Email = { read: boolean; failed?: true; address?: string; gone?: true };
 type Seen = { service: ServiceId; member: boolean }[];
 
 /** Writes down what the rosters said. */
-function note(person: PersonRecord, email: { read: boolean; address?: string }, seen: Seen, now: Instant): void {
+function note(person: PersonRecord, email: Email, seen: Seen, now: Instant): void {
   if (email.read) person.rosterReadAt = now;
   if (email.address) person.email = email.address;
+  if (email.gone) delete person.email;
   for (const { service, member } of seen) {
     if (member) person.advisorOf[service] = now;
     else delete person.advisorOf[service];
@@ -183,17 +193,17 @@ async function emailOf(
   turn: Pick<Turn, 'place' | 'userId'> & Partial<Pick<Turn, 'address'>>,
   known: PersonRecord | undefined,
   now: Instant,
-): Promise<{ read: boolean; address?: string }> {
+): Promise<Email> {
   if (known?.rosterReadAt !== undefined && now - known.rosterReadAt < ROSTER_MS) return { read: false };
   // A chat of which the bot is no part has no roster for it.
   const chat = turn.place === 'elsewhere' ? known?.address : turn.address;
   if (!chat) return { read: false };
   try {
     const member = await app.messenger.member(chat, turn.userId);
-    return { read: true, ...(member?.email ? { address: member.email } : {}) };
+    return { read: true, ...(member?.email ? { address: member.email } : { gone: true }) };
   } catch (error) {
     app.log.warn({ error: String(error) }, 'roster could not be read; rights by e-mail address are withheld');
-    return { read: false };
+    return { read: false, failed: true };
   }
 }
 
