@@ -178,7 +178,8 @@ export async function start(
   const stopSweeping = repeat(
     SWEEP_MS,
     async () => {
-      while (await helpdesk.sweep());
+      // What is left when the process stops is for the next one, or for another instance.
+      while ((await helpdesk.sweep()) && !stopping);
     },
     log,
   );
@@ -224,7 +225,9 @@ export async function start(
       // Turns under way are finished; only then what they set going.
       await listening.close();
       await Promise.all([stopSweeping(), stopReading(), stopReloading(), stopCounting()]);
-      await helpdesk.stop();
+      await helpdesk.stop().catch((error: unknown) => {
+        log.error({ error: String(error) }, 'what was not told could not be handed over; others take it up in 20 s');
+      });
       await measures.close();
       await telemetry?.stop();
       store.close();
@@ -319,7 +322,13 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     }
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {
-        void running.stop().then(() => process.exit(0));
+        void running.stop().then(
+          () => process.exit(0),
+          (error: unknown) => {
+            console.error(`The helpdesk did not stop in good order: ${error instanceof Error ? error.message : error}`);
+            process.exit(1);
+          },
+        );
       });
     }
   } catch (error) {

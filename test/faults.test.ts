@@ -321,6 +321,19 @@ describe('stopping', () => {
   }, 60_000);
 });
 
+describe('stopping while the store is away', () => {
+  it('ends all the same, and says who takes up what was not told', { timeout: 60_000 }, async () => {
+    town = await openTown();
+    failFirst(Number.POSITIVE_INFINITY, { status: 503 }, toChat('gent'));
+    await town.teams.say(people.gent, 'Wat met mijn vraag als alles tegelijk misgaat?');
+    const other = new DatabaseSync(join(town.folder, 'helpdesk.sqlite'));
+    other.exec('BEGIN IMMEDIATE');
+    await town.close();
+    other.close();
+    expect(town.lines.map(({ message }) => message).join()).toContain('could not be handed over');
+  });
+});
+
 describe('readiness', () => {
   beforeAll(async () => {
     town = await openTown();
