@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../src/playground/connector.ts';
-import { channels, dialogOf, latest, openTown, people, type Town, textOf, words } from './town.ts';
+import { channels, dialogOf, latest, openTown, people, type Town, textOf, ticketsIn, words } from './town.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -136,8 +136,12 @@ describe('a question for an advisor', () => {
     const ids = [...JSON.stringify(survey.activity).matchAll(/"id":"(score_[^"]+)"/g)].map(([, id]) => id!);
     expect(ids).toHaveLength(4);
     const scores = Object.fromEntries(ids.map((id) => [id, '3']));
-    const thanks = await town.teams.press(people.gent, survey, /verstuur/i, scores);
+    const remark = 'Bel de ouders gerust op 0478 12 34 56.';
+    const thanks = await town.teams.press(people.gent, survey, /verstuur/i, { ...scores, remark });
     expect(textOf(thanks)).toContain('heropenen');
+    const kept = await ticketsIn(town);
+    expect(kept).toContain('Bel de ouders gerust op ');
+    expect(kept).not.toContain('0478');
 
     const form = dialogOf(await town.teams.press(people.gent, survey, /heropen/i));
     expect(textOf(await form.press(/heropen/i, { text: 'Ik vind het niet in LARS.' }))).toContain('heropend');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { listen } from '../src/adapters/http/server.ts';
+import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import type { Log } from '../src/app/ports.ts';
 import { readConfig } from '../src/config.ts';
 import { start } from '../src/main.ts';
@@ -142,6 +143,14 @@ export function words(message: Message | object | undefined): string {
   };
   walk(card);
   return texts.join('\n');
+}
+
+/** Everything that is kept of the questions, as it stands in the store. */
+export async function ticketsIn({ folder }: Town): Promise<string> {
+  const store = openSqlite(join(folder, 'helpdesk.sqlite'), { now: Date.now });
+  const kept = JSON.stringify((await store.list({ kind: 'ticket' }, { limit: 500 })).docs.map(({ doc }) => doc.body));
+  store.close();
+  return kept;
 }
 
 export const latest = (messages: Message[]): Message => messages.at(-1)!;
