@@ -81,6 +81,17 @@ describe('the audit trail', () => {
   });
 });
 
+it('what was rewritten from an entry on shows to whoever noted the seal', async () => {
+  const seals = [];
+  for (const first of ['HD-2026-0001', 'HD-2026-0009']) {
+    now = 1_000;
+    store = openSqlite(':memory:', { now: () => 0 });
+    for (const about of [first, 'HD-2026-0002', 'HD-2026-0003']) await write(about);
+    seals.push((await verifyAudit(store)).seal);
+  }
+  expect(seals[1]).not.toBe(seals[0]);
+});
+
 describe('past its term', () => {
   const cut = (before: number, dry = false) => cutTrail({ store, clock }, before, { dry });
   const shown = async () => (await Array.fromAsync(auditTrail(store))).map(({ n, action }) => `${n} ${action}`);

@@ -240,11 +240,13 @@ describe('the digests of a year beside its report', () => {
       const few = (other!.questions.byChannel[0]?.requesters ?? 0) < 5;
       const own = few ? [] : suppressSmallCells(other!.questions.byTheme);
       for (const { label, value } of told.themes) {
+        expect(value! % 10, 'what is near to is only known of tens').toBe(0);
         const at = themes.findIndex(({ name }) => name === label);
         const counted = own.find(({ id }) => id === themes[at]!.id)?.value ?? 0;
         Object.assign(bounds[at]![month]!, left(value!, counted));
       }
       const [, total] = /ongeveer (\d+)/.exec(told.lines[0]!.text) ?? [];
+      expect(Number(total ?? 0) % 10).toBe(0);
       const rest = total && left(Number(total), few ? 0 : other!.questions.total);
       if (rest) sums.push({ cells: bounds.map((row) => row[month]!), ...rest });
     }

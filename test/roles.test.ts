@@ -123,6 +123,17 @@ it('asks again after a quarter of an hour, and then withholds what it knew of an
   expect(await may()).toEqual([true, true]);
 });
 
+it('takes the role from who left the channel, within a quarter of an hour', async () => {
+  const open = () => said('admin', 'open vragen');
+  expect(await open()).not.toContain('Dat kan alleen');
+  const left = new Set<string>(Object.values(channels).map(({ id }) => id));
+  town.connector.faults(({ method, conversation }) =>
+    method === 'members' && left.has(conversation) ? { status: 404 } : undefined,
+  );
+  town.later(0.3);
+  expect(await open()).toContain('Dat kan alleen een adviseur');
+});
+
 it('says the same about a ticket of somebody else as about one that does not exist', async () => {
   const [card] = town.teams.posts(channels.pbd.id).filter((message) => words(message).includes('Spanje'));
   const own = town.teams.chat(people.stranger).at(-1)!;
