@@ -2,12 +2,15 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
+import { createAdapter } from '../src/adapters/teams/bot.ts';
+import { createMessenger } from '../src/adapters/teams/messenger.ts';
 import type { Message } from '../src/playground/connector.ts';
 import { channels, dialogOf, latest, openTown, people, type Town, textOf, words } from './town.ts';
 
@@ -189,6 +192,32 @@ describe('a connector in trouble', () => {
     await town.teams.say(people.kortrijk, 'mijn vragen');
     expect(words(latest(chat('kortrijk')))).toMatch(/HD-\d{4}-\d{4}/);
     expect(words(latest(chat('kortrijk')))).toContain(question);
+  });
+});
+
+describe('a connector that took a message', () => {
+  it.each([
+    ['{"id":"m1"}', 'm1'],
+    ['', ''],
+    ['{}', ''],
+    ['<html>Gateway</html>', ''],
+    ['null', ''],
+    ['{"id":7}', ''],
+  ])('has it, whatever it says: %s', async (body, activityId) => {
+    const platform = createHttpServer((_request, response) => void response.end(body));
+    await new Promise<void>((resolve) => platform.listen(0, '127.0.0.1', resolve));
+    const serviceUrl = `http://127.0.0.1:${(platform.address() as AddressInfo).port}/`;
+    const messenger = createMessenger(createAdapter(undefined), '', undefined);
+    const delivery = await messenger.post({ conversationId: 'a', serviceUrl }, { summary: 'x', text: 'x' });
+    expect(delivery).toEqual({ outcome: 'delivered', activityId });
+    // What it did not name cannot be brought up to date.
+    const updated = await messenger.update(
+      { address: { conversationId: 'a', serviceUrl }, activityId },
+      { summary: 'x' },
+    );
+    expect(updated.outcome).toBe(activityId === '' ? 'gone' : 'delivered');
+    platform.closeAllConnections();
+    await new Promise((resolve) => platform.close(resolve));
   });
 });
 

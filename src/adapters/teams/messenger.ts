@@ -46,12 +46,15 @@ export function createMessenger(adapter: VerifiedAdapter, appId: string, tenantI
       if (status >= 300) return failure({ status, response: { headers } });
       return { outcome: 'delivered', activityId: id || idIn(bodyAsText) };
     } catch (error) {
-      return failure(error);
+      // Taken, and answered with something that the client could not read.
+      const taken = Math.trunc((statusOf(error) ?? 0) / 100) === 2;
+      return taken ? { outcome: 'delivered', activityId: id } : failure(error);
     }
   };
   return {
     post: (to, message) => deliver('POST', activityFor(to, message)),
-    update: ({ address, activityId }, message) => deliver('PUT', { ...activityFor(address, message), id: activityId }),
+    update: async ({ address, activityId }, message) =>
+      activityId === '' ? { outcome: 'gone' } : deliver('PUT', { ...activityFor(address, message), id: activityId }),
     open: async (user, serviceUrl) => {
       const wanted = { isGroup: false, members: [{ id: user }], channelData: { tenant: { id: tenantId } }, tenantId };
       let id: string | undefined;
@@ -86,10 +89,17 @@ export function createMessenger(adapter: VerifiedAdapter, appId: string, tenantI
   };
 }
 
-/** What the connector calls the message that it took; some answers have no body. */
+/**
+ * What the connector calls the message that it took. It took it also when it does not say so: sent again, it would come
+ * twice.
+ */
 function idIn(body: string | null | undefined): string {
-  const { id } = JSON.parse(body || '{}') as { id?: string };
-  return id ?? '';
+  try {
+    const { id } = JSON.parse(body ?? '') as { id?: unknown };
+    return typeof id === 'string' ? id : '';
+  } catch {
+    return '';
+  }
 }
 
 function activityFor(to: Address, message: Message): Activity {
