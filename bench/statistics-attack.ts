@@ -3,11 +3,11 @@
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { parseQuery } from '../src/adapters/http/dashboard-query.ts';
-import { annualReport } from '../src/app/figures/annual-report.ts';
+import { annualReport } from '../src/app/figures/annual-chapters.ts';
 import { FILTER_NAMES, type Sheet } from '../src/app/figures/dashboard-shapes.ts';
 import { keyFigures } from '../src/app/figures/key-figures.ts';
+import { wholesOf } from '../src/app/figures/names.ts';
 import { sheetsOf, yearsSheet } from '../src/app/figures/sheets.ts';
-import { wholesOf } from '../src/app/figures/statistics.ts';
 import type { Content, Measured } from '../src/app/ports.ts';
 import { createFactTable } from '../src/domain/fact-table.ts';
 import type { Facts } from '../src/domain/facts.ts';

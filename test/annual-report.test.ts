@@ -10,7 +10,8 @@ import { loadContent } from '../src/adapters/files/content.ts';
 import { wordOf } from '../src/adapters/files/word.ts';
 import { bookOf } from '../src/adapters/files/writing.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import { annualReport, prepareAnnualReport } from '../src/app/figures/annual-report.ts';
+import { annualReport } from '../src/app/figures/annual-chapters.ts';
+import { prepareAnnualReport } from '../src/app/figures/annual-report.ts';
 import { demonstrate, directoryFor } from '../src/app/figures/demonstration.ts';
 import { type Document, fromMarkdown, type Sheet, sheetsOf } from '../src/app/figures/document.ts';
 import { statisticsMessage } from '../src/app/figures/statistics.ts';
@@ -230,6 +231,24 @@ describe('the annual report', () => {
     expect(cells.find(({ v }) => v === theme)).toMatchObject({ t: 's' });
     expect(cells.every(({ f }) => f === undefined)).toBe(true);
     expect(JSON.stringify(strange)).not.toContain(locale.demonstration.explanation);
+  });
+
+  it('says nothing of a year before in which fewer than five people asked anything, not that there was nothing', () => {
+    const before = measured.previous!;
+    const few = before.questions.byChannel.map((cell) => ({ ...cell, value: Math.min(cell.value, 1), requesters: 1 }));
+    const previous = { ...before, requesters: 3, questions: { ...before.questions, byChannel: few } };
+    const report = annualReport({
+      measured: { ...measured, previous },
+      services: content.services,
+      inGroups: false,
+      content,
+      schoolYear: YEAR,
+      demonstration: false,
+      topics: { recurring: [], followed: [] },
+      impacts: [],
+    });
+    const months = sheetsOf(report).find(({ id }) => id === 'months')!;
+    expect(months.rows.map(({ values: [, earlier] }) => earlier)).toEqual(months.rows.map(() => 'hidden'));
   });
 
   it('of a school year under way says up to when, and compares with the same days of the year before', async () => {

@@ -2,8 +2,8 @@
 
 import { documentsOf } from '../src/app/documents.ts';
 import { directoryFor } from '../src/app/figures/demonstration.ts';
-import { allTickets } from '../src/app/figures/statistics.ts';
 import type { Clock, Content, Measures, Store } from '../src/app/ports.ts';
+import { allTickets } from '../src/app/questions/tickets.ts';
 import type { SessionRecord, TimeRecord } from '../src/app/records.ts';
 import { createFactTable } from '../src/domain/fact-table.ts';
 import { factsOf, type TimeFacts } from '../src/domain/facts.ts';

@@ -12,14 +12,14 @@ import { loadContent } from '../src/adapters/files/content.ts';
 import { readTable } from '../src/adapters/files/tables.ts';
 import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import { allTickets, report } from '../src/app/figures/statistics.ts';
+import { report } from '../src/app/figures/statistics.ts';
 import type { Mapping } from '../src/app/import/columns.ts';
 import { applyImport, countThere, type Plan, planImport } from '../src/app/import/import.ts';
 import { asYaml, type ListImport, planList } from '../src/app/import/import-lists.ts';
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Clock, Content, KnowledgeBase, Store } from '../src/app/ports.ts';
 import { ticketByNumber } from '../src/app/questions/numbers.ts';
-import { type App, createApp } from '../src/app/questions/tickets.ts';
+import { type App, allTickets, createApp } from '../src/app/questions/tickets.ts';
 import { minutesOf } from '../src/domain/ticket.ts';
 import { countingAll } from './counting.ts';
 

@@ -29,8 +29,8 @@ import { demonstrationIn, directoryFor } from './demonstration.ts';
 import type { Document } from './document.ts';
 import { impactSheet } from './impact-sheet.ts';
 import { keyFigures } from './key-figures.ts';
+import { shortName } from './names.ts';
 import { documentOf, notesOf, sheetsOf, yearsSheet } from './sheets.ts';
-import { shortName } from './statistics.ts';
 
 export type DashboardTasks = TopicTasks &
   ReviewTasks & {

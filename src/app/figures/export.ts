@@ -6,7 +6,8 @@ import { mergedInto, minutesOf, type Ticket } from '../../domain/ticket.ts';
 import { brusselsDay, instantAt, schoolYearOf, schoolYearRange } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import type { Content, Store } from '../ports.ts';
-import { allSessions, allTickets } from './statistics.ts';
+import { allTickets } from '../questions/tickets.ts';
+import { allSessions } from '../registration/sessions.ts';
 
 /** A Date is a day, at midnight UTC. */
 type Value = string | number | Date | undefined;

@@ -1,13 +1,12 @@
 // The effect of items and decisions as a table, for the dashboard and for the annual report. Knows no way of counting.
 
 import type { Impact, SelfService } from '../../domain/impact.ts';
+import { FEWEST_PEOPLE } from '../../domain/measures.ts';
 import { locale } from '../../locale/locale.ts';
 import type { ImpactRow } from '../topics/impacts.ts';
 import type { Sheet, SheetColumn, Value } from './dashboard-shapes.ts';
 
 const words = locale.sheets.impact;
-/** A figure about people is shown to others than the quality team from so many people on (design/2). */
-const FEWEST = 5;
 export const IMPACT_COLUMNS = [
   ['before', 'score'],
   ['after', 'score'],
@@ -21,7 +20,7 @@ export const IMPACT_COLUMNS = [
 /** In the order of the columns. Questions per 4 weeks are no figure about people; the others are hidden of a few. */
 export function impactValues({ effect, before, after, saved, people }: Impact, everything: boolean): Value[] {
   const waiting = effect.state === 'too-early';
-  const few = !everything && people < FEWEST;
+  const few = !everything && people < FEWEST_PEOPLE;
   const share = (of: SelfService, part: 'explicit' | 'unconfirmed'): Value => (of.of === 0 ? null : of[part] / of.of);
   const values = waiting
     ? [share(before, 'explicit'), null, null, null, null]

@@ -6,7 +6,7 @@ import { brusselsDay } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import type { Content, Measured } from '../ports.ts';
 import type { Drill, KeyFigure, Unit, Value } from './dashboard-shapes.ts';
-import { wholesOf } from './statistics.ts';
+import { wholesOf } from './names.ts';
 
 export type Words = Pick<Content, 'themes' | 'centres' | 'functions' | 'survey'>;
 /** `everything`: the quality role. Anybody else sees no number that fewer than 5 people stand behind. */

@@ -5,11 +5,12 @@ import { no, type Result, yes } from '../../domain/terms.ts';
 import { instantAt, monthOf, schoolYearOf } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import type { Content } from '../ports.ts';
+import { allSessions } from '../registration/sessions.ts';
 import type { Sources } from '../topics/topic-reader.ts';
 import { topics } from '../topics/topics.ts';
 import { demonstrationIn } from './demonstration.ts';
 import { type Block, type Document, fromMarkdown, heading, isWebAddress, type Run, text } from './document.ts';
-import { allSessions, shortName } from './statistics.ts';
+import { shortName } from './names.ts';
 
 const words = locale.report.newsletter;
 const MOST_NEW = 10;

@@ -2,7 +2,7 @@
 
 import { type Duration, FEWEST_PEOPLE, type Figures, type Share } from '../../domain/measures.ts';
 import { type Part, UNKNOWN } from '../../domain/selection.ts';
-import { openShare, openSplit, openTables, suppressSmallCells } from '../../domain/small-cells.ts';
+import { openShare, openSplit } from '../../domain/small-cells.ts';
 import type { Instant, SchoolYear } from '../../domain/terms.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
@@ -21,7 +21,8 @@ import type {
 } from './dashboard-shapes.ts';
 import type { Document } from './document.ts';
 import { type Audience, hasFew, openPositive, seenOf, type Words } from './key-figures.ts';
-import { wholesOf } from './statistics.ts';
+import { cellName, nameIn } from './names.ts';
+import { beside, type Cells, type Tables, tablesOf, yearLater } from './tables.ts';
 
 /** Letters in the name of a sheet of a spreadsheet. */
 const SHEET_NAME = 31;
@@ -38,52 +39,6 @@ const frame = (id: SheetId, columns: SheetColumn[], rows: SheetRow[]): Sheet => 
   columns,
   rows,
 });
-
-/** The word for an id that is not in content: a channel, an outcome, an age, or the id itself. */
-function word(id: string): string {
-  const words: Record<string, string> = { ...locale.channel, ...locale.outcome, ...locale.figures.cells };
-  return words[id] ?? id;
-}
-const nameIn =
-  (list: readonly { id: string; name: string }[]) =>
-  (id: string): string =>
-    list.find((known) => known.id === id)?.name ?? word(id);
-
-/** Each table as a viewer may see it: by id, "hidden" where few people stand behind it. */
-type Tables = Record<
-  | 'byMonth'
-  | 'byTheme'
-  | 'byCoreProcess'
-  | 'byCentre'
-  | 'byFunction'
-  | 'byChannel'
-  | 'byOutcome'
-  | 'byAge'
-  | 'minutesByTheme'
-  | 'minutesByChannel',
-  Map<string, Value>
->;
-
-function tablesOf(figures: Figures, words: Words, { everything }: Audience): Tables {
-  const { questions, minutes, backlog } = figures;
-  const all = {
-    ...questions,
-    byAge: backlog.byAge,
-    minutesByTheme: minutes.byTheme,
-    minutesByChannel: minutes.byChannel,
-  };
-  const open = everything ? undefined : openTables(figures, wholesOf(words));
-  const none = questions.total === 0;
-  const shown = (id: keyof Tables): Map<string, Value> => {
-    if (everything || none) return new Map(all[id].map((cell) => [cell.id, cell.value]));
-    // The shares say by outcome what is safe to say.
-    if (!open || id === 'byOutcome') return new Map(all[id].map((cell) => [cell.id, 'hidden']));
-    const cells = id === 'byAge' ? suppressSmallCells(backlog.byAge) : open[id];
-    return new Map(cells.map((cell) => [cell.id, cell.value ?? 'hidden']));
-  };
-  const ids = Object.keys(all).filter((id) => id !== 'total') as (keyof Tables)[];
-  return Object.fromEntries(ids.map((id) => [id, shown(id)])) as Tables;
-}
 
 /**
  * Every sheet of a view but the one of school years. `months` are those of its period, also the ones to come. Without
@@ -104,33 +59,30 @@ export function sheetsOf(
   /** Cells beside those of last year; a row of either is a row. Shares are of `total`. */
   function compared(
     id: ViewSheetId,
-    of: (tables: Tables) => Map<string, Value>,
+    of: (tables: Tables) => Cells,
     total: number,
     options: {
       name: (id: string) => string;
       filter?: FilterName;
       sorted?: boolean;
       unit?: Unit;
-      beside?: Map<string, Value>;
+      minutes?: Cells;
     },
   ): Sheet {
-    const [current, last] = [of(now), earlier && of(earlier)];
-    const ids = [...new Set([...current.keys(), ...(last?.keys() ?? [])])];
     const unit = options.unit ?? 'count';
-    const rows = ids.map((row): SheetRow => {
-      const value = current.get(row) ?? 0;
+    const rows = beside(of(now), earlier && of(earlier)).map(({ id: row, values }): SheetRow => {
+      const [value] = values;
       const share = typeof value === 'number' ? (total === 0 ? null : value / total) : value;
-      const beside = options.beside ? [options.beside.get(row) ?? 0] : [];
       return {
         id: row,
         label: options.name(row),
-        values: [value, last ? (last.get(row) ?? 0) : null, share, ...beside],
+        values: [...values, share, ...(options.minutes ? [options.minutes.get(row) ?? 0] : [])],
         ...(options.filter ? drillsOf({ [options.filter]: row }, unit) : {}),
       };
     });
     if (options.sorted) rows.sort((a, b) => Number(a.id === UNKNOWN) - Number(b.id === UNKNOWN) || order(a, b));
     const first = unit === 'minutes' ? column('minutes', unit) : column('questions');
-    const extra = options.beside ? [column('minutes', 'minutes')] : [];
+    const extra = options.minutes ? [column('minutes', 'minutes')] : [];
     return frame(id, [first, column('previous', unit), column('share', 'share'), ...extra], rows);
   }
 
@@ -140,9 +92,9 @@ export function sheetsOf(
   const themes = { name: nameIn(words.themes), filter: 'theme', sorted: true } as const;
   return {
     months: perMonth(now, earlier, months),
-    themes: compared('themes', ({ byTheme }) => byTheme, questions.total, { ...themes, beside: now.minutesByTheme }),
+    themes: compared('themes', ({ byTheme }) => byTheme, questions.total, { ...themes, minutes: now.minutesByTheme }),
     processes: compared('processes', ({ byCoreProcess }) => byCoreProcess, questions.total, {
-      name: word,
+      name: cellName,
       filter: 'coreProcess',
       sorted: true,
     }),
@@ -159,11 +111,14 @@ export function sheetsOf(
       sorted: true,
     }),
     channels: compared('channels', ({ byChannel }) => byChannel, questions.total, {
-      name: word,
+      name: cellName,
       filter: 'channel',
-      beside: now.minutesByChannel,
+      minutes: now.minutesByChannel,
     }),
-    outcomes: compared('outcomes', ({ byOutcome }) => byOutcome, questions.total, { name: word, filter: 'outcome' }),
+    outcomes: compared('outcomes', ({ byOutcome }) => byOutcome, questions.total, {
+      name: cellName,
+      filter: 'outcome',
+    }),
     minutes: compared('minutes', ({ minutesByTheme }) => minutesByTheme, minutes.total, { ...themes, unit: 'minutes' }),
     durations: durations(figures, previous, audience),
     quality: quality(figures, previous, audience),
@@ -185,12 +140,12 @@ const size = ({ values: [value] }: SheetRow): number => (typeof value === 'numbe
 
 /** Last year's months under the name of this year's. A month to come has no number, of either year. */
 function perMonth(tables: Tables, earlier: Tables | undefined, months: readonly string[]): Sheet {
-  const yearLater = (month: string): string => `${Number(month.slice(0, 4)) + 1}${month.slice(4)}`;
-  const now = tables.byMonth;
-  const before = new Map([...(earlier?.byMonth ?? [])].map(([id, value]) => [yearLater(id), value]));
-  const last = [...now.keys(), ...before.keys()].sort().at(-1) ?? '';
+  const pairs = new Map(
+    beside(tables.byMonth, earlier && yearLater(earlier.byMonth)).map(({ id, values }) => [id, values]),
+  );
+  const last = [...pairs.keys()].sort().at(-1) ?? '';
   const rows = months.map((id): SheetRow => {
-    const values = id > last ? [null, null] : [now.get(id) ?? 0, earlier ? (before.get(id) ?? 0) : null];
+    const values = id > last ? [null, null] : (pairs.get(id) ?? [0, earlier ? 0 : null]);
     return { id, label: locale.dashboard.monthAndYear(id), values, drill: { month: id } };
   });
   return frame('months', [column('questions'), column('previous')], rows);
@@ -302,7 +257,7 @@ function quality(figures: Figures, previous: Figures | undefined, { everything }
 function backlog({ byAge }: Tables): Sheet {
   const rows = [...byAge].map(([id, value]) => ({
     id,
-    label: word(id),
+    label: cellName(id),
     values: [value],
     drill: { part: id as Part },
   }));

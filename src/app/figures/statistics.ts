@@ -3,18 +3,15 @@
 import { statisticsCard } from '../../cards/quality.ts';
 import { type Roles, reachOf } from '../../domain/authorisation.ts';
 import { type Duration, FEWEST_PEOPLE, type FigureKey, type Figures, type Share } from '../../domain/measures.ts';
-import { UNKNOWN } from '../../domain/selection.ts';
-import type { Session, SessionCell, SessionRow } from '../../domain/sessions.ts';
-import { mostPeople, openShare, openSplit, openTables, type Shown, type Wholes } from '../../domain/small-cells.ts';
-import type { SchoolYear, SessionId } from '../../domain/terms.ts';
-import type { Ticket } from '../../domain/ticket.ts';
+import type { SessionCell, SessionRow } from '../../domain/sessions.ts';
+import { mostPeople, openShare, openSplit, openTables, type Shown } from '../../domain/small-cells.ts';
+import type { SchoolYear } from '../../domain/terms.ts';
 import { schoolYearOf } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
-import { documentsOf } from '../documents.ts';
 import type { Content, Measured, Measures, Message, Store } from '../ports.ts';
-import { type App, opened } from '../questions/tickets.ts';
-import type { SessionRecord } from '../records.ts';
+import type { App } from '../questions/tickets.ts';
 import { demonstrationIn, directoryFor } from './demonstration.ts';
+import { cellName, nameIn, namesWithin, wholesOf } from './names.ts';
 
 /** One figure in words; `detail` says over how many, `definition` how it is counted. */
 export type Line = { key: FigureKey; label: string; value: string; detail: string; definition: string };
@@ -35,18 +32,6 @@ export type Summary = {
   own: string[];
 };
 
-/** Every ticket of the store, the ones taken back included. */
-export async function* allTickets(store: Store): AsyncGenerator<Ticket> {
-  for await (const stored of documentsOf(store, { kind: 'ticket' })) yield opened(stored).ticket;
-}
-
-/** Every session of the store, the ones taken back included. */
-export async function* allSessions(store: Store): AsyncGenerator<Session> {
-  for await (const { doc } of documentsOf(store, { kind: 'session' })) {
-    yield { ...(doc.body as SessionRecord), id: doc.id.slice('session:'.length) as SessionId };
-  }
-}
-
 /** Names and words for the figures. Without `everything`, cells that few people stand behind are left out. */
 function summarise(
   measured: Measured,
@@ -57,8 +42,6 @@ function summarise(
 ): Summary {
   const { figures, asOf } = measured;
   const { questions, minutes, backlog, sessions } = figures;
-  const named = (list: { id: string; name: string }[]) => (id: string) =>
-    list.find((known) => known.id === id)?.name ?? word(id);
   const table = (id: keyof typeof locale.figures.tables, cells: Shown[], nameOf: (id: string) => string): Table => ({
     id,
     heading: locale.figures.tables[id],
@@ -75,33 +58,27 @@ function summarise(
     tables: [
       ...(shown
         ? [
-            table('byTheme', shown.byTheme, named(content.themes)),
-            table('byCoreProcess', shown.byCoreProcess, word),
-            table('byChannel', shown.byChannel, word),
-            table('byCentre', shown.byCentre, named(content.centres)),
-            table('byFunction', shown.byFunction, named(content.functions)),
-            table('byMonth', shown.byMonth, word),
-            table('minutesByTheme', shown.minutesByTheme, named(content.themes)),
-            table('minutesByChannel', shown.minutesByChannel, word),
+            table('byTheme', shown.byTheme, nameIn(content.themes)),
+            table('byCoreProcess', shown.byCoreProcess, cellName),
+            table('byChannel', shown.byChannel, cellName),
+            table('byCentre', shown.byCentre, nameIn(content.centres)),
+            table('byFunction', shown.byFunction, nameIn(content.functions)),
+            table('byMonth', shown.byMonth, cellName),
+            table('minutesByTheme', shown.minutesByTheme, nameIn(content.themes)),
+            table('minutesByChannel', shown.minutesByChannel, cellName),
           ]
         : []),
       ...(everything
-        ? [table('byOutcome', questions.byOutcome, word), table('backlogByAge', backlog.byAge, word)]
+        ? [table('byOutcome', questions.byOutcome, cellName), table('backlogByAge', backlog.byAge, cellName)]
         : []),
     ],
     sessions: {
-      rows: sessions.rows.map((row) => ({ ...row, theme: named(content.themes)(row.theme) })),
+      rows: sessions.rows.map((row) => ({ ...row, theme: nameIn(content.themes)(row.theme) })),
       programmes: sessions.byProgramme,
     },
     demonstration,
     own,
   };
-}
-
-/** The word for an id that is not in content: a channel, an outcome, an age, or the id itself (a month). */
-function word(id: string): string {
-  const words: Record<string, string> = { ...locale.channel, ...locale.outcome, ...locale.figures.cells };
-  return words[id] ?? id;
 }
 
 function linesOf(figures: Figures): Line[] {
@@ -153,22 +130,6 @@ function linesOf(figures: Figures): Line[] {
     label: locale.figures.definitions[key].label,
     definition: locale.figures.counted(locale.figures.definitions[key].definition, locale.report.annual.dates[key]),
   }));
-}
-
-/** The services that somebody gets figures of, by the names that people use; none of who gets those of all. */
-export function namesWithin({ services }: Pick<Content, 'services'>, roles: Roles): string[] {
-  const own = reachOf(roles).services ?? [];
-  return services.filter(({ id }) => own.includes(id)).map(shortName);
-}
-
-/** "POC+ – helpdesk voor medewerkers" is called POC+. */
-export const shortName = ({ name }: { name: string }): string => name.split(' – ')[0]!;
-
-/** What themes and centres add up to. */
-export function wholesOf({ themes, centres }: Pick<Content, 'themes' | 'centres'>): Wholes {
-  const processes = new Map<string, string>(themes.map(({ id, coreProcess }) => [id, coreProcess]));
-  const kinds = new Map<string, string>(centres.map(({ id, kind }) => [id, kind]));
-  return { processOf: (theme) => processes.get(theme) ?? UNKNOWN, kindOf: (centre) => kinds.get(centre) ?? UNKNOWN };
 }
 
 /** What says nothing about requesters. */

@@ -16,6 +16,7 @@ import {
   returnCase,
   writeCase,
 } from '../../domain/cases.ts';
+import { FEWEST_PEOPLE } from '../../domain/measures.ts';
 import { detect, mask } from '../../domain/privacy.ts';
 import { type Clue, cluesIn } from '../../domain/privacy-clues.ts';
 import type { CaseId, ThemeId, TicketId } from '../../domain/terms.ts';
@@ -32,8 +33,6 @@ import { stewardsOf } from './items.ts';
 
 const words = locale.cases;
 const PK = 'case:';
-/** A combination of centre, theme and function behind which fewer people stand can tell who it was. */
-const FEWEST = 5;
 
 const readCase = async (store: Store, id: CaseId) =>
   (await store.read(PK + id, PK + id))?.doc.body as CaseRecord | undefined;
@@ -91,7 +90,7 @@ function cluesOf({ centres }: Content, { title, ...form }: CaseFields): Clue[] {
   return cluesIn([title, ...CASE_PARTS.map((part) => form[part])].join('\n'), places);
 }
 
-/** Says it when few people of this centre and function asked about this theme this school year. */
+/** Says it when few people of this centre and function asked about this theme this school year: that can tell who it was. */
 async function rare(app: App, ticket: Ticket): Promise<string[]> {
   const { theme, requester } = ticket;
   const { centre, function: job } = requester;
@@ -104,7 +103,7 @@ async function rare(app: App, ticket: Ticket): Promise<string[]> {
   const name = (list: readonly { id: string; name: string }[], id: string) =>
     list.find((one) => one.id === id)?.name ?? id;
   const combination = [name(content.centres, centre), name(content.functions, job), name(content.themes, theme)];
-  return figures.requesters < FEWEST ? [words.rare(combination)] : [];
+  return figures.requesters < FEWEST_PEOPLE ? [words.rare(combination)] : [];
 }
 
 /** Keeps a draft; what the privacy check finds never stays, and the other clues only when somebody looked at each. */

@@ -7,7 +7,7 @@ import type { Instant, PersonId, Result, ServiceId, TicketId } from '../../domai
 import { type Refusal, replay, seen, type Ticket } from '../../domain/ticket.ts';
 import { addWorkingDays, brusselsDay } from '../../domain/working-time.ts';
 import { documentsOf } from '../documents.ts';
-import type { Address, Appointed, Content, Facets, Ports, Stored, StoredDoc } from '../ports.ts';
+import type { Address, Appointed, Content, Facets, Ports, Store, Stored, StoredDoc } from '../ports.ts';
 import { SIDES, type Side, type Teller, type TicketRecord } from '../records.ts';
 import { createLanes, type Lanes } from '../running/lanes.ts';
 import { notices } from './notices.ts';
@@ -67,6 +67,11 @@ export function opened(stored: Stored): Loaded {
   const ticket = replayed.get(record) ?? replay(stored.doc.id as TicketId, record.number, record.events);
   replayed.set(record, ticket);
   return { record, ticket, version: stored.version };
+}
+
+/** Every ticket of the store, the ones taken back included. */
+export async function* allTickets(store: Store): AsyncGenerator<Ticket> {
+  for await (const stored of documentsOf(store, { kind: 'ticket' })) yield opened(stored).ticket;
 }
 
 /**

@@ -11,11 +11,10 @@ import type { Result, SessionId, ThemeId, TicketId } from '../../domain/terms.ts
 import type { Refusal } from '../../domain/ticket.ts';
 import { brusselsDay, instantAt } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
-import { keep } from '../documents.ts';
-import { allSessions } from '../figures/statistics.ts';
+import { documentsOf, keep } from '../documents.ts';
 import { readPerCentre } from '../import/cells.ts';
 import type { Turn } from '../people.ts';
-import type { Message } from '../ports.ts';
+import type { Message, Store } from '../ports.ts';
 import { checkMinutes } from '../questions/form-check.ts';
 import { type App, createTicket, type Loaded } from '../questions/tickets.ts';
 import type { SessionRecord } from '../records.ts';
@@ -37,6 +36,13 @@ const EMPTY = {
   links: '',
   questions: '',
 };
+
+/** Every session of the store, the ones taken back included. */
+export async function* allSessions(store: Store): AsyncGenerator<Session> {
+  for await (const { doc } of documentsOf(store, { kind: 'session' })) {
+    yield { ...(doc.body as SessionRecord), id: doc.id.slice('session:'.length) as SessionId };
+  }
+}
 
 /** Every session that counts, newest day first. */
 async function keptSessions(app: App): Promise<Session[]> {

@@ -20,7 +20,7 @@ import { brusselsDay, instantAt, schoolYearOf } from '../../domain/working-time.
 import { locale } from '../../locale/locale.ts';
 import { keep } from '../documents.ts';
 import { directoryFor } from '../figures/demonstration.ts';
-import { namesWithin } from '../figures/statistics.ts';
+import { namesWithin } from '../figures/names.ts';
 import type { Message } from '../ports.ts';
 import type { App } from '../questions/tickets.ts';
 import type { FollowUpRecord } from '../records.ts';
