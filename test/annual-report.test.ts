@@ -20,6 +20,7 @@ import type { Content, Measured, Measures, Store } from '../src/app/ports.ts';
 import type { ServiceId } from '../src/domain/terms.ts';
 import { locale } from '../src/locale/locale.ts';
 import { countingAll } from './counting.ts';
+import { silent } from './desk.ts';
 import { wordLines } from './word-lines.ts';
 
 const NOW = Date.parse('2026-11-24T09:00:00Z');
@@ -49,7 +50,7 @@ beforeAll(async () => {
     measures,
     clock,
     knowledge,
-    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+    log: silent,
   };
   const report = await prepareAnnualReport(app, YEAR);
   if (!report.ok) throw new Error(report.refusal);

@@ -12,16 +12,11 @@ import {
   VERBS,
 } from '../src/domain/authorisation.ts';
 import type { ContactId, PersonId, ServiceId } from '../src/domain/terms.ts';
+import { person } from './cast.ts';
 
 const poc = 'poc-plus' as ServiceId;
 const pbd = 'pbd-go' as ServiceId;
 const ticket = { requester: 'asker' as PersonId, service: poc };
-const person = (name: string, roles: Partial<Person['roles']> = {}): Person => ({
-  kind: 'person',
-  person: name as PersonId,
-  name,
-  roles: { advisorOf: [], quality: false, administrator: false, ...roles },
-});
 
 const ACTORS: Record<string, Actor> = {
   requester: person('asker'),

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { callerOf, type TrustedProxies } from '../src/adapters/http/caller.ts';
 import { createRateLimit } from '../src/adapters/http/rate-limit.ts';
 import { createServer, type Listening, listen } from '../src/adapters/http/server.ts';
+import { silent } from './desk.ts';
 
 const PER_MINUTE = 3;
 let door: Listening | undefined;
@@ -22,7 +23,7 @@ async function visits(proxies: TrustedProxies | undefined, forwarded: string[]):
     },
     retentionDays: 60,
     ...(proxies ? { proxies } : {}),
-    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+    log: silent,
   });
   door = await listen(server, 0, '127.0.0.1');
   const statuses: number[] = [];

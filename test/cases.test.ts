@@ -23,15 +23,15 @@ import { idFor, readItem } from '../src/app/knowledge/items.ts';
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Content, Message, Store } from '../src/app/ports.ts';
 import { redact } from '../src/app/privacy/data-requests.ts';
-import { type App, createApp } from '../src/app/questions/tickets.ts';
-import type { Reply } from '../src/app/reply.ts';
+import type { App } from '../src/app/questions/tickets.ts';
 import type { ActionOf } from '../src/cards/actions.ts';
 import type { Person } from '../src/domain/authorisation.ts';
 import { cluesIn } from '../src/domain/privacy-clues.ts';
-import type { CaseId, PersonId, ServiceId, ThemeId, TicketId } from '../src/domain/terms.ts';
-import { countingAll } from './counting.ts';
+import type { CaseId, ServiceId, ThemeId, TicketId } from '../src/domain/terms.ts';
+import { advisor } from './cast.ts';
+import { deskOver, nobody } from './desk.ts';
 import { processorMs } from './processor.ts';
-import { words } from './town.ts';
+import { saidIn, words } from './town.ts';
 
 const NOW = Date.parse('2026-11-24T09:00:00Z');
 const TICKET = 'ticket-with-a-name-to-find' as TicketId;
@@ -73,19 +73,11 @@ describe('a case', () => {
   let posts: Message[];
   let now: number;
   const clock = { now: () => now };
-  const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-  const person = (id: string, roles: Partial<Person['roles']> = {}): Person => ({
-    kind: 'person',
-    person: id as PersonId,
-    name: `Adviseur ${id}`,
-    roles: { advisorOf: ['poc-plus' as ServiceId], quality: false, administrator: false, ...roles },
-  });
-  const writer = person('writer');
-  const reader = person('reader');
-  const other = person('other', { advisorOf: ['pbd-go' as ServiceId] });
-  const requester = person('asker', { advisorOf: [] });
-  const administrator = person('admin', { advisorOf: [], administrator: true });
-  const said = (reply: Reply): string => ('text' in reply ? reply.text : words('card' in reply ? reply.card : {}));
+  const writer = advisor('writer');
+  const reader = advisor('reader');
+  const other = advisor('other', { advisorOf: ['pbd-go' as ServiceId] });
+  const requester = advisor('asker', { advisorOf: [] });
+  const administrator = advisor('admin', { advisorOf: [], administrator: true });
 
   beforeEach(async () => {
     now = NOW;
@@ -99,16 +91,14 @@ describe('a case', () => {
       () => {},
     );
     const messenger: App['messenger'] = {
+      ...nobody,
       post: async (_, message) => {
         posts.push(message);
         return { outcome: 'delivered', activityId: '1' };
       },
       update: async () => ({ outcome: 'delivered', activityId: '1' }),
-      open: async () => undefined,
-      member: async () => undefined,
     };
-    const measures = countingAll(store, knowledge.content, clock);
-    app = createApp({ store, knowledge, clock, messenger, log: silent, measures });
+    app = deskOver(store, knowledge, clock, { messenger });
     const address = { conversationId: 'channel', serviceUrl: 'https://example.org/' };
     const channel = { service: 'poc-plus', address, registeredBy: 'admin', registeredAt: NOW };
     await store.create({ pk: 'channel:poc-plus', id: 'channel:poc-plus', kind: 'channel', body: channel });
@@ -166,31 +156,31 @@ describe('a case', () => {
   };
   const approve = async (who: Person) => {
     const [draft] = await drafts();
-    return said(await acceptCase(app, who, { do: 'approve-case', case: draft!.id, key: String(draft!.body.at) }));
+    return saidIn(await acceptCase(app, who, { do: 'approve-case', case: draft!.id, key: String(draft!.body.at) }));
   };
 
   it('is prefilled from a closed question without names, and says what is rare', async () => {
-    const opened = said(await openCase(app, writer, { do: 'open-case', ticket: TICKET }));
+    const opened = saidIn(await openCase(app, writer, { do: 'open-case', ticket: TICKET }));
     expect(opened).not.toContain('Jonas');
     expect(opened).toContain('Plan een gesprek');
     expect(opened).toContain('zeldzame combinatie: minder dan 5 mensen');
     for (const who of [other, requester]) {
-      expect(said(await openCase(app, who, { do: 'open-case', ticket: TICKET }))).not.toContain('Plan een gesprek');
+      expect(saidIn(await openCase(app, who, { do: 'open-case', ticket: TICKET }))).not.toContain('Plan een gesprek');
     }
   });
 
   it('keeps no name, and other clues only when somebody looked at each', async () => {
-    expect(said(await save(writer, { situation: 'Jonas Peeters vraagt: de mama van Jonas Peeters belt.' }))).toContain(
-      'nog een naam of nummer',
-    );
+    expect(
+      saidIn(await save(writer, { situation: 'Jonas Peeters vraagt: de mama van Jonas Peeters belt.' })),
+    ).toContain('nog een naam of nummer');
     const clue = { situation: 'Een 13-jarige uit Zulte, de ouders zijn gescheiden.' };
-    const again = said(await save(writer, clue));
+    const again = saidIn(await save(writer, clue));
     expect(again).toContain('plaats: Zulte');
     expect(again).toContain('leeftijd of leerjaar: 13-jarige');
     expect(again).toContain('gezin: gescheiden');
     expect(again).toContain('Een 13-jarige uit Zulte');
     expect(await drafts()).toEqual([]);
-    expect(said(await save(writer, { ...clue, judged: true }))).toContain('Voorgelegd');
+    expect(saidIn(await save(writer, { ...clue, judged: true }))).toContain('Voorgelegd');
     expect(await drafts()).toHaveLength(1);
   });
 
@@ -199,7 +189,7 @@ describe('a case', () => {
     ['a long part', { approach: 'a'.repeat(20_000) }, 'Dit is te lang'],
     ['a theme that is not there', { theme: 'weg' }, 'Kies een thema'],
   ])('refuses %s and loses nothing', async (_, more, sentence) => {
-    const again = said(await save(writer, more));
+    const again = saidIn(await save(writer, more));
     expect(again).toContain(sentence);
     expect(again).toContain('Mag dat?');
     expect(await drafts()).toEqual([]);
@@ -222,18 +212,18 @@ describe('a case', () => {
         await acceptCase(app, who, { do: 'approve-case', case: id, key: '1' }),
         await returnDraft(app, who, { do: 'return-case', case: id, key: '1', reason: 'x' }),
       ])
-        expect(said(reply)).toContain('is er niet meer');
+        expect(saidIn(reply)).toContain('is er niet meer');
     }
-    expect(said(await save(other))).not.toContain('Voorgelegd');
+    expect(saidIn(await save(other))).not.toContain('Voorgelegd');
     expect(await approve(writer)).toContain('Dit schreef je zelf');
     const back = { do: 'return-case', case: id, key: '1' } as const;
-    expect(said(await returnDraft(app, reader, { ...back, reason: ' ' }))).toContain('Zeg in een zin');
-    expect(said(await returnDraft(app, reader, { ...back, reason: 'Te herkenbaar.' }))).toContain('Te herkenbaar');
+    expect(saidIn(await returnDraft(app, reader, { ...back, reason: ' ' }))).toContain('Zeg in een zin');
+    expect(saidIn(await returnDraft(app, reader, { ...back, reason: 'Te herkenbaar.' }))).toContain('Te herkenbaar');
     expect(await approve(reader)).toContain('wacht niet op een tweede lezer');
     now += 60_000;
-    expect(said(await save(writer, { case: id, title: 'Een vraag om inzage' }))).toContain('Voorgelegd');
+    expect(saidIn(await save(writer, { case: id, title: 'Een vraag om inzage' }))).toContain('Voorgelegd');
     const old = { do: 'approve-case', case: id, key: '1' } as const;
-    expect(said(await acceptCase(app, reader, old))).toContain('paste deze casus intussen aan');
+    expect(saidIn(await acceptCase(app, reader, old))).toContain('paste deze casus intussen aan');
   });
 
   it('once approved leads back to no question: not a byte of the draft is left', async () => {
@@ -254,7 +244,7 @@ describe('a case', () => {
       for (const trace of [TICKET, id, 'ooievaar'])
         expect([name, trace, bytes.includes(trace)]).toEqual([name, trace, false]);
     }
-    expect(said(await showCase(app, reader, { do: 'show-case', case: id }))).toContain('is er niet meer');
+    expect(saidIn(await showCase(app, reader, { do: 'show-case', case: id }))).toContain('is er niet meer');
   });
 
   it('goes out as a document and as slides, in which nothing of the text works', async () => {
@@ -273,7 +263,7 @@ describe('a case', () => {
 
   it('and a proposal go when the question is made unreadable; what requesters have stays', async () => {
     await save(writer);
-    expect(said(await openProposal(app, writer, { do: 'open-propose', ticket: TICKET }))).toContain('[naam]');
+    expect(saidIn(await openProposal(app, writer, { do: 'open-propose', ticket: TICKET }))).toContain('[naam]');
     const question = 'Wie mag een dossier opvragen?';
     const item = {
       question,
@@ -291,10 +281,10 @@ describe('a case', () => {
       target: undefined,
       ...item,
     } as const;
-    expect(said(await proposeItem(app, writer, action as ActionOf<'propose-item'>))).toContain('Voorgesteld');
-    expect(said(await redact(app, administrator, TICKET))).toContain('HD-2026-0001');
+    expect(saidIn(await proposeItem(app, writer, action as ActionOf<'propose-item'>))).toContain('Voorgesteld');
+    expect(saidIn(await redact(app, administrator, TICKET))).toContain('HD-2026-0001');
     expect(await drafts()).toEqual([]);
     expect(await readItem(store, idFor(question))).toBeUndefined();
-    expect(said(await openCase(app, writer, { do: 'open-case', ticket: TICKET }))).toContain('afgeronde vraag');
+    expect(saidIn(await openCase(app, writer, { do: 'open-case', ticket: TICKET }))).toContain('afgeronde vraag');
   });
 });

@@ -6,33 +6,23 @@ import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Messenger, Store } from '../src/app/ports.ts';
 import { sweep } from '../src/app/questions/sweep.ts';
-import { type App, change, createApp, createTicket, findTickets, load } from '../src/app/questions/tickets.ts';
+import { type App, change, createTicket, findTickets, load } from '../src/app/questions/tickets.ts';
 import type { Person } from '../src/domain/authorisation.ts';
 import { absorbedBy, consequences, link, linksOf, merge, unlink, unmerge } from '../src/domain/connections.ts';
 import { register } from '../src/domain/registration.ts';
-import type { ContactId, PersonId, Result, ServiceId, TicketId } from '../src/domain/terms.ts';
-import { mergedInto, minutesOf, type Refusal, type Ticket } from '../src/domain/ticket.ts';
+import type { ContactId, PersonId, ServiceId, TicketId } from '../src/domain/terms.ts';
+import { mergedInto, minutesOf, type Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
-import { countingAll } from './counting.ts';
+import { done, person, refusalOf } from './cast.ts';
+import { deskOver, nobody } from './desk.ts';
 import { claimed, dialogOf, formOn, latest, openTown, people, routed, type Town, textOf, words } from './town.ts';
 
 const now = Date.parse('2026-11-24T08:00:00Z');
 const poc = 'poc-plus' as ServiceId;
 const pbd = 'pbd-go' as ServiceId;
-const person = (id: string, roles: Partial<Person['roles']> = {}): Person => ({
-  kind: 'person',
-  person: id as PersonId,
-  name: `naam van ${id}`,
-  roles: { advisorOf: [], quality: false, administrator: false, ...roles },
-});
 const me = person('me', { advisorOf: [poc] });
 const other = person('other', { advisorOf: [poc] });
 const quality = person('quality', { quality: true });
-const done = (result: Result<Ticket, Refusal>): Ticket => {
-  if (!result.ok) throw new Error(`refused: ${result.refusal.kind}`);
-  return result.value;
-};
-const kind = (result: Result<Ticket, Refusal>) => (result.ok ? 'done' : result.refusal.kind);
 
 function asked(id: string, more: Partial<verbs.Asking> = {}): Ticket {
   const requester = { person: `asker of ${id}` as PersonId, name: 'Vraagsteller' };
@@ -91,7 +81,7 @@ describe('merging', () => {
     const back = done(unmerge(done(merging(held, open('2'))), other, now + 1, 'u'));
     expect(back.state).toEqual(held.state);
     expect(mergedInto(back)).toBeUndefined();
-    expect(kind(unmerge(back, me, now, 'u2'))).toBe('not-merged');
+    expect(refusalOf(unmerge(back, me, now, 'u2'))).toBe('not-merged');
     const registered = noted('3');
     expect(done(unmerge(done(merging(registered, open('2'))), me, now, 'u')).state).toEqual(registered.state);
   });
@@ -99,18 +89,22 @@ describe('merging', () => {
   it('is refused with itself, twice, with what ended, and across services without the right', () => {
     const [one, two] = [open('1'), open('2')];
     const withdrawn = done(verbs.withdraw(two, person('asker of 2'), now));
-    expect(kind(merging(one, one))).toBe('same-ticket');
-    expect(kind(merging(done(merging(one, two)), open('3')))).toBe('already-merged');
-    expect(kind(merging(open('3'), done(merging(one, two))))).toBe('already-merged');
-    expect([kind(merging(one, withdrawn)), kind(merging(withdrawn, one))]).toEqual(Array(2).fill('already-closed'));
-    expect([kind(merging(asked('4'), one)), kind(merging(one, asked('4')))]).toEqual(Array(2).fill('not-routed'));
-    expect(kind(merging(one, { ...noted('5'), retracted: true }))).toBe('retracted');
-    expect(kind(merging(one, open('6', pbd)))).toBe('not-allowed');
-    expect(kind(merging(one, open('6', pbd), quality))).toBe('done');
-    expect(kind(merging(one, two, person('stranger')))).toBe('not-allowed');
-    expect(kind(merging(one, noted('7')))).toBe('merge-into-registered');
-    expect([kind(merging(noted('8'), one)), kind(merging(noted('8'), noted('7')))]).toEqual(['done', 'done']);
-    expect(kind(merging(done(verbs.claim(one, other, now)), two))).toBe('already-claimed');
+    expect(refusalOf(merging(one, one))).toBe('same-ticket');
+    expect(refusalOf(merging(done(merging(one, two)), open('3')))).toBe('already-merged');
+    expect(refusalOf(merging(open('3'), done(merging(one, two))))).toBe('already-merged');
+    expect([refusalOf(merging(one, withdrawn)), refusalOf(merging(withdrawn, one))]).toEqual(
+      Array(2).fill('already-closed'),
+    );
+    expect([refusalOf(merging(asked('4'), one)), refusalOf(merging(one, asked('4')))]).toEqual(
+      Array(2).fill('not-routed'),
+    );
+    expect(refusalOf(merging(one, { ...noted('5'), retracted: true }))).toBe('retracted');
+    expect(refusalOf(merging(one, open('6', pbd)))).toBe('not-allowed');
+    expect(refusalOf(merging(one, open('6', pbd), quality))).toBe('done');
+    expect(refusalOf(merging(one, two, person('stranger')))).toBe('not-allowed');
+    expect(refusalOf(merging(one, noted('7')))).toBe('merge-into-registered');
+    expect([refusalOf(merging(noted('8'), one)), refusalOf(merging(noted('8'), noted('7')))]).toEqual(['done', 'done']);
+    expect(refusalOf(merging(done(verbs.claim(one, other, now)), two))).toBe('already-claimed');
   });
 });
 
@@ -120,12 +114,12 @@ describe('linking', () => {
     const linked = done(link(one, two, me, now, 'l'));
     expect(linked.state).toEqual(one.state);
     expect(linksOf(linked)).toEqual([{ ticket: '2', number: 'HD-2026-2' }]);
-    expect(kind(link(linked, two, me, now, 'l2'))).toBe('already-linked');
+    expect(refusalOf(link(linked, two, me, now, 'l2'))).toBe('already-linked');
     expect(linksOf(done(unlink(linked, two.id, me, now, 'u')))).toEqual([]);
-    expect(kind(unlink(one, two.id, me, now, 'u'))).toBe('not-linked');
-    expect(kind(link(one, one, me, now, 'l'))).toBe('same-ticket');
-    expect(kind(link(one, open('3', pbd), me, now, 'l'))).toBe('not-allowed');
-    expect(kind(unlink(linked, two.id, person('stranger'), now, 'u'))).toBe('not-allowed');
+    expect(refusalOf(unlink(one, two.id, me, now, 'u'))).toBe('not-linked');
+    expect(refusalOf(link(one, one, me, now, 'l'))).toBe('same-ticket');
+    expect(refusalOf(link(one, open('3', pbd), me, now, 'l'))).toBe('not-allowed');
+    expect(refusalOf(unlink(linked, two.id, person('stranger'), now, 'u'))).toBe('not-allowed');
   });
 });
 
@@ -135,11 +129,10 @@ it('has no consequences for others when nothing was merged or linked', () => {
 });
 
 describe('when the process dies in between', () => {
-  const nobody: Messenger = {
+  const messenger: Messenger = {
+    ...nobody,
     post: async () => ({ outcome: 'delivered', activityId: 'a' }),
     update: async () => ({ outcome: 'delivered', activityId: 'a' }),
-    member: async () => undefined,
-    open: async () => undefined,
   };
   let knowledge: App['knowledge'];
   beforeAll(async () => {
@@ -149,15 +142,7 @@ describe('when the process dies in between', () => {
     );
   });
 
-  const appOn = (store: Store): App =>
-    createApp({
-      store,
-      knowledge,
-      measures: countingAll(store, () => knowledge.content(), { now: () => now }),
-      messenger: nobody,
-      clock: { now: () => now },
-      log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
-    });
+  const appOn = (store: Store): App => deskOver(store, knowledge, { now: () => now }, { messenger });
   const keep = async (app: App, ticket: Ticket) =>
     done({
       ok: true,

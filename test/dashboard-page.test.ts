@@ -15,12 +15,12 @@ import { demonstrate } from '../src/app/figures/demonstration.ts';
 import { readConfig } from '../src/config.ts';
 import { pageWords } from '../src/locale/page-words.ts';
 import { type Running, start } from '../src/main.ts';
+import { silent } from './desk.ts';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const NOW = Date.parse('2026-11-25T10:00:00Z');
 const STARTED = Date.now();
 const clock = { now: () => NOW + Date.now() - STARTED };
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const BLOCKS = [
   ...['months', 'themes', 'processes', 'channels', 'sessions', 'reach', 'schools', 'functions', 'outcomes'],
   ...['durations', 'quality', 'backlog', 'minutes', 'satisfaction', 'gaps', 'popular', 'followed', 'bot', 'years'],

@@ -16,7 +16,7 @@ import { idFor, readItem, withItems } from '../src/app/knowledge/items.ts';
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Content, KnowledgeBase, Store } from '../src/app/ports.ts';
 import type { PersonId } from '../src/domain/terms.ts';
-import { countingAll } from './counting.ts';
+import { deskOver, silent } from './desk.ts';
 
 const NOW = Date.parse('2026-11-24T09:00:00Z');
 const QUESTION = 'Hoe vraag ik een badge voor het archief?';
@@ -29,7 +29,6 @@ const PEOPLE: Record<string, { email: string; advisorOf: string }> = {
   requester: { email: 'gent@example.org', advisorOf: '' },
   quality: { email: 'kwaliteit@example.org', advisorOf: '' },
 };
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 let all: Content;
 let store: Store;
@@ -77,17 +76,10 @@ beforeEach(async () => {
   };
   const pk = `item:${ID}`;
   await store.create({ pk, id: pk, kind: 'item', facets: { status: 'proposed' }, body: { events: [event], told: 1 } });
-  const messenger = {
-    post: async () => ({ outcome: 'unreachable' as const }),
-    update: async () => ({ outcome: 'unreachable' as const }),
-    open: async () => undefined,
-    member: async () => undefined,
-  };
-  const measures = countingAll(store, knowledge.content, clock);
-  const tasks = createDashboard(
-    { store, knowledge, clock, messenger, log: silent, measures },
-    { administrators: new Set(), quality: new Set(['quality']) },
-  );
+  const tasks = createDashboard(deskOver(store, knowledge, clock), {
+    administrators: new Set(),
+    quality: new Set(['quality']),
+  });
   const app = express();
   app.use(
     createDashboardDoor({

@@ -27,12 +27,12 @@ import type { Figures } from '../src/domain/measures.ts';
 import { locale } from '../src/locale/locale.ts';
 import { type Running, start } from '../src/main.ts';
 import { countingAll } from './counting.ts';
+import { silent } from './desk.ts';
 import { wordLines } from './word-lines.ts';
 
 const NOW = Date.parse('2026-11-25T10:00:00Z');
 const STARTED = Date.now();
 const clock = { now: () => NOW + Date.now() - STARTED };
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const YEAR = '2025-2026';
 let folder: string;
 let running: Running;

@@ -9,28 +9,22 @@ import { demonstrate } from '../src/app/figures/demonstration.ts';
 import { digestFigures, registerQualityChannel, sendDigest } from '../src/app/figures/digest.ts';
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Turn } from '../src/app/people.ts';
-import type { Content, Delivery, KnowledgeBase, Message, Store, StoredDoc } from '../src/app/ports.ts';
+import type { Content, Delivery, KnowledgeBase, Message, Messenger, Store, StoredDoc } from '../src/app/ports.ts';
 import { sweep } from '../src/app/questions/sweep.ts';
-import { type App, createApp } from '../src/app/questions/tickets.ts';
+import type { App } from '../src/app/questions/tickets.ts';
 import type { TicketRecord } from '../src/app/records.ts';
 import { topics } from '../src/app/topics/topics.ts';
-import type { Person } from '../src/domain/authorisation.ts';
 import type { Figures } from '../src/domain/measures.ts';
 import { openTables, suppressSmallCells } from '../src/domain/small-cells.ts';
-import type { PersonId } from '../src/domain/terms.ts';
 import { locale } from '../src/locale/locale.ts';
-import { countingAll } from './counting.ts';
+import { person } from './cast.ts';
+import { deskOver, nobody } from './desk.ts';
 import { words } from './town.ts';
 
 const MINUTE = 60_000;
 const DEMO_UNTIL = Date.parse('2026-11-24T09:00:00Z');
 const address = { conversationId: '19:quality@thread.tacv2', serviceUrl: 'http://127.0.0.1:1/' };
-const administrator: Person = {
-  kind: 'person',
-  person: 'admin' as PersonId,
-  name: 'Beheerder',
-  roles: { advisorOf: [], quality: false, administrator: true },
-};
+const administrator = person('admin', { administrator: true }, 'Beheerder');
 const turn: Turn = {
   person: administrator.person,
   userId: '29:admin',
@@ -67,25 +61,16 @@ beforeEach(async () => {
 });
 
 function appOn(store: Store): App {
-  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-  return createApp({
-    store,
-    knowledge,
-    clock,
-    log,
-    measures: countingAll(store, () => content, clock),
-    messenger: {
-      post: async (to, message) => {
-        expect(to).toEqual(address);
-        const delivery = next.shift() ?? { outcome: 'delivered', activityId: '1' };
-        if (delivery.outcome === 'delivered') posts.push(message);
-        return delivery;
-      },
-      update: async () => ({ outcome: 'unreachable' }),
-      member: async () => undefined,
-      open: async () => undefined,
+  const messenger: Messenger = {
+    ...nobody,
+    post: async (to, message) => {
+      expect(to).toEqual(address);
+      const delivery = next.shift() ?? { outcome: 'delivered', activityId: '1' };
+      if (delivery.outcome === 'delivered') posts.push(message);
+      return delivery;
     },
-  });
+  };
+  return deskOver(store, knowledge, clock, { messenger });
 }
 
 /** Of this autumn and the one before: what the digests of two months look at. */
@@ -167,7 +152,7 @@ describe('the monthly digest', () => {
   it('has its channel set by an administrator, in the channel', async () => {
     const store = storeWith();
     const app = appOn(store);
-    const quality: Person = { ...administrator, roles: { advisorOf: [], quality: true, administrator: false } };
+    const quality = person('admin', { quality: true });
     const { notAllowed, notHere } = locale.report.digest.channel;
     expect((await registerQualityChannel(app, quality, turn)).text).toContain(notAllowed);
     expect((await registerQualityChannel(app, administrator, { ...turn, place: 'personal' })).text).toBe(notHere);

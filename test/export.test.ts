@@ -13,12 +13,11 @@ import { exportSessions, exportTickets } from '../src/app/figures/export.ts';
 import type { Row } from '../src/app/import/cells.ts';
 import { applyImport, planImport } from '../src/app/import/import.ts';
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
-import type { Clock, Content, Messenger, Store } from '../src/app/ports.ts';
-import { createApp } from '../src/app/questions/tickets.ts';
+import type { Clock, Content, Store } from '../src/app/ports.ts';
 import type { TicketRecord } from '../src/app/records.ts';
 import type { TicketId } from '../src/domain/terms.ts';
 import type { TicketEvent } from '../src/domain/ticket.ts';
-import { countingAll } from './counting.ts';
+import { deskOver } from './desk.ts';
 
 const clock: Clock = { now: () => Date.parse('2026-11-24T09:00:00Z') };
 let folder: string;
@@ -37,15 +36,7 @@ beforeAll(async () => {
     () => loadContent('content'),
     () => {},
   );
-  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-  const nobody: Messenger = {
-    post: async () => ({ outcome: 'unreachable' }),
-    update: async () => ({ outcome: 'unreachable' }),
-    open: async () => undefined,
-    member: async () => undefined,
-  };
-  const measures = countingAll(store, knowledge.content, clock);
-  const app = createApp({ store, knowledge, measures, clock, log, messenger: nobody });
+  const app = deskOver(store, knowledge, clock);
   const questions = await planImport(
     rowsOf(
       ['datum', 'kanaal', 'thema', 'centrum', 'vraag', 'minuten', 'functie'],

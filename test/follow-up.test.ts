@@ -3,18 +3,13 @@
 import { describe, expect, it } from 'vitest';
 import { checked } from '../src/adapters/storage/records.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
-import type { Person } from '../src/domain/authorisation.ts';
 import { currentDecision, type Decision, decide, effectOf, type FollowUpEvent, undo } from '../src/domain/follow-up.ts';
-import type { ContactId, FollowUpKindId, PersonId, ServiceId, WorkingCalendar } from '../src/domain/terms.ts';
+import type { ContactId, FollowUpKindId, ServiceId, WorkingCalendar } from '../src/domain/terms.ts';
 import { dayNumber } from '../src/domain/topics.ts';
+import { done, person } from './cast.ts';
 
 const NOW = Date.parse('2026-11-24T09:00:00Z');
-const quality: Person = {
-  kind: 'person',
-  person: 'quality' as PersonId,
-  name: 'Kwaliteitsteam',
-  roles: { advisorOf: [], quality: true, administrator: false },
-};
+const quality = person('quality', { quality: true }, 'Kwaliteitsteam');
 const decision: Decision = {
   kind: 'faq' as FollowUpKindId,
   owner: 'poc-dossier' as ContactId,
@@ -22,29 +17,25 @@ const decision: Decision = {
   note: '',
   status: 'planned',
 };
-const must = (result: ReturnType<typeof decide>): FollowUpEvent[] => {
-  if (!result.ok) throw new Error(result.refusal.kind);
-  return result.value;
-};
 
 describe('a decision', () => {
   it('is added, changed and taken back, and nothing is lost', () => {
-    const first = must(decide([], quality, NOW, 'a', decision));
-    const second = must(decide(first, quality, NOW + 1, 'b', { ...decision, status: 'done' }));
+    const first = done(decide([], quality, NOW, 'a', decision));
+    const second = done(decide(first, quality, NOW + 1, 'b', { ...decision, status: 'done' }));
     expect(currentDecision(second)).toMatchObject({ status: 'done', by: { name: 'Kwaliteitsteam' } });
-    const third = must(undo(second, quality, NOW + 2, 'c'));
+    const third = done(undo(second, quality, NOW + 2, 'c'));
     expect(currentDecision(third)).toMatchObject({ status: 'planned' });
-    const fourth = must(undo(third, quality, NOW + 3, 'd'));
+    const fourth = done(undo(third, quality, NOW + 3, 'd'));
     expect(currentDecision(fourth)).toBeUndefined();
     expect(fourth.map(({ type }) => type)).toEqual(['decided', 'decided', 'undone', 'undone']);
     expect(undo(fourth, quality, NOW, 'e')).toEqual({ ok: false, refusal: { kind: 'nothing-decided' } });
   });
 
   it('is taken once, however often the form is sent', () => {
-    const once = must(decide([], quality, NOW, 'a', decision));
-    expect(must(decide(once, quality, NOW + 5, 'a', { ...decision, status: 'done' }))).toEqual(once);
-    const undone = must(undo(once, quality, NOW, 'u'));
-    expect(must(undo(undone, quality, NOW, 'u'))).toEqual(undone);
+    const once = done(decide([], quality, NOW, 'a', decision));
+    expect(done(decide(once, quality, NOW + 5, 'a', { ...decision, status: 'done' }))).toEqual(once);
+    const undone = done(undo(once, quality, NOW, 'u'));
+    expect(done(undo(undone, quality, NOW, 'u'))).toEqual(undone);
   });
 
   it('is for the quality team only, within a year from today, and not without end', () => {
@@ -53,14 +44,14 @@ describe('a decision', () => {
     const administrator = { ...quality, roles: { ...quality.roles, quality: false, administrator: true } };
     for (const who of [advisor, administrator]) {
       expect(decide([], who, NOW, 'a', decision)).toEqual({ ok: false, refusal: { kind: 'not-allowed' } });
-      expect(undo(must(decide([], quality, NOW, 'a', decision)), who, NOW, 'b')).toMatchObject({ ok: false });
+      expect(undo(done(decide([], quality, NOW, 'a', decision)), who, NOW, 'b')).toMatchObject({ ok: false });
     }
     expect(decide([], quality, NOW, 'a', { ...decision, date: '2025-11-22' })).toMatchObject({
       refusal: { kind: 'date-out-of-range', from: '2025-11-23', to: '2027-11-25' },
     });
     expect(decide([], quality, NOW, 'a', { ...decision, date: '2025-11-23' })).toMatchObject({ ok: true });
     let history: FollowUpEvent[] = [];
-    for (let at = 0; at < 200; at++) history = must(decide(history, quality, NOW, `k${at}`, decision));
+    for (let at = 0; at < 200; at++) history = done(decide(history, quality, NOW, `k${at}`, decision));
     expect(decide(history, quality, NOW, 'last', decision)).toMatchObject({ refusal: { kind: 'too-many-changes' } });
   });
 });

@@ -13,6 +13,7 @@ import type { Sources } from '../src/app/topics/topic-reader.ts';
 import { impactOf } from '../src/domain/impact.ts';
 import type { ItemId, PersonId, ServiceId, TicketId, WorkingCalendar } from '../src/domain/terms.ts';
 import { dayNumber, type TopicQuestion } from '../src/domain/topics.ts';
+import { silent } from './desk.ts';
 
 const calendar: WorkingCalendar = { week: {}, closed: [], schoolHolidays: [] };
 const known = { today: '2026-11-24', knownFrom: '2026-01-01', calendar };
@@ -134,7 +135,7 @@ describe('the list of a school year', () => {
       () => withItems(loaded, store),
       () => {},
     );
-    app = { store, knowledge, clock, log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} } };
+    app = { store, knowledge, clock, log: silent };
   });
   afterEach(() => store.close());
 

@@ -19,9 +19,10 @@ import { asYaml, type ListImport, planList } from '../src/app/import/import-list
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Clock, Content, KnowledgeBase, Store } from '../src/app/ports.ts';
 import { ticketByNumber } from '../src/app/questions/numbers.ts';
-import { type App, allTickets, createApp } from '../src/app/questions/tickets.ts';
+import { type App, allTickets } from '../src/app/questions/tickets.ts';
 import { minutesOf } from '../src/domain/ticket.ts';
 import { countingAll } from './counting.ts';
+import { deskOver } from './desk.ts';
 
 const clock: Clock = { now: () => Date.parse('2026-11-24T09:00:00Z') };
 let folder: string;
@@ -56,9 +57,7 @@ function appOn(store: Store): App {
     open: () => Promise.reject(new Error('an import tells nobody')),
     member: () => Promise.reject(new Error('an import asks nobody')),
   };
-  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-  const measures = countingAll(store, knowledge.content, clock);
-  return createApp({ store, knowledge, measures, clock, messenger, log });
+  return deskOver(store, knowledge, clock, { messenger });
 }
 
 const header = 'datum;kanaal;thema;centrum;vraag;minuten';

@@ -13,13 +13,13 @@ import type { Content, Store } from '../src/app/ports.ts';
 import { forget } from '../src/app/privacy/own-data.ts';
 import { answerCardFor } from '../src/app/questions/messages.ts';
 import { type App, createApp } from '../src/app/questions/tickets.ts';
-import type { Reply } from '../src/app/reply.ts';
 import type { ActionOf } from '../src/cards/actions.ts';
 import type { Person } from '../src/domain/authorisation.ts';
-import type { ContactId, ItemId, PersonId, ServiceId, TicketId } from '../src/domain/terms.ts';
+import type { ContactId, ItemId, ServiceId, TicketId } from '../src/domain/terms.ts';
 import { ask, suggest } from '../src/domain/verbs.ts';
-import { countingAll } from './counting.ts';
-import { claimed, dialogOf, formOn, openTown, people, routed, type Town, textOf, words } from './town.ts';
+import { advisor } from './cast.ts';
+import { deskOver } from './desk.ts';
+import { claimed, dialogOf, formOn, openTown, people, routed, saidIn, type Town, textOf, words } from './town.ts';
 
 const QUESTION = 'Hoe vraag ik een toegangsbadge aan voor het archieflokaal?';
 const AGAIN = 'hoe vraag je een toegangsbadge voor het archieflokaal aan';
@@ -180,20 +180,16 @@ describe('writing and reviewing', () => {
   let content: Content;
   let store: Store;
   let app: App;
-  const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   let now: number;
   const clock = { now: () => now };
-  const person = (id: string, roles: Partial<Person['roles']> = {}): Person => ({
-    kind: 'person',
-    person: id as PersonId,
-    name: `Adviseur ${id}`,
-    roles: { advisorOf: ['poc-plus' as ServiceId], quality: false, administrator: false, ...roles },
+  const owner = advisor('owner', { contacts: ['poc-dossier' as ContactId] });
+  const substitute = advisor('substitute', { contacts: ['poc-beroepsgeheim' as ContactId] });
+  const colleague = advisor('colleague');
+  const outsider = advisor('outsider', { advisorOf: [] });
+  const otherService = advisor('other', {
+    advisorOf: ['pbd-go' as ServiceId],
+    contacts: ['pbd-wiskunde' as ContactId],
   });
-  const owner = person('owner', { contacts: ['poc-dossier' as ContactId] });
-  const substitute = person('substitute', { contacts: ['poc-beroepsgeheim' as ContactId] });
-  const colleague = person('colleague');
-  const outsider = person('outsider', { advisorOf: [] });
-  const otherService = person('other', { advisorOf: ['pbd-go' as ServiceId], contacts: ['pbd-wiskunde' as ContactId] });
 
   beforeEach(async () => {
     now = NOW;
@@ -204,20 +200,7 @@ describe('writing and reviewing', () => {
       () => withItems({ content, problems: [] }, store),
       () => {},
     );
-    const messenger: App['messenger'] = {
-      post: async () => ({ outcome: 'unreachable' }),
-      update: async () => ({ outcome: 'unreachable' }),
-      open: async () => undefined,
-      member: async () => undefined,
-    };
-    app = createApp({
-      store,
-      knowledge,
-      clock,
-      messenger,
-      log: silent,
-      measures: countingAll(store, knowledge.content, clock),
-    });
+    app = deskOver(store, knowledge, clock);
     for (const [who, email] of [
       [owner, 'dossier@example.org'],
       [substitute, 'beroepsgeheim@example.org'],
@@ -246,21 +229,20 @@ describe('writing and reviewing', () => {
     publishItem(app, who, { do: 'publish-item', item, version, key: `k${++pressed}` });
   const no = (who: Person, how: 'send-back' | 'reject' | 'retire', reason = 'Te vaag.', version = 1) =>
     giveReason(app, who, { do: 'item-reason', item: id, version, how, reason, key: `k${++pressed}` });
-  const said = (reply: Reply): string => ('text' in reply ? reply.text : words('card' in reply ? reply.card : {}));
   const entry = async (of = id) => (await readItem(store, of))?.entry;
   const found = () => app.knowledge.answer({ text: BADGE }).items[0]?.item.id;
 
   it('is kept as a draft that nobody finds, until somebody else publishes it', async () => {
-    expect(said(await write(owner))).toContain('Voorgesteld');
+    expect(saidIn(await write(owner))).toContain('Voorgesteld');
     expect(found()).not.toBe(id);
-    expect(said(await publish(owner))).toContain('Dit schreef je zelf');
-    expect(said(await publish(colleague))).toContain('alleen wie dit thema beheert');
-    expect(said(await publish(otherService))).toContain('alleen wie dit thema beheert');
-    expect(said(await publish(outsider))).toContain('Alleen adviseurs');
+    expect(saidIn(await publish(owner))).toContain('Dit schreef je zelf');
+    expect(saidIn(await publish(colleague))).toContain('alleen wie dit thema beheert');
+    expect(saidIn(await publish(otherService))).toContain('alleen wie dit thema beheert');
+    expect(saidIn(await publish(outsider))).toContain('Alleen adviseurs');
     expect((await entry())!.live).toBeUndefined();
-    expect(said(await publish(substitute))).toContain('Gepubliceerd');
+    expect(saidIn(await publish(substitute))).toContain('Gepubliceerd');
     expect(found()).toBe(id);
-    expect(said(await publish(substitute))).toContain('wacht niets op nazicht');
+    expect(saidIn(await publish(substitute))).toContain('wacht niets op nazicht');
     expect((await entry())!.live).toMatchObject({ status: 'reviewed', reviewedOn: '2026-11-24' });
   });
 
@@ -297,18 +279,18 @@ describe('writing and reviewing', () => {
   it('may be published by its writer when nobody else is known, and is then no more than a draft', async () => {
     await store.erase(`person:${substitute.person}`);
     await write(owner);
-    expect(said(await publish(owner))).toContain('Gepubliceerd');
+    expect(saidIn(await publish(owner))).toContain('Gepubliceerd');
     expect((await entry())!.live).toMatchObject({ status: 'draft' });
     expect((await entry())!.live).not.toHaveProperty('reviewedOn');
   });
 
   it('goes back and forth: sent back with a reason, changed, published, reverted in one action, taken away and put back', async () => {
     await write(colleague);
-    expect(said(await no(substitute, 'send-back', '  '))).toContain('Zeg in een zin waarom');
-    expect(said(await no(colleague, 'send-back'))).toContain('alleen wie dit thema beheert');
-    expect(said(await no(substitute, 'send-back'))).toContain('Teruggestuurd');
+    expect(saidIn(await no(substitute, 'send-back', '  '))).toContain('Zeg in een zin waarom');
+    expect(saidIn(await no(colleague, 'send-back'))).toContain('alleen wie dit thema beheert');
+    expect(saidIn(await no(substitute, 'send-back'))).toContain('Teruggestuurd');
     await write(colleague, { about: id, answer: 'Mail het onthaal met je nummer.' });
-    expect(said(await publish(substitute, 1))).toContain('paste dit intussen aan');
+    expect(saidIn(await publish(substitute, 1))).toContain('paste dit intussen aan');
     await publish(substitute, 2);
     await write(owner, { about: id, answer: 'Bel het onthaal.' });
     await publish(substitute, 3);
@@ -316,7 +298,7 @@ describe('writing and reviewing', () => {
     expect(shown()).toBe('Bel het onthaal.');
     const revert = (version: number) =>
       revertItem(app, substitute, { do: 'revert-item', item: id, version, key: `k${++pressed}` });
-    expect(said(await revert(1))).toContain('Die versie is er niet');
+    expect(saidIn(await revert(1))).toContain('Die versie is er niet');
     await revert(2);
     expect(shown()).toBe('Mail het onthaal met je nummer.');
     await no(owner, 'retire', 'Afgeschaft.');
@@ -351,15 +333,15 @@ describe('writing and reviewing', () => {
       answer: 'Tien jaar.',
     });
     const card = JSON.stringify((reply as { card: object }).card);
-    expect(said(reply)).toContain('met jouw antwoord eronder');
+    expect(saidIn(reply)).toContain('met jouw antwoord eronder');
     for (const kept of ['Tien jaar.', 'hoe lang dossier houden', `"about":"${KEEPING}"`]) expect(card).toContain(kept);
     expect(await entry(KEEPING)).toBeUndefined();
   });
 
   it('tells the second of two who write the same question at once', async () => {
-    const [first, second] = await Promise.all([write(colleague), write(person('late'), { answer: 'Anders.' })]);
-    expect(said(first)).toContain('Voorgesteld');
-    expect(said(second)).toMatch(/Adviseur colleague stelde deze vraag al voor/);
+    const [first, second] = await Promise.all([write(colleague), write(advisor('late'), { answer: 'Anders.' })]);
+    expect(saidIn(first)).toContain('Voorgesteld');
+    expect(saidIn(second)).toMatch(/Adviseur colleague stelde deze vraag al voor/);
     expect(JSON.stringify(second)).toContain('Anders.');
     expect((await entry())!.versions).toHaveLength(1);
   });
@@ -385,7 +367,7 @@ describe('writing and reviewing', () => {
     ],
   ])('refuses %s, and loses nothing that was typed', async (_, more, sentence) => {
     const reply = await write(colleague, more);
-    expect(said(reply)).toMatch(sentence);
+    expect(saidIn(reply)).toMatch(sentence);
     expect(reply.kind).toBe('dialog');
     for (const typed of Object.values(more)) {
       if (typeof typed === 'string' && typed.trim() !== '' && typed !== 'verdwenen')
@@ -407,7 +389,7 @@ describe('writing and reviewing', () => {
       themes: content.themes.map((one) => (one.id === THEME ? { ...one, until: '2026-08-31' } : one)),
     };
     await app.knowledge.reload();
-    expect(said(await write(colleague))).toMatch(/Multidisciplinair dossier.* wordt niet meer gebruikt/);
+    expect(saidIn(await write(colleague))).toMatch(/Multidisciplinair dossier.* wordt niet meer gebruikt/);
   });
 
   it.each<[string, (themes: Content['themes']) => Content['themes']]>([
@@ -417,12 +399,12 @@ describe('writing and reviewing', () => {
     await write(colleague);
     content = { ...content, themes: change(content.themes) };
     await app.knowledge.reload();
-    expect(said(await publish(owner))).toMatch(/thema .+ wordt niet meer gebruikt\. Kies een ander thema/);
+    expect(saidIn(await publish(owner))).toMatch(/thema .+ wordt niet meer gebruikt\. Kies een ander thema/);
     expect((await entry())!.state).toMatchObject({ kind: 'proposed', version: 1 });
-    expect(said(await openItem(app, owner, { do: 'open-item', item: id }))).toContain('Mail het onthaal');
+    expect(saidIn(await openItem(app, owner, { do: 'open-item', item: id }))).toContain('Mail het onthaal');
     const moved = { about: id, theme: 'beroepsgeheim' };
-    expect(said(await write(colleague, moved))).toContain('Voorgesteld');
-    expect(said(await publish(substitute, 2))).toContain('Gepubliceerd');
+    expect(saidIn(await write(colleague, moved))).toContain('Voorgesteld');
+    expect(saidIn(await publish(substitute, 2))).toContain('Gepubliceerd');
     expect((await entry())!.versions[0]!.text.theme).toBe(THEME);
     expect(found()).toBe(id);
   });
@@ -462,8 +444,8 @@ describe('writing and reviewing', () => {
       ),
     };
     await app.knowledge.reload();
-    expect(said(await publish(person('gone')))).toContain('alleen wie dit thema beheert');
-    expect(said(await publish(person('new', { contacts: ['poc-dossier' as ContactId] })))).toContain('Gepubliceerd');
+    expect(saidIn(await publish(advisor('gone')))).toContain('alleen wie dit thema beheert');
+    expect(saidIn(await publish(advisor('new', { contacts: ['poc-dossier' as ContactId] })))).toContain('Gepubliceerd');
   });
 
   it('leaves tickets readable whose item was taken away', async () => {
@@ -500,7 +482,7 @@ describe('writing and reviewing', () => {
       await openWriting(app, outsider, { do: 'open-write-item', item: KEEPING }),
       await no(outsider, 'reject'),
     ])
-      expect(said(reply)).toContain('Alleen adviseurs');
+      expect(saidIn(reply)).toContain('Alleen adviseurs');
     expect((await itemList(app, outsider)).text).toContain('Alleen adviseurs');
   });
 });

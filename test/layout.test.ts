@@ -17,12 +17,13 @@ import { fill, layouts } from '../src/cards/layout.ts';
 import { noticeCard } from '../src/cards/notice.ts';
 import { statisticsCard } from '../src/cards/quality.ts';
 import * as requesterCards from '../src/cards/requester.ts';
-import type { Actor, Person } from '../src/domain/authorisation.ts';
-import type { CentreId, ContactId, PersonId, Result, ServiceId, ThemeId, TicketId } from '../src/domain/terms.ts';
-import type { Refusal, Ticket } from '../src/domain/ticket.ts';
+import type { Actor } from '../src/domain/authorisation.ts';
+import type { CentreId, ContactId, PersonId, ServiceId, ThemeId, TicketId } from '../src/domain/terms.ts';
+import type { Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
 import { brusselsDay } from '../src/domain/working-time.ts';
 import { locale } from '../src/locale/locale.ts';
+import { done, person } from './cast.ts';
 
 /** Teams refuses a message above this size. */
 const MOST_BYTES = 28 * 1024;
@@ -295,42 +296,32 @@ describe('filling a layout', () => {
 const NOW = Date.parse('2026-11-24T08:12:00Z');
 const SERVICE = 'poc-plus' as ServiceId;
 const SYSTEM: Actor = { kind: 'system' };
-const must = (result: Result<Ticket, Refusal>): Ticket => {
-  if (!result.ok) throw new Error(result.refusal.kind);
-  return result.value;
-};
 
 type Drawn = { name: string; card: Card };
 
 /** Every card that shows something a person typed, with this text and this display name wherever one can stand. */
 async function cardsWith(text: string, name: string): Promise<Drawn[]> {
   const { content } = await loadContent('./content');
-  const person = (id: string, advisorOf: ServiceId[]): Person => ({
-    kind: 'person',
-    person: id as PersonId,
-    name,
-    roles: { advisorOf, quality: false, administrator: false },
-  });
-  const asker = person('asker', []);
-  const advisor = person('advisor', [SERVICE]);
+  const asker = person('asker', {}, name);
+  const advisor = person('advisor', { advisorOf: [SERVICE] }, name);
   const by = { person: advisor.person, name };
   const requester = { person: asker.person, name, centre: 'go-clb-gent' as CentreId };
   const id = 'ticket' as TicketId;
-  const asked = must(
+  const asked = done(
     verbs.ask({ id, number: 'HD-2026-0142', channel: 'teams', requester, question: text, service: SERVICE }, NOW),
   );
   const theme = { id: 'dossier-en-inzage' as ThemeId, confidence: 0.91 };
   const items = content.items.slice(0, 3);
-  const suggested = must(
+  const suggested = done(
     verbs.suggest(asked, SYSTEM, NOW, { decision: 'unsure', items: items.map((item) => item.id), theme }),
   );
-  const answered = must(verbs.suggest(suggested, asker, NOW, { decision: 'answer', items: [items[0]!.id] }));
+  const answered = done(verbs.suggest(suggested, asker, NOW, { decision: 'answer', items: [items[0]!.id] }));
   const routing = { service: SERVICE, theme: theme.id, contact: 'poc-dossier' as ContactId, requester };
-  const open = must(verbs.route(answered, asker, NOW, 'k1', { ...routing, question: text, urgency: 'soon' }));
-  const claimed = must(verbs.claim(open, advisor, NOW));
-  const waiting = must(verbs.askBack(claimed, advisor, NOW, 'k2', text));
+  const open = done(verbs.route(answered, asker, NOW, 'k1', { ...routing, question: text, urgency: 'soon' }));
+  const claimed = done(verbs.claim(open, advisor, NOW));
+  const waiting = done(verbs.askBack(claimed, advisor, NOW, 'k2', text));
   const reaction = { text, source: `https://example.org/a) ${name}`, minutes: 15, close: true, survey: true };
-  const closed = must(verbs.answer(claimed, advisor, NOW, 'k3', reaction));
+  const closed = done(verbs.answer(claimed, advisor, NOW, 'k3', reaction));
   const key = 'key';
   const found = 'names-only' as const;
   const problem = locale.privacy.inForm(locale.privacy.kinds.name);

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attackStatistics } from '../bench/statistics-attack.ts';
-import type { Person } from '../src/domain/authorisation.ts';
 import type { TimeFacts } from '../src/domain/facts.ts';
 import { type Cell, FIGURE_KEYS, measure, measureWithPrevious } from '../src/domain/measures.ts';
 import { type Context, type Filters, NOT_CLOSED, PARTS, select, UNKNOWN } from '../src/domain/selection.ts';
@@ -28,6 +27,7 @@ import type { Refusal, Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
 import { instantAt } from '../src/domain/working-time.ts';
 import { locale } from '../src/locale/locale.ts';
+import { done, person } from './cast.ts';
 import { baseOf } from './counting.ts';
 
 const HOUR = 3_600_000;
@@ -72,14 +72,8 @@ const figures = (tickets: Ticket[], filters: Filters = {}, other: Partial<Contex
   measure(baseOf(tickets, calendar), { ...context, ...other }, { schoolYear: '2026-2027', ...filters });
 const backlogAt = (tickets: Ticket[], instant: number) => figures(tickets, {}, { now: instant }).backlog;
 
-const person = (id: string, advisor = false): Person => ({
-  kind: 'person',
-  person: id as PersonId,
-  name: `naam van ${id}`,
-  roles: { advisorOf: advisor ? [poc] : [], quality: false, administrator: false },
-});
-const me = person('person-me', true);
-const other = person('person-other', true);
+const me = person('person-me', { advisorOf: [poc] });
+const other = person('person-other', { advisorOf: [poc] });
 const system = { kind: 'system' } as const;
 
 type Step = (ticket: Ticket) => Result<Ticket, Refusal>;
@@ -88,10 +82,6 @@ let count = 0;
 const key = () => `k${++count}`;
 const asker = (ticket: Ticket) => person(ticket.requester.person!);
 
-function done(result: Result<Ticket, Refusal>): Ticket {
-  if (!result.ok) throw new Error(`refused: ${result.refusal.kind}`);
-  return result.value;
-}
 /** A question asked at a moment of the Brussels clock, and what happened to it. */
 function question(when: string, { by = 'person-1', centre, job, theme, channel = 'teams' }: Asked, ...steps: Step[]) {
   const requester = {

@@ -13,6 +13,7 @@ import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Content } from '../src/app/ports.ts';
 import type { ThemeId } from '../src/domain/terms.ts';
 import { locale } from '../src/locale/locale.ts';
+import { silent } from './desk.ts';
 
 const words = locale.report.newsletter;
 let content: Content;
@@ -103,13 +104,12 @@ describe('the newsletter', () => {
 
   it('refuses a month that has not begun and a service that is not there, and does without questions', async () => {
     const clock = { now: () => Date.parse('2026-11-24T09:00:00Z') };
-    const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
     const knowledge = await createKnowledgeBase(
       () => loadContent('content'),
       () => {},
     );
     const store = openSqlite(':memory:', clock);
-    const app = { store, knowledge, clock, log };
+    const app = { store, knowledge, clock, log: silent };
     expect(await prepareNewsletter(app, '2026-12', undefined)).toEqual({ ok: false, refusal: words.refused.future });
     expect(await prepareNewsletter(app, '2026-11', 'nergens')).toMatchObject({ ok: false });
     const draft = await prepareNewsletter(app, '2026-11', undefined);

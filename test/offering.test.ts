@@ -17,15 +17,15 @@ import { offerMaterial, openOffer } from '../src/app/knowledge/offering.ts';
 import type { Content, Store } from '../src/app/ports.ts';
 import { forget } from '../src/app/privacy/own-data.ts';
 import { search } from '../src/app/questions/search.ts';
-import { type App, createApp } from '../src/app/questions/tickets.ts';
-import type { Reply } from '../src/app/reply.ts';
+import type { App } from '../src/app/questions/tickets.ts';
 import type { ActionOf } from '../src/cards/actions.ts';
 import type { Person } from '../src/domain/authorisation.ts';
 import { type Entry, type ItemRefusal, propose } from '../src/domain/items.ts';
-import type { ContactId, ItemId, PersonId, ServiceId } from '../src/domain/terms.ts';
+import type { ContactId, ItemId, ServiceId } from '../src/domain/terms.ts';
 import type { Message } from '../src/playground/connector.ts';
-import { countingAll } from './counting.ts';
-import { dialogOf, openTown, people, type Town, textOf, words } from './town.ts';
+import { person } from './cast.ts';
+import { deskOver } from './desk.ts';
+import { dialogOf, openTown, people, saidIn, type Town, textOf, words } from './town.ts';
 
 const THEME = 'dossier-en-inzage';
 const LINK = 'https://example.org/werkveld/stappenplan-verhuisdozen';
@@ -95,12 +95,6 @@ describe('offering', () => {
   let now: number;
   let folder: string;
   const clock = { now: () => now };
-  const person = (id: string, roles: Partial<Person['roles']> = {}): Person => ({
-    kind: 'person',
-    person: id as PersonId,
-    name: `Medewerker ${id}`,
-    roles: { advisorOf: [], quality: false, administrator: false, ...roles },
-  });
   const anybody = person('anybody');
   const other = person('another');
   const owner = person('owner', {
@@ -122,15 +116,7 @@ describe('offering', () => {
       () => withItems({ content, problems: [] }, store),
       () => {},
     );
-    const messenger: App['messenger'] = {
-      post: async () => ({ outcome: 'unreachable' }),
-      update: async () => ({ outcome: 'unreachable' }),
-      open: async () => undefined,
-      member: async () => undefined,
-    };
-    const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-    const measures = countingAll(store, knowledge.content, clock);
-    app = createApp({ store, knowledge, clock, messenger, log, measures });
+    app = deskOver(store, knowledge, clock);
     for (const [who, email] of [
       [owner, 'dossier@example.org'],
       [substitute, 'beroepsgeheim@example.org'],
@@ -159,7 +145,6 @@ describe('offering', () => {
       centre: 'go-clb-gent',
       ...more,
     } as ActionOf<'offer-material'>);
-  const said = (reply: Reply): string => ('text' in reply ? reply.text : words('card' in reply ? reply.card : {}));
   const entries = async (): Promise<Entry[]> => (await Array.fromAsync(itemsIn(store))).map(({ entry }) => entry);
   const only = async (): Promise<Entry> => {
     const held = await entries();
@@ -185,8 +170,8 @@ describe('offering', () => {
     ];
     for (const [more, sentence] of cases) {
       const reply = await offer(anybody, more);
-      expect([reply.kind, said(reply)]).toEqual(['dialog', expect.stringContaining(sentence)]);
-      if (!('link' in more)) expect(said(reply)).toContain(LINK);
+      expect([reply.kind, saidIn(reply)]).toEqual(['dialog', expect.stringContaining(sentence)]);
+      if (!('link' in more)) expect(saidIn(reply)).toContain(LINK);
     }
     expect(await entries()).toEqual([]);
   });
@@ -204,18 +189,18 @@ describe('offering', () => {
   });
 
   it('is reviewed by whoever looks after the theme, and by nobody who offered it', async () => {
-    expect(said(await offer(owner, { centre: undefined }))).toContain('Dank je, voorgesteld');
+    expect(saidIn(await offer(owner, { centre: undefined }))).toContain('Dank je, voorgesteld');
     expect((await only()).versions[0]!.text.material).toEqual({
       kind: 'draaiboek',
       origin: expect.stringMatching(/POC/),
     });
-    expect(said(await publish(owner))).toContain('Dit schreef je zelf');
-    expect(said(await publish(anybody))).toContain('Alleen adviseurs');
-    expect(said(await openItem(app, anybody, { do: 'open-item', item: (await only()).id }))).toContain(
+    expect(saidIn(await publish(owner))).toContain('Dit schreef je zelf');
+    expect(saidIn(await publish(anybody))).toContain('Alleen adviseurs');
+    expect(saidIn(await openItem(app, anybody, { do: 'open-item', item: (await only()).id }))).toContain(
       'Alleen adviseurs',
     );
     expect(shown()).toBeUndefined();
-    expect(said(await publish(substitute))).toContain('Gepubliceerd');
+    expect(saidIn(await publish(substitute))).toContain('Gepubliceerd');
     expect(shown()).toMatchObject({ kind: 'material', materialKind: 'draaiboek', status: 'reviewed' });
   });
 
@@ -238,7 +223,7 @@ describe('offering', () => {
     const [first] = (await search(app, turn, value)).items;
     expect(first!.hint).toContain(ORIGIN);
     expect(words(first!.card)).toContain(ORIGIN);
-    expect(said(await offer(owner, { about: id, sentence: 'Langer dan het was.', centre: undefined }))).toContain(
+    expect(saidIn(await offer(owner, { about: id, sentence: 'Langer dan het was.', centre: undefined }))).toContain(
       'voorgesteld',
     );
     await publish(substitute, 3);
@@ -258,28 +243,28 @@ describe('offering', () => {
 
   it('of one link meets what is there: waiting, decided, live, or in the files', async () => {
     await offer(anybody);
-    expect(said(await offer(other, { title: 'Iets anders' }))).toContain('al eens aangeboden');
-    expect(said(await offer(other))).not.toContain(anybody.name);
+    expect(saidIn(await offer(other, { title: 'Iets anders' }))).toContain('al eens aangeboden');
+    expect(saidIn(await offer(other))).not.toContain(anybody.name);
     const { id } = await only();
     await giveReason(app, owner, { do: 'item-reason', item: id, version: 1, how: 'reject', reason: 'Nee.', key: 'r' });
-    expect(said(await offer(other))).toContain('al eens aangeboden');
-    expect(said(await offer(anybody, { sentence: 'Beter.' }))).toContain('Dank je');
+    expect(saidIn(await offer(other))).toContain('al eens aangeboden');
+    expect(saidIn(await offer(anybody, { sentence: 'Beter.' }))).toContain('Dank je');
     await publish(owner, 2);
-    expect(said(await offer(other))).toContain('Dit materiaal staat er al');
+    expect(saidIn(await offer(other))).toContain('Dit materiaal staat er al');
     const known = content.items.find(({ kind }) => kind === 'material')!;
-    expect(said(await offer(other, { link: known.sources[0]!.url }))).toContain(known.title);
+    expect(saidIn(await offer(other, { link: known.sources[0]!.url }))).toContain(known.title);
     expect(await entries()).toHaveLength(1);
   });
 
   it('goes on with no item of somebody else, and makes no material of an FAQ item', async () => {
     await offer(anybody);
     const { id } = await only();
-    expect(said(await offer(other, { about: id, sentence: 'Gekaapt.' }))).toContain('al eens aangeboden');
-    expect(said(await openOffer(app, other, { do: 'open-offer', item: id }))).toContain('wie het aanbood');
-    expect(said(await openOffer(app, anybody, { do: 'open-offer', item: id }))).toContain(SENTENCE);
+    expect(saidIn(await offer(other, { about: id, sentence: 'Gekaapt.' }))).toContain('al eens aangeboden');
+    expect(saidIn(await openOffer(app, other, { do: 'open-offer', item: id }))).toContain('wie het aanbood');
+    expect(saidIn(await openOffer(app, anybody, { do: 'open-offer', item: id }))).toContain(SENTENCE);
     for (const who of [anybody, owner]) {
-      expect(said(await offer(who, { about: 'mdd-bewaartermijn' }))).toContain('is er niet meer');
-      expect(said(await openOffer(app, who, { do: 'open-offer', item: 'mdd-bewaartermijn' as ItemId }))).toContain(
+      expect(saidIn(await offer(who, { about: 'mdd-bewaartermijn' }))).toContain('is er niet meer');
+      expect(saidIn(await openOffer(app, who, { do: 'open-offer', item: 'mdd-bewaartermijn' as ItemId }))).toContain(
         'niet meer',
       );
     }
@@ -288,14 +273,14 @@ describe('offering', () => {
 
   it('stops after five a day, also when they are sent at once; a double press is one', async () => {
     const replies = await Promise.all(Array.from({ length: 9 }, (_, n) => offer(anybody, { link: `${LINK}?${n}` })));
-    expect(replies.filter((reply) => said(reply).includes('Dank je'))).toHaveLength(5);
-    expect(replies.filter((reply) => said(reply).includes('al 5 materialen'))).toHaveLength(4);
+    expect(replies.filter((reply) => saidIn(reply).includes('Dank je'))).toHaveLength(5);
+    expect(replies.filter((reply) => saidIn(reply).includes('al 5 materialen'))).toHaveLength(4);
     expect(await entries()).toHaveLength(5);
-    expect(said(await offer(other, { link: `${LINK}?x`, key: 'twice' }))).toContain('Dank je');
-    expect(said(await offer(other, { link: `${LINK}?x`, key: 'twice' }))).toContain('Dank je');
+    expect(saidIn(await offer(other, { link: `${LINK}?x`, key: 'twice' }))).toContain('Dank je');
+    expect(saidIn(await offer(other, { link: `${LINK}?x`, key: 'twice' }))).toContain('Dank je');
     expect(await entries()).toHaveLength(6);
     now += 24 * 3_600_000;
-    expect(said(await offer(anybody, { link: `${LINK}?later` }))).toContain('Dank je');
+    expect(saidIn(await offer(anybody, { link: `${LINK}?later` }))).toContain('Dank je');
   });
 
   it('is in the trail without a word of it', async () => {

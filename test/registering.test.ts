@@ -1,22 +1,14 @@
 // The rules of registering, correcting and taking back, and what the figures make of them; counted by hand.
 
 import { describe, expect, it } from 'vitest';
-import type { Actor, Person } from '../src/domain/authorisation.ts';
+import type { Actor } from '../src/domain/authorisation.ts';
 import { type Figures, measure } from '../src/domain/measures.ts';
 import { correct, type Registering, register, retract } from '../src/domain/registration.ts';
 import { measureSessions, type Session, sessionProblem } from '../src/domain/sessions.ts';
-import type {
-  CentreId,
-  ItemId,
-  PersonId,
-  Result,
-  ServiceId,
-  SessionId,
-  ThemeId,
-  TicketId,
-} from '../src/domain/terms.ts';
-import { minutesOf, type Refusal, type Ticket, wasRouted } from '../src/domain/ticket.ts';
+import type { CentreId, ItemId, PersonId, ServiceId, SessionId, ThemeId, TicketId } from '../src/domain/terms.ts';
+import { minutesOf, type Ticket, wasRouted } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
+import { done, person, refusalOf } from './cast.ts';
 import { baseOf } from './counting.ts';
 
 const DAY = 86_400_000;
@@ -24,12 +16,6 @@ const now = Date.parse('2026-11-24T08:00:00Z');
 const poc = 'poc-plus' as ServiceId;
 const gent = 'gent' as CentreId;
 const dossier = 'dossier' as ThemeId;
-const person = (id: string, roles: Partial<Person['roles']> = {}): Person => ({
-  kind: 'person',
-  person: id as PersonId,
-  name: `naam van ${id}`,
-  roles: { advisorOf: [], quality: false, administrator: false, ...roles },
-});
 const me = person('me', { advisorOf: [poc] });
 const colleague = person('colleague', { advisorOf: [poc] });
 const quality = person('quality', { quality: true });
@@ -48,11 +34,6 @@ const base: Registering = {
   minutes: 10,
   key: 'k1',
 };
-const done = (result: Result<Ticket, Refusal>): Ticket => {
-  if (!result.ok) throw new Error(`refused: ${result.refusal.kind}`);
-  return result.value;
-};
-const refusal = (result: Result<Ticket, Refusal>) => (result.ok ? 'done' : result.refusal.kind);
 const made = (more: Partial<Registering> = {}, who: Actor = me) => done(register({ ...base, ...more }, who, now));
 
 describe('registering', () => {
@@ -65,14 +46,14 @@ describe('registering', () => {
   });
 
   it('goes back 14 days and not into the future; an import goes back further', () => {
-    const at = (askedAt: number, who: Actor = me) => refusal(register({ ...base, askedAt }, who, now));
+    const at = (askedAt: number, who: Actor = me) => refusalOf(register({ ...base, askedAt }, who, now));
     expect([at(now - 14 * DAY), at(now - 15 * DAY)]).toEqual(['done', 'asked-too-long-ago']);
     expect([at(now + DAY), at(now + DAY, system)]).toEqual(['asked-in-the-future', 'asked-in-the-future']);
     expect(at(now - 900 * DAY, system)).toBe('done');
   });
 
   it('is for advisors of the service and the quality team', () => {
-    const by = (who: Actor) => refusal(register(base, who, now));
+    const by = (who: Actor) => refusalOf(register(base, who, now));
     expect([by(me), by(quality), by(system)]).toEqual(['done', 'done', 'done']);
     expect([by(person('x')), by(person('y', { advisorOf: ['pbd-go' as ServiceId] }))]).toEqual(
       Array(2).fill('not-allowed'),
@@ -80,14 +61,14 @@ describe('registering', () => {
   });
 
   it('refuses an empty question and minutes that cannot be', () => {
-    expect(refusal(register({ ...base, question: '  ' }, me, now))).toBe('empty-text');
+    expect(refusalOf(register({ ...base, question: '  ' }, me, now))).toBe('empty-text');
     for (const minutes of [0, -5, 601, 1.5]) {
-      expect(refusal(register({ ...base, minutes }, me, now)), String(minutes)).toBe('invalid-minutes');
+      expect(refusalOf(register({ ...base, minutes }, me, now)), String(minutes)).toBe('invalid-minutes');
     }
   });
 
   it('cannot be reopened, and takes more time of a colleague', () => {
-    expect(refusal(verbs.reopen(made(), me, now, 'k', ''))).toBe('not-routed');
+    expect(refusalOf(verbs.reopen(made(), me, now, 'k', ''))).toBe('not-routed');
     expect(minutesOf(done(verbs.logTime(made(), colleague, now, 'k', 5)))).toBe(15);
   });
 });
@@ -111,26 +92,26 @@ describe('correcting', () => {
       ticket,
     );
     for (const minutes of [-1, 601, 2.5])
-      expect(refusal(correct(ticket, me, now, 'c', { minutes }))).toBe('invalid-minutes');
-    expect(refusal(correct(ticket, person('x'), now, 'c', { minutes: 5 }))).toBe('not-allowed');
-    expect(refusal(correct(done(retract(ticket, me, now)), me, now, 'c', { minutes: 5 }))).toBe('retracted');
+      expect(refusalOf(correct(ticket, me, now, 'c', { minutes }))).toBe('invalid-minutes');
+    expect(refusalOf(correct(ticket, person('x'), now, 'c', { minutes: 5 }))).toBe('not-allowed');
+    expect(refusalOf(correct(done(retract(ticket, me, now)), me, now, 'c', { minutes: 5 }))).toBe('retracted');
     const teams = done(
       verbs.ask({ ...base, channel: 'teams', requester: { person: 'p' as PersonId, name: 'p' } }, now),
     );
-    expect(refusal(correct(teams, me, now, 'c', { channel: 'mail' }))).toBe('channel-is-fixed');
-    expect(refusal(correct(teams, me, now, 'c', { centre: gent }))).toBe('done');
+    expect(refusalOf(correct(teams, me, now, 'c', { channel: 'mail' }))).toBe('channel-is-fixed');
+    expect(refusalOf(correct(teams, me, now, 'c', { centre: gent }))).toBe('done');
   });
 });
 
 describe('taking back', () => {
   it('is for whoever registered and the quality team, once', () => {
     const ticket = made();
-    expect(refusal(retract(ticket, colleague, now))).toBe('not-registered');
+    expect(refusalOf(retract(ticket, colleague, now))).toBe('not-registered');
     const gone = done(retract(ticket, me, now));
     expect(gone.retracted).toBe(true);
     expect(done(retract(gone, quality, now))).toBe(gone);
-    expect(refusal(verbs.logTime(gone, me, now, 'k', 5))).toBe('retracted');
-    expect(refusal(retract(ticket, system, now))).toBe('not-allowed');
+    expect(refusalOf(verbs.logTime(gone, me, now, 'k', 5))).toBe('retracted');
+    expect(refusalOf(retract(ticket, system, now))).toBe('not-allowed');
   });
 });
 

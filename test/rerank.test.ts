@@ -13,21 +13,16 @@ import { reordered } from '../src/app/knowledge/rerank.ts';
 import type { Turn } from '../src/app/people.ts';
 import type { KnowledgeBase, Reranker } from '../src/app/ports.ts';
 import { askQuestion } from '../src/app/questions/ask.ts';
-import { createApp, findTickets } from '../src/app/questions/tickets.ts';
+import { findTickets } from '../src/app/questions/tickets.ts';
 import type { PersonId } from '../src/domain/terms.ts';
 import { lastSuggestion } from '../src/domain/ticket.ts';
-import { countingAll } from './counting.ts';
+import { deskOver, silent } from './desk.ts';
 
 let knowledge: KnowledgeBase;
 let unsure: string;
 let sure: string;
 const warnings: string[] = [];
-const log = {
-  debug: () => {},
-  info: () => {},
-  warn: (fields: object) => void warnings.push(JSON.stringify(fields)),
-  error: () => {},
-};
+const log = { ...silent, warn: (fields: object) => void warnings.push(JSON.stringify(fields)) };
 
 beforeAll(async () => {
   const loaded = await loadContent('content');
@@ -57,14 +52,7 @@ const titles = ({ items }: { items: { item: { title: string } }[] }) => items.ma
 const ask = async (question: string, reranker?: Reranker) => {
   const clock = { now: Date.now };
   const store = checked(openSqlite(':memory:', clock), () => {});
-  const messenger = {
-    post: async () => ({ outcome: 'unreachable' as const }),
-    update: async () => ({ outcome: 'unreachable' as const }),
-    open: async () => undefined,
-    member: async () => undefined,
-  };
-  const measures = countingAll(store, knowledge.content, clock);
-  const app = createApp({ store, knowledge, measures, clock, messenger, log, ...(reranker ? { reranker } : {}) });
+  const app = deskOver(store, knowledge, clock, { log, ...(reranker ? { reranker } : {}) });
   const turn: Turn = {
     person: 'person-gent' as PersonId,
     userId: '29:gent',

@@ -11,23 +11,22 @@ import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Store } from '../src/app/ports.ts';
 import { audit, auditTrail } from '../src/app/privacy/audit.ts';
 import { keptFrom, retain, retainDaily } from '../src/app/privacy/retention.ts';
-import { type App, createApp, createTicket, findTickets } from '../src/app/questions/tickets.ts';
+import { type App, createTicket, findTickets } from '../src/app/questions/tickets.ts';
 import { editSetUp } from '../src/app/set-up/change.ts';
 import { readSetUp } from '../src/app/set-up/kept.ts';
-import type { Person } from '../src/domain/authorisation.ts';
 import { NOTHING_SET_UP, type SetUp } from '../src/domain/set-up.ts';
 import {
   type CentreId,
   type ContactId,
-  type PersonId,
   type ServiceId,
   type ThemeId,
   type TicketId,
   yes,
 } from '../src/domain/terms.ts';
-import type { Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
 import { instantAt } from '../src/domain/working-time.ts';
+import { done, person } from './cast.ts';
+import { deskOver, nobody } from './desk.ts';
 
 const poc = 'poc-plus' as ServiceId;
 const theme = 'dossier-en-inzage' as ThemeId;
@@ -35,14 +34,9 @@ const contact = 'poc-dossier' as ContactId;
 const WORD = 'kanariepiet';
 const TERMS = { texts: 60, wordings: 1_095, audit: 1_825 };
 
-const person = (n: number, advisor = false): Person => ({
-  kind: 'person',
-  person: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}` as PersonId,
-  name: `${advisor ? 'Adviseur' : 'Vraagsteller'} Nummer ${n}`,
-  roles: { advisorOf: advisor ? [poc] : [], quality: false, administrator: false },
-});
-const askers = [1, 2, 3, 1, 2].map((n) => person(n));
-const advisor = person(9, true);
+const idOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const askers = [1, 2, 3, 1, 2].map((n) => person(idOf(n), {}, `Vraagsteller Nummer ${n}`));
+const advisor = person(idOf(9), { advisorOf: [poc] }, 'Adviseur Nummer 9');
 
 let folder: string;
 let store: Store;
@@ -63,24 +57,17 @@ beforeEach(async () => {
   );
   figures = openReadModel({ folder, store, content: () => few, clock, onFault: (line) => expect.fail(line) });
   const messenger: App['messenger'] = {
+    ...nobody,
     post: async () => expect.fail('nothing is told'),
     update: async () => expect.fail('nothing is told'),
-    open: async () => undefined,
-    member: async () => undefined,
   };
-  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-  app = createApp({ store, knowledge, measures: figures, messenger, clock, log });
+  app = deskOver(store, knowledge, clock, { measures: figures, messenger });
 });
 afterEach(async () => {
   await figures.close();
   store.close();
   await rm(folder, { recursive: true });
 });
-
-const must = (result: ReturnType<typeof verbs.ask>): Ticket => {
-  if (!result.ok) throw new Error(result.refusal.kind);
-  return result.value;
-};
 
 /** A question that was asked, routed, answered and closed on a day; with `open` it still waits. */
 async function question(n: number, day: string, { open = false } = {}): Promise<void> {
@@ -108,10 +95,10 @@ async function question(n: number, day: string, { open = false } = {}): Promise<
       urgency: 'this-week' as const,
       requester,
     };
-    const routed = verbs.route(must(asked), who, at, `route:${who.person}:1`, routing);
+    const routed = verbs.route(done(asked), who, at, `route:${who.person}:1`, routing);
     if (open) return routed;
     const answer = { text: `${WORD} antwoord`, minutes: 10, close: true, survey: true };
-    return verbs.answer(must(routed), advisor, at + 3_600_000, `answer:${advisor.person}:2`, answer);
+    return verbs.answer(done(routed), advisor, at + 3_600_000, `answer:${advisor.person}:2`, answer);
   });
   expect(created.ok).toBe(true);
 }

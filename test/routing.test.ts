@@ -2,7 +2,6 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Person } from '../src/domain/authorisation.ts';
 import {
   audienceOf,
   type Directory,
@@ -17,8 +16,6 @@ import type {
   Contact,
   ContactId,
   FunctionId,
-  PersonId,
-  Result,
   Service,
   ServiceId,
   Theme,
@@ -26,9 +23,10 @@ import type {
   TicketId,
   WorkingCalendar,
 } from '../src/domain/terms.ts';
-import type { Refusal, Ticket } from '../src/domain/ticket.ts';
+import type { Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
 import { instantAt } from '../src/domain/working-time.ts';
+import { done, person } from './cast.ts';
 
 const today = '2026-11-24';
 const away: Absence[] = [{ from: '2026-11-20', to: '2026-11-27' }];
@@ -202,21 +200,8 @@ describe('reminders of a question that nobody takes', () => {
     schoolHolidays: [],
   };
   const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11));
-  const done = (result: Result<Ticket, Refusal>): Ticket => {
-    if (!result.ok) throw new Error(`refused: ${result.refusal.kind}`);
-    return result.value;
-  };
-  const asker: Person = {
-    kind: 'person',
-    person: 'asker' as PersonId,
-    name: 'vrager',
-    roles: { advisorOf: [], quality: false, administrator: false },
-  };
-  const advisor: Person = {
-    ...asker,
-    person: 'advisor' as PersonId,
-    roles: { ...asker.roles, advisorOf: ['poc' as ServiceId] },
-  };
+  const asker = person('asker');
+  const advisor = person('advisor', { advisorOf: ['poc' as ServiceId] });
   const system = { kind: 'system' } as const;
 
   function openSince(when: string, to = 'poc-file'): Ticket {

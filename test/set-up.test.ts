@@ -26,13 +26,13 @@ import {
   gapsIn,
   NOTHING_SET_UP,
   type SetUp,
-  type SetUpRefusal,
   setAbsence,
   undoChange,
 } from '../src/domain/set-up.ts';
-import type { ContactId, PersonId, Result, ServiceId, ThemeId } from '../src/domain/terms.ts';
+import type { ContactId, PersonId, ServiceId, ThemeId } from '../src/domain/terms.ts';
 import { addWorkingHours } from '../src/domain/working-time.ts';
 import { locale } from '../src/locale/locale.ts';
+import { done, refusalOf } from './cast.ts';
 import { channels, dialogOf, formOn, latest, openTown, people, routed, type Town, textOf, words } from './town.ts';
 
 const TODAY = '2026-11-25';
@@ -51,11 +51,6 @@ beforeAll(async () => {
   ({ content } = await loadContent('./content'));
 });
 
-const kindOf = (outcome: Result<SetUp, SetUpRefusal>): string => (outcome.ok ? 'ok' : outcome.refusal.kind);
-const must = (outcome: Result<SetUp, SetUpRefusal>): SetUp => {
-  if (!outcome.ok) throw new Error(`refused: ${outcome.refusal.kind}`);
-  return outcome.value;
-};
 const away = (
   given: { contact?: ContactId; from?: string; to?: string; substitute?: ContactId },
   { before = NOTHING_SET_UP, who = admin, id = 'a' }: { before?: SetUp; who?: typeof admin; id?: string } = {},
@@ -124,7 +119,7 @@ describe('a line that says who is away', () => {
 
 describe('an absence', () => {
   it('sends what is for the contact to whoever was named, and back when it is over', () => {
-    const setUp = must(away({ substitute: justice }));
+    const setUp = done(away({ substitute: justice }));
     const directory = withSetUp(content, setUp);
     const about = { theme, function: undefined, centre: undefined };
     expect(findRoute(directory, about, TODAY).contact).toBe(justice);
@@ -139,31 +134,31 @@ describe('an absence', () => {
       });
     }
     expect(standIn(directory, { ...ticket, contact: secrecy }, TODAY)).toBeUndefined();
-    const ended = must(endAbsence(setUp, advisor, { contact: dossier }, TODAY));
+    const ended = done(endAbsence(setUp, advisor, { contact: dossier }, TODAY));
     expect(findRoute(withSetUp(content, ended), about, TODAY).contact).toBe(dossier);
   });
 
   it('is refused when it cannot be', () => {
     const judge = { person: advisor.person, roles: { ...none, contacts: [justice] } };
-    expect(kindOf(away({ from: '2026-11-01', to: '2026-11-20' }))).toBe('in-the-past');
+    expect(refusalOf(away({ from: '2026-11-01', to: '2026-11-20' }))).toBe('in-the-past');
     // Whoever types "tot 20/11" begins today: what is wrong is that it has passed.
-    expect(kindOf(away({ to: '2026-11-20' }))).toBe('in-the-past');
-    expect(kindOf(away({ from: '2026-12-05' }))).toBe('end-before-begin');
-    expect(kindOf(away({ to: '2028-12-04' }))).toBe('too-long');
-    expect(kindOf(away({ contact: 'nobody' as ContactId }))).toBe('unknown-contact');
-    expect(kindOf(away({ substitute: 'nobody' as ContactId }))).toBe('unknown-contact');
-    expect(kindOf(away({ substitute: dossier }))).toBe('own-substitute');
-    expect(kindOf(away({ substitute: maths }))).toBe('other-service');
-    const before = must(away({ contact: justice }));
-    expect(kindOf(away({ substitute: justice }, { before, id: 'b' }))).toBe('substitute-absent');
-    expect(kindOf(away({}, { who: judge as typeof admin }))).toBe('not-allowed');
-    expect(kindOf(endAbsence(must(away({})), judge, { contact: dossier }, TODAY))).toBe('not-allowed');
-    expect(kindOf(endAbsence(NOTHING_SET_UP, admin, { contact: dossier }, TODAY))).toBe('not-absent');
+    expect(refusalOf(away({ to: '2026-11-20' }))).toBe('in-the-past');
+    expect(refusalOf(away({ from: '2026-12-05' }))).toBe('end-before-begin');
+    expect(refusalOf(away({ to: '2028-12-04' }))).toBe('too-long');
+    expect(refusalOf(away({ contact: 'nobody' as ContactId }))).toBe('unknown-contact');
+    expect(refusalOf(away({ substitute: 'nobody' as ContactId }))).toBe('unknown-contact');
+    expect(refusalOf(away({ substitute: dossier }))).toBe('own-substitute');
+    expect(refusalOf(away({ substitute: maths }))).toBe('other-service');
+    const before = done(away({ contact: justice }));
+    expect(refusalOf(away({ substitute: justice }, { before, id: 'b' }))).toBe('substitute-absent');
+    expect(refusalOf(away({}, { who: judge as typeof admin }))).toBe('not-allowed');
+    expect(refusalOf(endAbsence(done(away({})), judge, { contact: dossier }, TODAY))).toBe('not-allowed');
+    expect(refusalOf(endAbsence(NOTHING_SET_UP, admin, { contact: dossier }, TODAY))).toBe('not-absent');
   });
 
   it('takes the place of what it overlaps, comes once when sent twice, and goes when it is long over', () => {
-    const first = must(away({}));
-    const other = must(away({ from: '2026-12-01', to: '2026-12-20' }, { before: first, id: 'b' }));
+    const first = done(away({}));
+    const other = done(away({ from: '2026-12-01', to: '2026-12-20' }, { before: first, id: 'b' }));
     expect(other.absences.map(({ id }) => id)).toEqual(['b']);
     expect(away({}, { before: first })).toEqual({ ok: true, value: first });
     const terms = (endedBefore: string) => ({ endedBefore, madeBefore: NOW + 1 });
@@ -174,13 +169,13 @@ describe('an absence', () => {
   it('without anybody who stands in is a gap, as are circles and themes of nobody', () => {
     const act = { who: admin, now: NOW, key: 'k' };
     const { role, email } = content.contacts.find(({ id }) => id === dossier)!;
-    const alone = must(changeContact(NOTHING_SET_UP, content, act, dossier, { role, email, substitute: '' }));
+    const alone = done(changeContact(NOTHING_SET_UP, content, act, dossier, { role, email, substitute: '' }));
     const of = (setUp: SetUp) => gapsIn(withSetUp(content, setUp), TODAY).filter((gap) => !('theme' in gap));
     expect(of(NOTHING_SET_UP)).toEqual([]);
     expect(of(alone)).toEqual([{ kind: 'no-substitute', contact: dossier }]);
-    expect(of(must(away({}, { before: alone })))).toMatchObject([{ kind: 'absent-without-substitute' }]);
+    expect(of(done(away({}, { before: alone })))).toMatchObject([{ kind: 'absent-without-substitute' }]);
     // These two stand in for each other.
-    const both = must(away({ contact: justice }, { before: must(away({ contact: secrecy })), id: 'b' }));
+    const both = done(away({ contact: justice }, { before: done(away({ contact: secrecy })), id: 'b' }));
     expect(of(both).map(({ kind }) => kind)).toEqual(['circle', 'circle']);
     const others = content.contacts.map((one) => ({ ...one, themes: one.themes.filter((id) => id !== theme) }));
     expect(gapsIn({ ...content, contacts: others }, TODAY)).toEqual([{ kind: 'no-contact', theme }]);
@@ -199,27 +194,27 @@ describe('a correction', () => {
   };
 
   it('of a contact is laid over the files, and taken back in one press', () => {
-    const setUp = must(
+    const setUp = done(
       changeContact(NOTHING_SET_UP, content, act, dossier, { ...fields(), role: 'Dossiers', substitute: justice }),
     );
     const { contacts } = withSetUp(content, setUp);
     expect(contacts.find(({ id }) => id === dossier)).toMatchObject({ role: 'Dossiers', substitute: justice });
-    const undone = must(undoChange(setUp, { ...act, made: 1 }, { kind: 'contact', id: dossier }));
+    const undone = done(undoChange(setUp, { ...act, made: 1 }, { kind: 'contact', id: dossier }));
     expect(withSetUp(content, undone).contacts).toEqual(content.contacts);
   });
 
   it('of a theme moves it to another contact, and out of use without losing it', () => {
-    const moved = must(changeTheme(NOTHING_SET_UP, content, act, theme, { ...themeFields(), contact: justice }));
+    const moved = done(changeTheme(NOTHING_SET_UP, content, act, theme, { ...themeFields(), contact: justice }));
     const directory = withSetUp(content, moved);
     expect(contactOf(directory, theme)).toBe(justice);
     expect(directory.contacts.find(({ id }) => id === dossier)?.themes).toEqual([]);
-    const retired = must(changeTheme(NOTHING_SET_UP, content, act, theme, { ...themeFields(), retired: true }));
+    const retired = done(changeTheme(NOTHING_SET_UP, content, act, theme, { ...themeFields(), retired: true }));
     expect(withSetUp(content, retired).themes.find(({ id }) => id === theme)).toMatchObject({ retired: true });
   });
 
   it('is refused when it cannot be', () => {
     const contact = (given: object, more: object = {}, id = dossier) =>
-      kindOf(changeContact(NOTHING_SET_UP, content, { ...act, ...more }, id, { ...fields(), ...given }));
+      refusalOf(changeContact(NOTHING_SET_UP, content, { ...act, ...more }, id, { ...fields(), ...given }));
     expect(contact({})).toBe('nothing-changed');
     expect(contact({ role: '<script>alert(1)</script>' })).toBe('bad-name');
     expect(contact({ role: '[klik](https://bad.example)' })).toBe('bad-name');
@@ -234,15 +229,15 @@ describe('a correction', () => {
     expect(contact({ role: 'Dossiers' }, {}, 'nobody' as ContactId)).toBe('unknown-contact');
     const nowhere = { ...content, services: content.services.filter(({ id }) => id !== 'poc-plus') };
     const changed = { ...fields(), role: 'Dossiers' };
-    expect(kindOf(changeContact(NOTHING_SET_UP, nowhere, act, dossier, changed))).toBe('unknown-service');
+    expect(refusalOf(changeContact(NOTHING_SET_UP, nowhere, act, dossier, changed))).toBe('unknown-service');
     const of = (given: object) =>
-      kindOf(changeTheme(NOTHING_SET_UP, content, act, theme, { ...themeFields(), ...given }));
+      refusalOf(changeTheme(NOTHING_SET_UP, content, act, theme, { ...themeFields(), ...given }));
     expect(of({ contact: maths })).toBe('other-service');
     expect(of({ service: 'pbd-go' })).toBe('other-service');
     expect(of({ service: 'nergens' })).toBe('unknown-service');
     expect(of({ keywords: ['<b>'] })).toBe('bad-name');
     expect(of({ keywords: Array.from({ length: 99 }, (_, at) => `woord ${at}`) })).toBe('too-many-words');
-    expect(kindOf(undoChange(NOTHING_SET_UP, act, { kind: 'theme', id: theme }))).toBe('nothing-to-undo');
+    expect(refusalOf(undoChange(NOTHING_SET_UP, act, { kind: 'theme', id: theme }))).toBe('nothing-to-undo');
   });
 
   it('stays small however often it is made', () => {
@@ -250,7 +245,7 @@ describe('a correction', () => {
     for (let at = 0; at < 60; at++) {
       const directory = withSetUp(content, setUp);
       const given = { ...fields(), role: `Dossiers ${at}` };
-      setUp = must(changeContact(setUp, directory, { ...act, key: `k${at}`, made: at }, dossier, given));
+      setUp = done(changeContact(setUp, directory, { ...act, key: `k${at}`, made: at }, dossier, given));
     }
     expect(setUp.contacts[dossier]).toHaveLength(20);
     expect(withSetUp(content, setUp).contacts.find(({ id }) => id === dossier)?.role).toBe('Dossiers 59');

@@ -3,9 +3,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Actor, may, type Person, type Verb } from '../src/domain/authorisation.ts';
-import type { ContactId, ItemId, PersonId, Result, ServiceId, ThemeId, TicketId } from '../src/domain/terms.ts';
+import type { ContactId, ItemId, Result, ServiceId, ThemeId, TicketId } from '../src/domain/terms.ts';
 import { holder, type Refusal, replay, seen, type Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
+import { person, refusalOf } from './cast.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -16,12 +17,6 @@ const pbd = 'pbd-go' as ServiceId;
 const dossier = 'dossier' as ThemeId;
 const wiskunde = 'wiskunde' as ThemeId;
 const dossierContact = 'poc-dossier' as ContactId;
-const person = (name: string, roles: Partial<Person['roles']> = {}): Person => ({
-  kind: 'person',
-  person: name as PersonId,
-  name: `naam van ${name}`,
-  roles: { advisorOf: [], quality: false, administrator: false, ...roles },
-});
 const asker = person('asker');
 const me = person('me', { advisorOf: [poc] });
 const other = person('other', { advisorOf: [poc] });
@@ -43,7 +38,6 @@ function done(result: Result<Ticket, Refusal>): Ticket {
   if (!result.ok) throw new Error(`refused: ${result.refusal.kind}`);
   return frozen(result.value);
 }
-const refusal = (result: Result<Ticket, Refusal>) => (result.ok ? 'done' : result.refusal.kind);
 
 const asking = { id: 't1' as TicketId, number: 'HD-2026-0001', channel: 'teams', requester, service: poc } as const;
 const routing = {
@@ -172,8 +166,8 @@ describe('a question that the index answered', () => {
   const unhelped = done(verbs.rate(answered, asker, later, false));
 
   it('can only be rated when there was an answer', () => {
-    expect(refusal(verbs.rate(asked, asker, later, true))).toBe('nothing-suggested');
-    expect(refusal(verbs.rate(unsure, asker, later, true))).toBe('nothing-suggested');
+    expect(refusalOf(verbs.rate(asked, asker, later, true))).toBe('nothing-suggested');
+    expect(refusalOf(verbs.rate(unsure, asker, later, true))).toBe('nothing-suggested');
   });
 
   it('expires as self-service only when nothing says that the answer did not help', () => {
@@ -247,25 +241,25 @@ describe('closing and reopening', () => {
 
   it('can be reopened for 14 days and not a moment longer', () => {
     const limit = start + 4 + 14 * DAY;
-    expect(refusal(verbs.reopen(closed, asker, limit, 'k', ''))).toBe('done');
-    expect(refusal(verbs.reopen(closed, asker, limit + 1, 'k', ''))).toBe('reopen-too-late');
+    expect(refusalOf(verbs.reopen(closed, asker, limit, 'k', ''))).toBe('done');
+    expect(refusalOf(verbs.reopen(closed, asker, limit + 1, 'k', ''))).toBe('reopen-too-late');
   });
 
   it('takes one survey per ticket, with whole scores on the scale', () => {
     const survey = (given: Record<string, number>, ticket = closed) =>
       verbs.survey(ticket, asker, later, { ...scores, scores: given });
-    expect(refusal(survey({ a: 1, b: 8 }))).toBe('done');
-    expect(refusal(survey({ a: 1 }, done(survey({ a: 8 }))))).toBe('already-surveyed');
+    expect(refusalOf(survey({ a: 1, b: 8 }))).toBe('done');
+    expect(refusalOf(survey({ a: 1 }, done(survey({ a: 8 }))))).toBe('already-surveyed');
     for (const given of [{}, { a: 0 }, { a: 9 }, { a: 6.5 }, { a: Number.NaN }, { a: 5, b: -1 }]) {
-      expect(refusal(survey(given)), JSON.stringify(given)).toBe('invalid-scores');
+      expect(refusalOf(survey(given)), JSON.stringify(given)).toBe('invalid-scores');
     }
   });
 
   it('takes whole minutes from 1 to 600', () => {
-    for (const minutes of [1, 5, 600]) expect(refusal(verbs.logTime(closed, me, later, 'k', minutes))).toBe('done');
+    for (const minutes of [1, 5, 600]) expect(refusalOf(verbs.logTime(closed, me, later, 'k', minutes))).toBe('done');
     for (const minutes of [0, -5, 601, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect(refusal(verbs.logTime(closed, me, later, 'k', minutes)), `${minutes}`).toBe('invalid-minutes');
-      expect(refusal(verbs.answer(mine, me, later, 'k', { ...reaction, minutes })), `${minutes}`).toBe(
+      expect(refusalOf(verbs.logTime(closed, me, later, 'k', minutes)), `${minutes}`).toBe('invalid-minutes');
+      expect(refusalOf(verbs.answer(mine, me, later, 'k', { ...reaction, minutes })), `${minutes}`).toBe(
         'invalid-minutes',
       );
     }
@@ -290,10 +284,10 @@ describe('texts', () => {
   };
 
   it.each(Object.entries(WITH_TEXT))('of %s are trimmed, and 4,000 characters at most', (_, { optional, write }) => {
-    for (const empty of ['', '  \n\t ']) expect(refusal(write(empty))).toBe(optional ? 'done' : 'empty-text');
-    expect(refusal(write('x'.repeat(4_000)))).toBe('done');
+    for (const empty of ['', '  \n\t ']) expect(refusalOf(write(empty))).toBe(optional ? 'done' : 'empty-text');
+    expect(refusalOf(write('x'.repeat(4_000)))).toBe('done');
     expect(write('x'.repeat(4_001))).toEqual({ ok: false, refusal: { kind: 'text-too-long', most: 4_000 } });
-    expect(refusal(write(`  ${'x'.repeat(4_000)}\n`))).toBe('done');
+    expect(refusalOf(write(`  ${'x'.repeat(4_000)}\n`))).toBe('done');
     expect(JSON.stringify(done(write('  <b>*hoi*</b> 😀  ')))).toContain('"<b>*hoi*</b> 😀"');
   });
 });
@@ -322,7 +316,7 @@ describe('redacting', () => {
     expect(standing(redacted)).toBe(': withdrawn');
     expect(replay(redacted.id, redacted.number, redacted.events)).toEqual(redacted);
     expect(done(verbs.redact(redacted, administrator, later + 2))).toBe(redacted);
-    expect(refusal(verbs.reopen(redacted, asker, later + 2, 'g', ''))).toBe('unreadable');
+    expect(refusalOf(verbs.reopen(redacted, asker, later + 2, 'g', ''))).toBe('unreadable');
   });
 });
 
@@ -335,13 +329,13 @@ describe('a ticket without end', () => {
       if (!last.ok) break;
       full = last.value;
     }
-    expect(refusal(last!)).toBe('too-many-events');
-    expect(refusal(verbs.answer(full, me, later, 'k', reaction))).toBe('too-many-events');
-    expect(refusal(verbs.redact(full, administrator, later))).toBe('done');
+    expect(refusalOf(last!)).toBe('too-many-events');
+    expect(refusalOf(verbs.answer(full, me, later, 'k', reaction))).toBe('too-many-events');
+    expect(refusalOf(verbs.redact(full, administrator, later))).toBe('done');
     for (const end of [verbs.close(full, me, later, 'k', true), verbs.withdraw(full, asker, later)]) {
       const ended = done(end);
       expect(ended.state.kind).toBe('closed');
-      expect(refusal(verbs.reopen(ended, asker, later, 'k', ''))).toBe('too-many-events');
+      expect(refusalOf(verbs.reopen(ended, asker, later, 'k', ''))).toBe('too-many-events');
     }
   });
 
@@ -352,7 +346,7 @@ describe('a ticket without end', () => {
       if (!more.ok) break;
       full = more.value;
     }
-    expect(refusal(verbs.route(full, asker, later, 'k', routing))).toBe('too-many-events');
+    expect(refusalOf(verbs.route(full, asker, later, 'k', routing))).toBe('too-many-events');
     expect(standing(done(verbs.rate(full, asker, later, true)))).toBe(': self-service');
     expect(standing(done(verbs.expire(full, system, later)))).toBe(': self-service-unconfirmed');
   });

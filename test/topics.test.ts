@@ -15,12 +15,12 @@ import type { Filters } from '../src/domain/selection.ts';
 import type { CentreId, ItemId, PersonId, ServiceId, ThemeId, TicketId, TopicId } from '../src/domain/terms.ts';
 import type { TicketEvent } from '../src/domain/ticket.ts';
 import { evidenceOf, isGap, recurs, type TopicQuestion } from '../src/domain/topics.ts';
+import { silent } from './desk.ts';
 import { processorMsOf } from './processor.ts';
 
 const DAY = 86_400_000;
 const NOW = Date.parse('2026-11-24T09:00:00Z');
 const clock = { now: () => NOW };
-const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const poc = 'poc-plus' as ServiceId;
 const theme = 'onderwijsregelgeving' as ThemeId;
 const quality = { person: 'quality' as PersonId, roles: { advisorOf: [], quality: true, administrator: false } };
@@ -99,7 +99,7 @@ function record(made: Made): TicketRecord {
 }
 
 const open = (): Store => checked(openSqlite(':memory:', clock), () => {});
-const sources = (store: Store, base = knowledge): Sources => ({ store, knowledge: base, clock, log });
+const sources = (store: Store, base = knowledge): Sources => ({ store, knowledge: base, clock, log: silent });
 const put = (store: Store, made: Made) =>
   store.create({ pk: made.id, id: made.id, kind: 'ticket', body: record(made) });
 async function change(store: Store, id: string, edit: (body: TicketRecord) => TicketRecord): Promise<void> {
@@ -494,7 +494,7 @@ describe('reading', () => {
       await put(store, { id: `s${at}`, text: `${TRANSPORT[at % 4]} ${at}`, person: `p${at}`, ago: at % 20 });
     }
     const said: object[] = [];
-    const app = { ...sources(store), log: { ...log, error: (fields: object) => void said.push(fields) } };
+    const app = { ...sources(store), log: { ...silent, error: (fields: object) => void said.push(fields) } };
     const reading = refreshTopics(app, { keeps: true });
     await new Promise((resolve) => setImmediate(resolve));
     const took = await processorMsOf(() => {
@@ -517,7 +517,7 @@ describe('reading', () => {
     await file.create({ pk: 'topic:bad', id: 'topic:bad', kind: 'topic', body: { members: 'none' } });
     await file.create({ pk: 'followup:bad', id: 'followup:bad', kind: 'followup', body: {} });
     const said: object[] = [];
-    const from = { ...sources(store), log: { ...log, warn: (fields: object) => void said.push(fields) } };
+    const from = { ...sources(store), log: { ...silent, warn: (fields: object) => void said.push(fields) } };
     expect((await see(from)).recurring).toHaveLength(1);
     expect(said).toMatchObject([{ pk: 'bad' }, { pk: 'topic:bad' }, { pk: 'followup:bad' }]);
   });

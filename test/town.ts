@@ -7,6 +7,7 @@ import express from 'express';
 import { listen } from '../src/adapters/http/server.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import type { Log } from '../src/app/ports.ts';
+import type { Reply } from '../src/app/reply.ts';
 import { readConfig } from '../src/config.ts';
 import { start } from '../src/main.ts';
 import {
@@ -165,6 +166,10 @@ export function textOf(outcome: Outcome): string {
   if (outcome.kind === 'card') return words(outcome.card);
   return JSON.stringify(outcome).slice(0, 400);
 }
+
+/** Every word of a reply, as a person could read it. */
+export const saidIn = (reply: Reply): string =>
+  'text' in reply ? reply.text : words('card' in reply ? reply.card : undefined);
 
 type Who = keyof typeof people;
 

@@ -11,13 +11,14 @@ import { flagTheme, openRegulation, unflagTheme } from '../src/app/knowledge/reg
 import { keepLinks, linksReport, sendUpkeep } from '../src/app/knowledge/upkeep.ts';
 import type { Content, Delivery, Store } from '../src/app/ports.ts';
 import { type App, createApp } from '../src/app/questions/tickets.ts';
-import type { Reply } from '../src/app/reply.ts';
 import { itemCard } from '../src/cards/answer.ts';
 import type { Person } from '../src/domain/authorisation.ts';
-import type { ContactId, Item, ItemId, PersonId, ServiceId, ThemeId } from '../src/domain/terms.ts';
+import type { ContactId, Item, ItemId, PersonId, ThemeId } from '../src/domain/terms.ts';
 import { concernsOf, type Known } from '../src/domain/upkeep.ts';
+import { advisor } from './cast.ts';
 import { countingAll } from './counting.ts';
-import { words } from './town.ts';
+import { deskOver, nobody } from './desk.ts';
+import { saidIn, words } from './town.ts';
 
 const NOW = Date.parse('2026-12-01T09:00:00Z');
 const DAY = 86_400_000;
@@ -94,18 +95,10 @@ describe('owners', () => {
   let outcome: Delivery['outcome'];
   let begun: number | undefined;
   const clock = { now: () => now };
-  const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-  const person = (id: string, roles: Partial<Person['roles']> = {}): Person => ({
-    kind: 'person',
-    person: id as PersonId,
-    name: `Adviseur ${id}`,
-    roles: { advisorOf: ['poc-plus' as ServiceId], quality: false, administrator: false, ...roles },
-  });
-  const owner = person('owner', { contacts: ['poc-dossier' as ContactId] });
-  const colleague = person('colleague');
-  const administrator = person('admin', { advisorOf: [], administrator: true });
-  const requester = person('requester', { advisorOf: [] });
-  const said = (reply: Reply): string => ('text' in reply ? reply.text : words('card' in reply ? reply.card : {}));
+  const owner = advisor('owner', { contacts: ['poc-dossier' as ContactId] });
+  const colleague = advisor('colleague');
+  const administrator = advisor('admin', { advisorOf: [], administrator: true });
+  const requester = advisor('requester', { advisorOf: [] });
 
   beforeEach(async () => {
     now = NOW;
@@ -120,16 +113,14 @@ describe('owners', () => {
       () => {},
     );
     const messenger: App['messenger'] = {
+      ...nobody,
       post: async (to, message) => {
         if (outcome === 'delivered') posts.push({ to: to.conversationId, text: words(message.card) });
         return outcome === 'delivered' ? { outcome, activityId: '1' } : { outcome: 'unreachable' };
       },
-      update: async () => ({ outcome: 'unreachable' }),
-      open: async () => undefined,
-      member: async () => undefined,
     };
     const measures = { ...countingAll(store, knowledge.content, clock), earliest: async () => begun };
-    app = createApp({ store, knowledge, clock, messenger, log: silent, measures });
+    app = deskOver(store, knowledge, clock, { messenger, measures });
   });
   afterEach(() => store.close());
 
@@ -199,12 +190,12 @@ describe('owners', () => {
     const list = async (who: Person) => words((await itemList(app, who)).card ?? {});
     expect(await list(owner)).toContain('Om na te kijken (2)');
     expect(await list(colleague)).not.toContain('Om na te kijken');
-    expect(said(await openItem(app, owner, { do: 'open-item', item: KEEPING }))).toContain('de bestanden');
-    expect(said(await confirm(colleague))).toContain('alleen wie dit thema beheert');
-    expect(said(await confirm(requester))).toContain('Alleen adviseurs');
-    expect(said(await confirm(owner, KEEPING, 2))).toContain('paste dit intussen aan');
+    expect(saidIn(await openItem(app, owner, { do: 'open-item', item: KEEPING }))).toContain('de bestanden');
+    expect(saidIn(await confirm(colleague))).toContain('alleen wie dit thema beheert');
+    expect(saidIn(await confirm(requester))).toContain('Alleen adviseurs');
+    expect(saidIn(await confirm(owner, KEEPING, 2))).toContain('paste dit intussen aan');
     now += 60_000;
-    expect(said(await confirm(owner))).toContain('vandaag nagekeken');
+    expect(saidIn(await confirm(owner))).toContain('vandaag nagekeken');
     expect(await list(owner)).toContain('Om na te kijken (1)');
     expect(app.knowledge.content().items.find(({ id }) => id === KEEPING)).toMatchObject({ reviewedOn: '2026-12-01' });
     const again = await withItems({ content: { ...all, items: [base] } }, store);
@@ -219,12 +210,12 @@ describe('owners', () => {
     );
     expect(shown()).not.toContain('regelgeving');
     for (const who of [colleague, requester]) {
-      expect(said(await flag(who))).toContain('kan alleen wie het thema beheert');
-      expect(said(await openRegulation(app, who))).toContain('kan alleen wie het thema beheert');
+      expect(saidIn(await flag(who))).toContain('kan alleen wie het thema beheert');
+      expect(saidIn(await openRegulation(app, who))).toContain('kan alleen wie het thema beheert');
     }
-    expect(said(await flag(owner, { url: 'javascript:alert(1)' }))).toContain('moet met https');
-    expect(said(await flag(owner, { day: 'gisteren' }))).toContain('Geef een datum');
-    expect(said(await flag(administrator, { url: 'https://wet.example.org/a(b)' }))).toContain('De 2 antwoorden');
+    expect(saidIn(await flag(owner, { url: 'javascript:alert(1)' }))).toContain('moet met https');
+    expect(saidIn(await flag(owner, { day: 'gisteren' }))).toContain('Geef een datum');
+    expect(saidIn(await flag(administrator, { url: 'https://wet.example.org/a(b)' }))).toContain('De 2 antwoorden');
     expect(shown()).toContain('De regelgeving wijzigde op');
     expect(shown()).toContain('[wet.example.org](https://wet.example.org/a%28b%29)');
     await followItems(store, elsewhere, since);
@@ -233,10 +224,10 @@ describe('owners', () => {
     await confirm(owner);
     expect(shown()).not.toContain('De regelgeving wijzigde');
     expect(shown('ander-item' as ItemId)).toContain('De regelgeving wijzigde');
-    expect(said(await openRegulation(app, owner))).toContain('gemeld door Adviseur admin');
+    expect(saidIn(await openRegulation(app, owner))).toContain('gemeld door Adviseur admin');
     const back = { do: 'unflag-theme', theme: THEME, day: '', url: '' } as const;
-    expect(said(await unflagTheme(app, colleague, back))).toContain('kan alleen');
-    expect(said(await unflagTheme(app, owner, back))).toContain('is weg');
+    expect(saidIn(await unflagTheme(app, colleague, back))).toContain('kan alleen');
+    expect(saidIn(await unflagTheme(app, owner, back))).toContain('is weg');
     expect(shown('ander-item' as ItemId)).not.toContain('De regelgeving wijzigde');
   });
 });

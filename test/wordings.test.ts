@@ -20,12 +20,12 @@ import {
   wordingsOf,
 } from '../src/app/knowledge/wordings.ts';
 import type { Content, KnowledgeBase, Store } from '../src/app/ports.ts';
-import { type App, createApp } from '../src/app/questions/tickets.ts';
+import type { App } from '../src/app/questions/tickets.ts';
 import { hearChanges, readTopics, refreshTopics } from '../src/app/topics/topic-reader.ts';
 import type { ItemId, PersonId } from '../src/domain/terms.ts';
 import { replay, type Ticket, type TicketEvent } from '../src/domain/ticket.ts';
 import { learnedFrom, type Vote, vote, type Wording, weightOf } from '../src/domain/wordings.ts';
-import { countingAll } from './counting.ts';
+import { deskOver } from './desk.ts';
 import { latest, openTown, people, textOf, words } from './town.ts';
 
 const DAY = 86_400_000;
@@ -68,16 +68,7 @@ beforeEach(async () => {
 
 async function openApp(): Promise<void> {
   store = checked(openSqlite(':memory:', clock), () => {});
-  const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-  const messenger: App['messenger'] = {
-    post: async () => ({ outcome: 'unreachable' }),
-    update: async () => ({ outcome: 'unreachable' }),
-    open: async () => undefined,
-    member: async () => undefined,
-  };
-  const knowledge = await open();
-  const measures = countingAll(store, knowledge.content, clock);
-  app = createApp({ store, knowledge, clock, messenger, log: silent, measures });
+  app = deskOver(store, await open(), clock);
 }
 
 describe('a wording that helped', () => {
