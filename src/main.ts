@@ -29,6 +29,7 @@ import { followItems, lastItemNews, withItems } from './app/knowledge/items.ts';
 import { answerReloadRequest, createKnowledgeBase, lastReload } from './app/knowledge/knowledge-base.ts';
 import { allLearned, relearn } from './app/knowledge/wordings.ts';
 import type { Clock, Log, Messenger, Store } from './app/ports.ts';
+import { rememberChanged } from './app/questions/earlier.ts';
 import { outboxAge } from './app/running/doctor.ts';
 import { paced } from './app/running/pace.ts';
 import { hearChanges, refreshTopics, stopTopics } from './app/topics/topic-reader.ts';
@@ -183,8 +184,11 @@ export async function start(
     },
     log,
   );
-  // What people confirmed on another instance comes by with every other change.
-  hearChanges(ports, (changed) => relearn(ports, changed));
+  // What people confirmed, asked and answered on another instance comes by with every other change.
+  hearChanges(ports, async (changed) => {
+    await relearn(ports, changed);
+    await rememberChanged(ports, changed);
+  });
   const stopReading = repeat(SWEEP_MS, () => refreshTopics(ports, { keeps: true }), log);
   const stopCounting = repeat(FOLLOW_MS, measures.follow, log);
   let reloadedAt = asked;

@@ -272,7 +272,7 @@ export async function askAdvisor(app: App, turn: Turn, action: ActionOf<'ask-adv
   if (!asked.ok) return again(locale.refusal(asked.refusal), checked.text);
   const wanted = { theme: loaded ? theme : (theme ?? confidentTheme(asked.value)), ...pickDefined(person) };
   const target = findRoute(content, wanted, brusselsDay(app.clock.now()));
-  const similar = await similarTickets(app, checked.text, wanted.theme);
+  const similar = await similarTickets(app, checked.text, { theme: wanted.theme, service: target.service });
   const routed = await change(app, { ticket: asked.value.id, key: action.key }, (ticket) =>
     verbs.route(ticket, bare(turn), app.clock.now(), action.key, {
       service: target.service,

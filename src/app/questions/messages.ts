@@ -168,12 +168,16 @@ export function surveyMessage(app: App, ticket: Ticket): Message {
   };
 }
 
-/** The earlier tickets that were found when the question was routed, and that still have their answer. */
+/**
+ * The earlier tickets that were found when the question was routed, and that still have their answer; of the service that
+ * has the question now, as nobody else there may read them.
+ */
 export async function similarOf(app: App, ticket: Ticket): Promise<Ticket[]> {
   const ids = ticket.events.findLast((event) => event.type === 'routed')?.similar ?? [];
   const found = await Promise.all(ids.map((id) => load(app, id)));
-  const answered = (earlier: Ticket) => earlier.events.some((event) => event.type === 'answered' && event.text !== '');
-  return found.flatMap((loaded) => (loaded && answered(loaded.ticket) ? [loaded.ticket] : []));
+  const shown = ({ service, events }: Ticket) =>
+    service === ticket.service && events.some((event) => event.type === 'answered' && event.text !== '');
+  return found.flatMap((loaded) => (loaded && shown(loaded.ticket) ? [loaded.ticket] : []));
 }
 
 /** The base card of the channel; the holder's client fetches the own view by itself. */
