@@ -1,7 +1,7 @@
 // Stories of what breaks around the helpdesk: the connector, the disk, the port, the process itself.
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -442,6 +442,19 @@ describe('the program', () => {
     await chmod(closed, 0o500);
     return join(closed, 'data');
   };
+
+  it('is not ready with nothing in its index', { timeout: 60_000 }, async () => {
+    const content = join(folder, 'content');
+    await cp('content', content, { recursive: true });
+    for (const name of await readdir(join(content, 'faq'))) await rm(join(content, 'faq', name));
+    const materials = join(content, 'materials.yaml');
+    await writeFile(materials, '[]\n');
+    const program = run({ DATA_DIR: join(folder, 'nothing'), CONTENT_DIR: content });
+    const answered = await fetch(`${await program.url}/readyz`);
+    expect([answered.status, await answered.json()]).toEqual([503, { status: 'not ready' }]);
+    program.child.kill('SIGTERM');
+    expect(await program.ended).toMatchObject({ code: 0, stdout: expect.stringContaining('the index holds nothing') });
+  });
 
   it('says in English which setting to change, without a stack trace, when it cannot start', {
     timeout: 60_000,

@@ -1,7 +1,7 @@
 // The commands of whoever keeps the helpdesk running, as they are typed: doctor, backup, restore, move, dead letters.
 
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -170,10 +170,14 @@ describe('backup and restore', () => {
     const file = join(folder, 'copy.sqlite');
     await type(['backup', '--out', file]);
     const before = await summarise(store);
+    // Commits of later, which stand in the log alone: they must not end up in what is put back.
+    await hold(store, [1, 2, 3]);
+    const log = await readFile(join(folder, 'data', 'helpdesk.sqlite-wal'));
+    expect(log.length).toBeGreaterThan(0);
     store.close();
     opened.splice(0);
-    for (const ending of ['', '-wal', '-shm'])
-      await writeFile(join(folder, 'data', `helpdesk.sqlite${ending}`), 'ruined');
+    await writeFile(join(folder, 'data', 'helpdesk.sqlite'), 'ruined');
+    await writeFile(join(folder, 'data', 'helpdesk.sqlite-wal'), log);
     expect(await type(['restore', file])).toMatchObject({ code: 0 });
     expect(await restoredAs()).toEqual(before);
   });
@@ -203,6 +207,17 @@ describe('move', () => {
     await fill(cosmos, 100);
     const changed = await cosmos.read('ticket 7/ü?', 'ticket 7/ü?');
     await cosmos.replace({ ...changed!.doc, facets: {}, body: 'other' }, changed!.version);
+
+    for (const [store, owner] of [
+      [sqlite, 'one'],
+      [cosmos, 'other'],
+    ] as const) {
+      const leases = createLeases(store, clock, owner);
+      await leases.hold('sweep');
+      const refused = await type(['move', '--from', 'sqlite', '--to', 'cosmos'], env);
+      expect(refused).toMatchObject({ code: 1, out: expect.stringMatching(/running.*Stop it first/) });
+      await leases.release();
+    }
 
     const there = await type(['move', '--from', 'sqlite', '--to', 'cosmos'], env);
     expect(there).toMatchObject({

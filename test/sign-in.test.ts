@@ -491,3 +491,24 @@ describe('the whole program with credentials', () => {
     expect(await post(await bearer(sign()), activity())).toMatchObject({ status: 503 });
   });
 });
+
+it('local mode, which skips sign-in, talks to connectors on this machine and to no other', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'helpdesk-'));
+  const env = { PORT: '0', DATA_DIR: folder, HELPDESK_MODE: 'local' };
+  const running = await start(readConfig(env, true), clock, log);
+  const post = async (serviceUrl: unknown) => {
+    const body = JSON.stringify(activity({ type: 'typing', serviceUrl }));
+    const headers = { 'content-type': 'application/json' };
+    return (await fetch(`${running.url}/api/messages`, { method: 'POST', headers, body })).status;
+  };
+  const elsewhere = [
+    SERVICE,
+    'https://evil.example/',
+    'http://127.0.0.1.evil.example/',
+    'http://localhost@evil.example/',
+  ];
+  for (const serviceUrl of [...elsewhere, 'no address', 7, undefined]) expect(await post(serviceUrl)).toBe(403);
+  for (const serviceUrl of ['http://127.0.0.1:9/', 'http://localhost:9/']) expect(await post(serviceUrl)).toBe(200);
+  await running.stop();
+  await rm(folder, { recursive: true });
+});
