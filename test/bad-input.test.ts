@@ -810,6 +810,21 @@ describe('the rest of the work on a question', () => {
     expect(JSON.stringify(after.card)).not.toContain('Nog uit te zoeken:');
   });
 
+  it('takes no draft from a form that stayed open after it was over, and leaves what was typed in it', async () => {
+    const question = 'Waar bestel ik etiketten?';
+    const card = await at.claimed('kortrijk', 'dossier', question);
+    const form = await at.form('dossier', card, /^antwoord/i);
+    const status = await town.eventually(() => at.cardIn(at.chat('kortrijk'), question));
+    await at.send('kortrijk', status, { do: 'withdraw', ticket: ticketOf(card) });
+    const late = await form.press(/concept/i, { text: 'Bij de huisdrukker.' });
+    expect(textOfForm(late)).toContain('Deze vraag is al afgerond');
+    expect(JSON.stringify(dialogOf(late).card)).toContain('Bij de huisdrukker.');
+    const store = at.reopened();
+    const { docs } = await store.list({ kind: 'draft' });
+    store.close();
+    expect(docs.filter(({ doc }) => doc.pk.includes(ticketOf(card)))).toEqual([]);
+  });
+
   it('takes more time after it was closed', async () => {
     const question = 'Hoe dik mag een map zijn?';
     const card = await at.claimed('kortrijk', 'dossier', question);

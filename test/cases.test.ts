@@ -23,6 +23,7 @@ import { idFor, readItem } from '../src/app/knowledge/items.ts';
 import { createKnowledgeBase } from '../src/app/knowledge/knowledge-base.ts';
 import type { Content, Message, Store } from '../src/app/ports.ts';
 import { redact } from '../src/app/privacy/data-requests.ts';
+import { continueEmptying, notePosted } from '../src/app/privacy/posted.ts';
 import type { App } from '../src/app/questions/tickets.ts';
 import type { ActionOf } from '../src/cards/actions.ts';
 import type { Person } from '../src/domain/authorisation.ts';
@@ -71,6 +72,9 @@ describe('a case', () => {
   let app: App;
   let folder: string;
   let posts: Message[];
+  /** What the messages that were posted say now; while `platform` is away they do not change. */
+  let updates: Message[];
+  let platform: 'there' | 'away';
   let now: number;
   const clock = { now: () => now };
   const writer = advisor('writer');
@@ -82,6 +86,8 @@ describe('a case', () => {
   beforeEach(async () => {
     now = NOW;
     posts = [];
+    updates = [];
+    platform = 'there';
     folder = await mkdtemp(join(tmpdir(), 'helpdesk-cases-'));
     all ??= (await loadContent('content')).content;
     const content = { ...all, items: all.items.slice(0, 30) };
@@ -94,9 +100,13 @@ describe('a case', () => {
       ...nobody,
       post: async (_, message) => {
         posts.push(message);
-        return { outcome: 'delivered', activityId: '1' };
+        return { outcome: 'delivered', activityId: `${posts.length}` };
       },
-      update: async () => ({ outcome: 'delivered', activityId: '1' }),
+      update: async ({ activityId }, message) => {
+        if (platform === 'away') return { outcome: 'failed', reason: '503' };
+        updates.push(message);
+        return { outcome: 'delivered', activityId };
+      },
     };
     app = deskOver(store, knowledge, clock, { messenger });
     const address = { conversationId: 'channel', serviceUrl: 'https://example.org/' };
@@ -286,5 +296,32 @@ describe('a case', () => {
     expect(await drafts()).toEqual([]);
     expect(await readItem(store, idFor(question))).toBeUndefined();
     expect(saidIn(await openCase(app, writer, { do: 'open-case', ticket: TICKET }))).toContain('afgeronde vraag');
+    // Forms that were still open bring nothing back.
+    expect(saidIn(await save(writer))).toContain('afgeronde vraag');
+    const late = { ...action, key: 'late', question: 'Wie mag een kopie vragen?' } as ActionOf<'propose-item'>;
+    expect(saidIn(await proposeItem(app, writer, late))).toContain('onleesbaar gemaakt');
+    expect(await readItem(store, idFor(late.question))).toBeUndefined();
+    expect(await drafts()).toEqual([]);
+  });
+
+  it('loses its words in the channel when the question does, also when Teams was away for a while', async () => {
+    await save(writer);
+    await expect.poll(async () => (await store.list({ kind: 'posted' })).docs.length).toBe(1);
+    platform = 'away';
+    await redact(app, administrator, TICKET);
+    const due = async () => (await store.list({ kind: 'posted' })).docs[0]?.doc.facets?.due;
+    await expect.poll(due).toBe(now + 15_000);
+    await continueEmptying(app);
+    expect(updates).toEqual([]);
+    platform = 'there';
+    now += 15_001;
+    await continueEmptying(app);
+    await expect.poll(() => updates.map(({ text }) => text)).toEqual([expect.stringContaining('is gewist')]);
+    await expect.poll(async () => (await store.list({ kind: 'posted' })).docs).toEqual([]);
+  });
+
+  it('that was told while it went is emptied as well', async () => {
+    await notePosted(app, 'case:gone', { address: { conversationId: 'c', serviceUrl: 's' }, activityId: '7' });
+    await expect.poll(() => updates.length).toBe(1);
   });
 });

@@ -103,6 +103,8 @@ async function question(n: number, day: string, { open = false } = {}): Promise<
   expect(created.ok).toBe(true);
 }
 
+const put = (pk: string, kind: string, body: unknown) => store.create({ pk, id: pk, kind, body });
+
 async function filesWith(text: string): Promise<string[]> {
   const names = await readdir(folder);
   const found = await Promise.all(names.map(async (name) => (await readFile(join(folder, name))).includes(text)));
@@ -179,6 +181,39 @@ describe('past their term', () => {
     expect(await retain(app, TERMS, { dry: false })).toMatchObject({ questions: 0, people: 0, drafts: 0, other: 0 });
   });
 
+  it('drafts of answers and cases go with their question, however lately they were written, and others stay', async () => {
+    await question(0, '2025-11-04');
+    await question(1, '2026-09-02');
+    await question(2, '2025-11-05', { open: true });
+    const [old, recent, open] = ['ticket-0-2025-11-04', 'ticket-1-2026-09-02', 'ticket-2-2025-11-05'];
+    now = instantAt('2026-11-25', '10:00');
+    const text = { title: WORD, theme, situation: WORD, question: WORD, approach: WORD, lesson: WORD };
+    for (const [about, word] of [
+      [old, WORD],
+      [recent, 'roerdomp'],
+      [open, 'wielewaal'],
+    ] as const) {
+      await put(`draft:${about}:${advisor.person}`, 'draft', { text: word, source: '', at: now });
+      const draft = {
+        status: 'waiting',
+        ticket: about,
+        by: advisor,
+        at: now,
+        keys: [],
+        text: { ...text, title: word },
+      };
+      await put(`case:${about}`, 'case', draft);
+    }
+    await put('case:approved', 'case', { status: 'approved', text, approvedBy: advisor, on: '2025-12-01' });
+
+    const dry = await retain(app, TERMS, { dry: true });
+    expect(dry.drafts).toBe(2);
+    expect(await retain(app, TERMS, { dry: false })).toEqual({ ...dry, dry: false });
+    const left = async (kind: string) => (await store.list({ kind })).docs.map(({ doc }) => doc.pk).sort();
+    expect(await left('draft')).toEqual([recent, open].map((about) => `draft:${about}:${advisor.person}`).sort());
+    expect(await left('case')).toEqual(['case:approved', `case:${recent}`, `case:${open}`].sort());
+  });
+
   it('the running school year is not touched, and what still waits is left and said', async () => {
     await question(0, '2025-11-04');
     await question(1, '2025-11-05', { open: true });
@@ -210,7 +245,6 @@ describe('past their term', () => {
     const DAY = 86_400_000;
     const vote = (by: string, days: number) => ({ by, at: now - days * DAY });
     const wording = (text: string, ...votes: object[]) => ({ key: text, text, for: votes, against: [] });
-    const put = (pk: string, kind: string, body: unknown) => store.create({ pk, id: pk, kind, body });
     now = instantAt('2026-11-25', '10:00');
     await put('wordings:x', 'wordings', {
       wordings: [

@@ -117,6 +117,15 @@ export type FollowUpRecord = { history: FollowUpEvent[] };
  */
 export type ItemRecord = { events: ItemEvent[]; told: number; attempts?: number };
 
+/**
+ * Where messages about an item or a case stand, and which of them have to lose their words. Kept at pk
+ * `posted:<pk of what they are about>`, kind `posted`.
+ */
+export type PostedRecord = {
+  messages: { posted: Posted; to?: PersonId }[];
+  emptying?: { messages: PostedRecord['messages']; attempts: number; due: Instant };
+};
+
 /** That the item shown for a question did not help, and what was done about it. Kept at pk `miss:<ticket>`, kind `miss`. */
 export type MissRecord = {
   item: ItemId;

@@ -27,6 +27,7 @@ import { locale } from '../../locale/locale.ts';
 import { documentsOf, keep } from '../documents.ts';
 import { readChannel } from '../people.ts';
 import type { Content, Store } from '../ports.ts';
+import { dropPosted, emptyPosted, notePosted } from '../privacy/posted.ts';
 import { type App, load } from '../questions/tickets.ts';
 import { type Reply, refused, text, withSentence } from '../reply.ts';
 import { stewardsOf } from './items.ts';
@@ -110,6 +111,8 @@ async function rare(app: App, ticket: Ticket): Promise<string[]> {
 export async function saveCase(app: App, who: Person, action: ActionOf<'save-case'>): Promise<Reply> {
   const ticket = (await load(app, action.ticket))?.ticket;
   if (!ticket || !may(who, 'propose', subject(ticket))) return refused({ kind: 'not-allowed' });
+  // Made unreadable while the form was open: its words would come back.
+  if (ticket.question === '') return text(words.notClosed);
   const { title, theme, situation, question, approach, lesson, key } = action;
   const form: CaseFields = { title, theme, situation, question, approach, lesson };
   const opened: Opened = { ticket: ticket.id, case: action.case, key, form };
@@ -151,7 +154,10 @@ function announce(app: App, id: CaseId, { service }: Stewards): void {
     const channel = await readChannel(app, service);
     const record = await readCase(app.store, id);
     if (!channel || record?.status !== 'waiting') return undefined;
-    await app.messenger.post(channel.address, { summary: words.summary, card: cardOf(app, id, record) });
+    const message = { summary: words.summary, card: cardOf(app, id, record) };
+    const delivery = await app.messenger.post(channel.address, message);
+    if (delivery.outcome === 'delivered')
+      await notePosted(app, PK + id, { address: channel.address, activityId: delivery.activityId });
     return undefined;
   });
 }
@@ -182,6 +188,7 @@ export async function acceptCase(app: App, who: Person, action: ActionOf<'approv
   const pk = PK + hash('sha256', `approved ${action.case}`, 'hex').slice(0, 32);
   await app.store.create({ pk, id: pk, kind: 'case', facets: { status: 'approved' }, body: approved.value });
   await app.store.erase(PK + action.case);
+  await dropPosted(app, PK + action.case);
   return text(words.approved);
 }
 
@@ -236,5 +243,8 @@ export async function strikeCases(app: App, tickets: ReadonlySet<TicketId>): Pro
     const record = doc.body as CaseRecord;
     if (record.status !== 'approved' && tickets.has(record.ticket)) pks.push(doc.pk);
   }
-  for (const pk of pks) await app.store.erase(pk);
+  for (const pk of pks) {
+    await emptyPosted(app, pk);
+    await app.store.erase(pk);
+  }
 }

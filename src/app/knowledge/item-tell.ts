@@ -4,12 +4,13 @@ import { reviewCard } from '../../cards/items.ts';
 import { noticeCard } from '../../cards/notice.ts';
 import { escapeMarkdown } from '../../cards/text.ts';
 import type { Entry, ItemEvent } from '../../domain/items.ts';
-import type { Instant, ItemId } from '../../domain/terms.ts';
+import type { Instant, ItemId, PersonId } from '../../domain/terms.ts';
 import { locale } from '../../locale/locale.ts';
 import { peopleWithEmail, readChannel, readPerson } from '../people.ts';
 import type { Address, Message } from '../ports.ts';
+import { notePosted } from '../privacy/posted.ts';
 import type { App } from '../questions/tickets.ts';
-import { itemsDue, nearestTo, noteTold, ownerOf, readItem, stewardsOf } from './items.ts';
+import { itemsDue, nearestTo, noteTold, ownerOf, pkOf, readItem, stewardsOf } from './items.ts';
 
 const words = locale.items;
 const MOST_ATTEMPTS = 12;
@@ -44,7 +45,8 @@ async function tellItem(app: App, id: ItemId): Promise<Instant | undefined> {
   }
 }
 
-type Target = { to: Address; mention?: Message['mention'] };
+/** `person` has the chat. */
+type Target = { to: Address; person?: PersonId; mention?: Message['mention'] };
 
 async function tellEvent(app: App, entry: Entry, event: ItemEvent): Promise<string> {
   const message = messageFor(app, entry, event);
@@ -52,9 +54,12 @@ async function tellEvent(app: App, entry: Entry, event: ItemEvent): Promise<stri
   const targets = event.type === 'proposed' ? await reviewers(app, entry, event) : await writer(app, entry, event);
   if (targets === undefined) return 'told';
   let last = 'no advisors channel is registered';
-  for (const { to, mention } of targets) {
+  for (const { to, mention, person } of targets) {
     const delivery = await app.messenger.post(to, { ...message, ...(mention ? { mention } : {}) });
-    if (delivery.outcome === 'delivered') return 'told';
+    if (delivery.outcome === 'delivered') {
+      await notePosted(app, pkOf(entry.id), { address: to, activityId: delivery.activityId }, person);
+      return 'told';
+    }
     last = delivery.outcome === 'failed' ? delivery.reason : delivery.outcome;
     // Whoever removed the bot is reached in the channel; a platform that is busy is tried again.
     if (delivery.outcome === 'failed' || delivery.outcome === 'held') break;
@@ -115,7 +120,7 @@ async function reviewers(app: App, entry: Entry, event: ItemEvent): Promise<Targ
   const [owner] = others;
   const mention = owner && { id: owner.record.userId, name: owner.record.name };
   return [
-    ...others.flatMap(({ record }) => (record.address ? [{ to: record.address }] : [])).slice(0, 1),
+    ...others.flatMap(({ person, record }) => (record.address ? [{ to: record.address, person }] : [])).slice(0, 1),
     ...(channel ? [{ to: channel.address, ...(mention ? { mention } : {}) }] : []),
   ];
 }
@@ -127,5 +132,5 @@ async function writer(app: App, entry: Entry, event: ItemEvent): Promise<Target[
     .slice(0, at)
     .findLast(({ type, by }) => type === 'proposed' && by.person !== event.by.person);
   const record = wrote && (await readPerson(app, wrote.by.person));
-  return record?.address ? [{ to: record.address }] : undefined;
+  return wrote && record?.address ? [{ to: record.address, person: wrote.by.person }] : undefined;
 }

@@ -26,6 +26,7 @@ const MOST_GAP_ANSWERS = 3;
 export async function openProposal(app: App, who: Person, { ticket: id }: ActionOf<'open-propose'>): Promise<Reply> {
   const ticket = (await load(app, id))?.ticket;
   if (!ticket || !may(who, 'propose', subject(ticket))) return refused({ kind: 'not-allowed' });
+  if (ticket.question === '') return text(words.review.struck);
   return proposal(app, who, ticket);
 }
 
@@ -128,6 +129,8 @@ async function fromGap(app: App, who: Person, id: NonNullable<ActionOf<'open-wri
 export async function proposeItem(app: App, who: Person, action: ActionOf<'propose-item'>): Promise<Reply> {
   const ticket = (await load(app, action.ticket))?.ticket;
   if (!ticket || !may(who, 'propose', subject(ticket))) return refused({ kind: 'not-allowed' });
+  // Made unreadable while the form was open: its words would come back.
+  if (ticket.question === '') return text(words.review.struck);
   return save(app, who, action, ticket.id);
 }
 

@@ -8,10 +8,13 @@ import { wordingKey } from '../../knowledge/text.ts';
 import { locale } from '../../locale/locale.ts';
 import { documentsOf, keep } from '../documents.ts';
 import { strikeCases } from '../knowledge/cases.ts';
+import { announceReview } from '../knowledge/item-tell.ts';
 import { announceItem, itemsIn, pkOf } from '../knowledge/items.ts';
 import { masked, unlearn } from '../knowledge/wordings.ts';
-import type { App } from '../questions/tickets.ts';
+import { type App, TELL_MS } from '../questions/tickets.ts';
+import { ticketOfDraft } from '../questions/work.ts';
 import type { ItemRecord } from '../records.ts';
+import { emptyPosted } from './posted.ts';
 
 const SYSTEM = { person: 'system' as PersonId, name: '' };
 
@@ -23,7 +26,7 @@ const SYSTEM = { person: 'system' as PersonId, name: '' };
  */
 export async function strikeMadeFrom(app: App, ticket: Ticket, { shared = false } = {}): Promise<string[]> {
   for await (const { doc } of documentsOf(app.store, { kind: 'draft' })) {
-    if (doc.pk.startsWith(`draft:${ticket.id}:`)) await app.store.erase(doc.pk);
+    if (ticketOfDraft(doc.pk) === ticket.id) await app.store.erase(doc.pk);
   }
   await strikeCases(app, new Set([ticket.id]));
   if (ticket.question !== '') await unlearn(app, ticket.question, { shared });
@@ -40,6 +43,7 @@ export async function strikeMadeFrom(app: App, ticket: Ticket, { shared = false 
     const came = entry.events.some((event) => event.type === 'proposed' && event.ticket === ticket.id);
     const left = strike(entry);
     if (left === entry) continue;
+    await emptyPosted(app, pkOf(entry.id));
     if (left) await write(app, entry.id, strike);
     else await app.store.erase(pkOf(entry.id));
     const live = left?.live && left.versions[left.live.version - 1];
@@ -65,23 +69,31 @@ function cleaner({ question, events }: Ticket): (text: ItemText, live: boolean) 
   };
 }
 
-/** Nothing of it is told: whoever opens the item reads why. */
+/** What still waits for review is shown to its reviewer again, as it is now; else whoever opens the item reads why. */
 async function write(app: App, id: ItemId, edit: (before: Entry) => Entry | undefined): Promise<void> {
   await app.serial(pkOf(id), async () => {
     const stored = await app.store.read(pkOf(id), pkOf(id));
-    const facets = stored?.doc.facets;
+    const { due: _, ...facets } = stored?.doc.facets ?? {};
     const saved = await keep<ItemRecord>(
       app.store,
       {
         pk: pkOf(id),
         kind: 'item',
-        facets: ({ events }) => ({ ...facets, status: replayItem(id, events).state.kind }),
+        facets: ({ events, told }) => ({
+          ...facets,
+          status: replayItem(id, events).state.kind,
+          ...(told < events.length ? { due: app.clock.now() + TELL_MS } : {}),
+        }),
       },
       (before) => {
         const next = before && edit(replayItem(id, before.events));
-        return next ? { ...before, events: [...next.events], told: next.events.length } : before;
+        return next ? { ...before, events: [...next.events], told: toldOf(next) } : before;
       },
     );
-    if (saved) await announceItem(app, replayItem(id, saved.events));
+    if (!saved) return;
+    await announceItem(app, replayItem(id, saved.events));
+    announceReview(app, id);
   });
 }
+
+const toldOf = ({ events, state }: Entry): number => (state.kind === 'proposed' ? events.length - 1 : events.length);

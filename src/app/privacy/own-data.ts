@@ -17,6 +17,7 @@ import { type App, change, load, opened, save } from '../questions/tickets.ts';
 import type { ErasureRecord, TicketRecord } from '../records.ts';
 import { audit } from './audit.ts';
 import { strikeMadeFrom } from './made-from.ts';
+import { forgetPosted } from './posted.ts';
 
 const PAGE = 200;
 const GRACE_MS = 120_000;
@@ -147,6 +148,7 @@ async function finish(app: App, id: string, what: ErasureRecord): Promise<number
   for await (const { doc } of documentsNaming(app.store, person)) {
     if (doc.pk === id || doc.kind === 'audit') continue;
     if (doc.kind === 'ticket') await forgetIn(app, doc.pk as TicketId, person, pseudonym);
+    else if (doc.kind === 'posted') await forgetPosted(app, doc.pk, person);
     else if (doc.pk.includes(person)) await app.store.erase(doc.pk);
     else await renameIn(app.store, doc, person, pseudonym(schoolYearOf(app.clock.now())));
     changed++;

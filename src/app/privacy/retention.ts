@@ -1,9 +1,10 @@
 // What goes by itself when its term is over: texts, names and who was who of past school years. Counts stay.
 
 import { createHmac } from 'node:crypto';
+import type { CaseRecord } from '../../domain/cases.ts';
 import { everLive } from '../../domain/items.ts';
 import { forgotten } from '../../domain/set-up.ts';
-import { type Day, type Instant, type PersonId, type SchoolYear, yes } from '../../domain/terms.ts';
+import { type Day, type Instant, type PersonId, type SchoolYear, type TicketId, yes } from '../../domain/terms.ts';
 import { replay, type Ticket } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { brusselsDay, schoolYearOf, schoolYearRange } from '../../domain/working-time.ts';
@@ -12,8 +13,10 @@ import { demonstrationIn } from '../figures/demonstration.ts';
 import { itemsIn, pkOf } from '../knowledge/items.ts';
 import { expireWordings } from '../knowledge/wordings.ts';
 import { SYSTEM } from '../people.ts';
+import type { StoredDoc } from '../ports.ts';
 import { notices } from '../questions/notices.ts';
 import { type App, load, opened, save } from '../questions/tickets.ts';
+import { ticketOfDraft } from '../questions/work.ts';
 import type { PseudonymKeyRecord, RetentionRecord, SessionRecord, TicketRecord, TimeRecord } from '../records.ts';
 import { changeSetUp } from '../set-up/change.ts';
 import { readSetUp } from '../set-up/kept.ts';
@@ -43,10 +46,11 @@ export function keptFrom(now: Instant, days: number): Instant {
 
 /**
  * Removes what is past its term, or with `dry` counts it only. Of questions: every text, every name, the conversation
- * and, under the key of their school year, who was who; of people who were not here since: everything. Drafts and
- * proposals that requesters never had go, time and sessions lose names and notes; votes on wordings and entries of the
- * audit trail have terms of their own. Absences go 30 days after their end. Questions still under way are left, and counted as such. The key of a school year
- * goes with its last question. Safe to run twice at once, and to break off.
+ * and, under the key of their school year, who was who; of people who were not here since: everything. Drafts of answers
+ * and cases go with their question, also when somebody wrote in them lately; proposals that requesters never had go, time
+ * and sessions lose names and notes; votes on wordings and entries of the audit trail have terms of their own. Absences go
+ * 30 days after their end. Questions still under way are left, and counted as such. The key of a school year goes with its
+ * last question. Safe to run twice at once, and to break off.
  */
 export async function retain(app: App, terms: Terms, { dry }: { dry: boolean }): Promise<RetentionRecord> {
   const now = app.clock.now();
@@ -75,15 +79,22 @@ export async function retain(app: App, terms: Terms, { dry }: { dry: boolean }):
     report.people++;
     if (!dry) await app.store.erase(doc.pk);
   }
-  for await (const { doc, changedAt } of documentsOf(app.store, { kind: 'draft' })) {
-    if (changedAt >= from) continue;
-    report.drafts++;
-    if (!dry) await app.store.erase(doc.pk);
+  for (const kind of ['draft', 'case'] as const) {
+    for await (const { doc, changedAt } of documentsOf(app.store, { kind })) {
+      const ticket = draftedFrom(doc);
+      if (!ticket || (changedAt >= from && !(await isPast(app, ticket, from)))) continue;
+      report.drafts++;
+      if (!dry) await app.store.erase(doc.pk);
+    }
   }
   for await (const { entry } of itemsIn(app.store)) {
     if (entry.events.at(-1)!.at >= from || everLive(entry)) continue;
     report.drafts++;
     if (!dry) await app.store.erase(pkOf(entry.id));
+  }
+  // Where cards stand is forgotten with what they say: in Teams they follow the term that the organisation gave Teams.
+  for await (const { doc, changedAt } of documentsOf(app.store, { kind: 'posted' })) {
+    if (changedAt < from && !dry) await app.store.erase(doc.pk);
   }
   report.wordings = await expireWordings(app, now - terms.wordings * DAY_MS, { dry });
   report.entries = await cutTrail(app, now - terms.audit * DAY_MS, { dry });
@@ -150,6 +161,18 @@ async function keepReport(app: App, report: RetentionRecord): Promise<void> {
     if (stored) await app.store.replace(doc, stored.version);
     else await app.store.create(doc);
   }
+}
+
+/** The question that a draft is about; undefined of a case that a second person approved, which knows none. */
+function draftedFrom({ pk, kind, body }: StoredDoc): TicketId | undefined {
+  if (kind === 'draft') return ticketOfDraft(pk);
+  const made = body as CaseRecord;
+  return made.status === 'approved' ? undefined : made.ticket;
+}
+
+async function isPast(app: App, id: TicketId, from: Instant): Promise<boolean> {
+  const ticket = (await load(app, id))?.ticket;
+  return ticket !== undefined && ticket.askedAt < from && ticket.state.kind === 'closed';
 }
 
 /** A ticket that went through here is unreadable and has no place left to be told in. */

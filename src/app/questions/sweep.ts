@@ -10,6 +10,7 @@ import { tellItemsDue } from '../knowledge/item-tell.ts';
 import { sendUpkeep } from '../knowledge/upkeep.ts';
 import { SYSTEM } from '../people.ts';
 import { continueErasures } from '../privacy/own-data.ts';
+import { continueEmptying } from '../privacy/posted.ts';
 import { retainDaily, type Terms } from '../privacy/retention.ts';
 import { catchUp } from './tell.ts';
 import { type App, change, expiresAt, TELL_MS } from './tickets.ts';
@@ -34,6 +35,7 @@ export async function sweep(app: App, terms?: Terms): Promise<boolean> {
     app.log.error({ error: String(error) }, 'the monthly list of items failed; it is tried again'),
   );
   await tellItemsDue(app);
+  await continueEmptying(app);
   const { docs } = await app.store.list({ kind: 'ticket', dueBefore: app.clock.now() }, { limit: BATCH });
   let done = 0;
   for (const { doc } of docs) {

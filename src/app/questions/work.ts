@@ -160,6 +160,9 @@ export async function answer(app: App, who: Person, action: ActionOf<'answer'>):
   const spent = checkMinutes(action.minutes);
   if (!spent.ok) return again(spent.problem, action.text);
   if (action.afterwards === 'draft') {
+    // A form that stayed open brings no words back of a question that is over, or somebody else's now.
+    const barred = busy(ticket, who, 'answer');
+    if (barred) return again(locale.refusal(barred), action.text);
     await keepDraft(app, ticket.id, who.person, {
       text: checked.text,
       source: action.source,
@@ -337,6 +340,9 @@ export async function noteSurvey(app: App, ticket: Ticket): Promise<void> {
 }
 
 const draftKey = (ticket: TicketId, person: PersonId): string => `draft:${ticket}:${person}`;
+
+/** The question that a kept draft is of. */
+export const ticketOfDraft = (pk: string): TicketId => pk.slice('draft:'.length, pk.lastIndexOf(':')) as TicketId;
 
 async function readDraft(app: App, ticket: TicketId, person: PersonId): Promise<DraftRecord | undefined> {
   const pk = draftKey(ticket, person);

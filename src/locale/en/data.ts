@@ -31,6 +31,10 @@ export const data: Room<typeof dutch> = {
     yes: 'Yes, erase my data',
     onlyInChat: 'Type this in your own chat with the helpdesk, not in a channel or group.',
   },
+  emptied: {
+    summary: 'Text erased',
+    text: 'The text of this message was erased, together with the question that it came from.',
+  },
   erasing: {
     summary: 'Your data are being erased',
     text: 'Your data are being erased now. That takes a few minutes at most: the text then also goes from your cards above. What you typed in this chat yourself, you delete in Teams.',

@@ -31,6 +31,11 @@ export const data = {
     yes: 'Ja, wis mijn gegevens',
     onlyInChat: 'Typ dit in je eigen chat met de helpdesk, niet in een kanaal of groep.',
   },
+  /** What is left of a message whose text had to go. */
+  emptied: {
+    summary: 'Tekst gewist',
+    text: 'De tekst van dit bericht is gewist, samen met de vraag waar hij uit kwam.',
+  },
   erasing: {
     summary: 'Je gegevens worden gewist',
     text: 'Je gegevens worden nu gewist. Dat duurt hoogstens enkele minuten: de tekst verdwijnt dan ook uit je kaarten hierboven. Wat je zelf in deze chat typte, verwijder je in Teams.',
