@@ -42,6 +42,11 @@ describe('without any setting', () => {
     expect(refusal({ HELPDESK_LANGUAGE: 'fr' }, true)).toEqual(['HELPDESK_LANGUAGE: must be one of nl, en']);
   });
 
+  it('keeps to the limits that Teams gives a bot in a conversation', () => {
+    const written = readConfig({ PACE: '7/1,60/30,1800/3600' }, true);
+    expect(readConfig({}, true).pace).toEqual(written.pace);
+  });
+
   it('an empty value counts as none', () => {
     expect(readConfig({ PORT: '', HOST: '', CLIENT_ID: '', DATA_DIR: '', LOG_LEVEL: '' }, true)).toEqual(
       readConfig({}, true),

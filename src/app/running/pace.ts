@@ -15,8 +15,8 @@ export const TEAMS_LIMITS: Limit[] = [
 const MARGIN_MS = 150;
 /** A longer wait is left to whoever asked, so that a call never hangs for it. */
 const LONGEST_WAIT_MS = 2_000;
-/** Idle conversations are forgotten once so many are known. */
-const MOST_KNOWN = 5_000;
+/** Idle conversations are looked for once so many are known, and then when twice as many are as were left. */
+const MANY_KNOWN = 5_000;
 
 type Conversation = { sent: number[]; closedUntil: number };
 
@@ -27,14 +27,17 @@ type Conversation = { sent: number[]; closedUntil: number };
  */
 export function paced(messenger: Messenger, limits: Limit[], now: () => number = () => performance.now()): Messenger {
   const known = new Map<string, Conversation>();
+  let many = MANY_KNOWN;
   const most = Math.max(...limits.map(({ calls }) => calls));
   const longest = Math.max(...limits.map(({ withinMs }) => withinMs));
 
   function conversationAt(id: string): Conversation {
-    if (known.size > MOST_KNOWN) {
+    if (known.size > many) {
+      const idle = now() - longest;
       for (const [key, { sent, closedUntil }] of known) {
-        if (Math.max(sent.at(-1) ?? 0, closedUntil) < now() - longest) known.delete(key);
+        if (Math.max(sent.at(-1) ?? 0, closedUntil) < idle) known.delete(key);
       }
+      many = Math.max(MANY_KNOWN, 2 * known.size);
     }
     const conversation = known.get(id) ?? { sent: [], closedUntil: 0 };
     known.set(id, conversation);
