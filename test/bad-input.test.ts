@@ -347,9 +347,13 @@ describe('personal data in a question', () => {
       'Een leerling zegt dat ze vanavond zelfmoord wil plegen, wat doe ik?',
       'Leerling Jonas Verhaeghe wil zich van het leven beroven',
     ]) {
+      const before = at.chat('kortrijk').length;
       await town.teams.say(people.kortrijk, danger);
-      const shown = at.chat('kortrijk').findLast((message) => words(message).includes('112'));
-      expect(words(shown!).split('\n')[0], danger).toContain('acuut gevaar');
+      const shown = at
+        .chat('kortrijk')
+        .slice(before)
+        .find((message) => words(message).includes('112'));
+      expect(words(shown).split('\n')[0], danger).toContain('acuut gevaar');
     }
   });
 });

@@ -171,6 +171,31 @@ describe('a message', () => {
     expect(order).toEqual(['map A?', 'map B?']);
   });
 
+  it('comes after every one that waits before it', async () => {
+    const helpdesk = start('one');
+    const maps = ['A', 'B', 'C', 'D'];
+    const slow = Promise.withResolvers<never>();
+    plan = () => slow.promise;
+    for (const map of maps) await helpdesk.message(turn('p1'), `Hoe bewaar ik map ${map}?`, false);
+    slow.resolve(undefined as never);
+    await eventually(() => maps.every((map) => times(`map ${map}?`) > 0));
+    expect(arrived.flatMap(({ text }) => /map (\w)\?/.exec(text)?.[1] ?? [])).toEqual(maps);
+  });
+
+  it('that the connector never takes is given up after twelve times, and is in the list', async () => {
+    const helpdesk = start('one');
+    plan = (_, text) =>
+      text.includes('Wie neemt dit aan?') ? { outcome: 'failed', reason: 'the connector answered 503' } : undefined;
+    await ask(helpdesk, 'p1', 'Wie neemt dit aan?');
+    const letters = () => deadLetters(store);
+    await eventually(async () => {
+      skipped += 600_000;
+      await helpdesk.sweep();
+      return (await letters()).length > 0;
+    });
+    expect(await letters()).toMatchObject([{ attempts: 12, reason: 'the connector answered 503' }]);
+  });
+
   it('is left alone for as long as the platform asks, also by a sweep', async () => {
     const helpdesk = start('one');
     plan = () => ({ outcome: 'failed', reason: 'the connector answered 429', after: 60_000 });

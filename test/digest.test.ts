@@ -96,9 +96,10 @@ const readAll = (app: App) => topics(app, 'operator', {}, Number.POSITIVE_INFINI
 describe('the monthly digest', () => {
   it('comes once, however many instances there are', async () => {
     const store = await fresh();
-    const [one, other] = [appOn(store), appOn(store)];
+    // Each with a store of its own on the same documents, as in two processes.
+    const [one, other] = [appOn(store), appOn({ ...store })];
     expect((await registerQualityChannel(one, administrator, turn)).text).toContain('kwaliteitsteam');
-    await readAll(one);
+    await Promise.all([readAll(one), readAll(other)]);
     await Promise.all([sendDigest(one), sendDigest(other), sendDigest(one)]);
     now += 6 * MINUTE;
     await Promise.all([sendDigest(one), sendDigest(other)]);

@@ -141,7 +141,7 @@ describe('backup and restore', () => {
     await counts(restored, 4);
   });
 
-  it('touch nothing when the copy is damaged or no copy, or while a helpdesk runs', { timeout: 60_000 }, async () => {
+  it('touch nothing when the copy is damaged or no copy, or while a helpdesk runs', { timeout: 120_000 }, async () => {
     const store = await open();
     await fill(store, 50);
     const file = join(folder, 'copy.sqlite');
@@ -154,11 +154,17 @@ describe('backup and restore', () => {
       out: expect.stringMatching(/running.*Stop it first/),
     });
     await store.erase('lease:sweep');
-    const ends = await Promise.all([
-      type(['restore', join(folder, 'nonsense')]),
-      type(['restore', join(folder, 'nowhere')]),
-    ]);
-    expect(ends.map(({ code }) => code)).toEqual([1, 1]);
+    const bitten = await readFile(file);
+    bitten.fill(0xff, bitten.length / 2, bitten.length / 2 + 3_000);
+    await writeFile(join(folder, 'bitten'), bitten);
+    const whole = await readFile(file);
+    await writeFile(join(folder, 'half'), whole.subarray(0, 8_192));
+    await writeFile(join(folder, 'short'), whole.subarray(0, -100));
+    const ends = [];
+    for (const name of ['nonsense', 'nowhere', 'bitten', 'half', 'short'])
+      ends.push(await type(['restore', join(folder, name)]));
+    expect(ends.map(({ code }) => code)).toEqual([1, 1, 1, 1, 1]);
+    for (const { out } of ends.slice(2)) expect(out).toMatch(/is damaged.*Take another copy/s);
     expect(ends[0]!.out).toMatch(/is not a backup of a helpdesk/);
     expect(ends[1]!.out).toMatch(/cannot be opened/);
     expect(await summarise(store)).toEqual(before);

@@ -31,7 +31,7 @@ export async function backUp(folder: string, to: string, progress: (share: numbe
   } finally {
     source.close();
   }
-  return inspect(to);
+  return inspect(to, { alone: true });
 }
 
 /**
@@ -39,7 +39,7 @@ export async function backUp(folder: string, to: string, progress: (share: numbe
  * checked before anything is touched, and what was put back is compared with it, byte by byte.
  */
 export async function putBack(from: string, folder: string, stamp: string): Promise<Copy & { keptAs?: string }> {
-  const copy = await inspect(from);
+  const copy = await inspect(from, { alone: true });
   const file = sqliteFile(folder);
   const arriving = `${file}.arriving`;
   await copyFile(from, arriving);
@@ -73,15 +73,20 @@ export async function holdsStore(folder: string): Promise<boolean> {
   );
 }
 
-/** Checks that a file is a whole store of ours. Rejects with what is wrong with it. */
-async function inspect(file: string): Promise<Copy> {
+/**
+ * Checks that a file is a whole store of ours; `alone`: that everything stands in it, and nothing in a log beside it.
+ * Rejects with what is wrong with it.
+ */
+async function inspect(file: string, { alone = false } = {}): Promise<Copy> {
   const db = openFile(file);
+  const damaged = (how: unknown) => new Error(`${file} is damaged: ${how}. Take another copy.`);
+  const pragma = (name: string) => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0];
   try {
-    const [check] = db
-      .prepare('PRAGMA integrity_check(1)')
-      .all()
-      .map((row) => Object.values(row)[0]);
-    if (check !== 'ok') throw new Error(`${file} is damaged: ${check}. Take another copy.`);
+    const check = pragma('integrity_check(1)');
+    if (check !== 'ok') throw damaged(check);
+    // SQLite reads what was cut off the last page as zeroes, and finds them in order.
+    if (alone && (await stat(file)).size !== Number(pragma('page_count')) * Number(pragma('page_size')))
+      throw damaged('its end is missing');
     const kinds: Record<string, number> = {};
     for (const row of db.prepare('SELECT kind, count(*) AS n FROM documents GROUP BY kind ORDER BY kind').all()) {
       kinds[String(row.kind)] = Number(row.n);
@@ -89,6 +94,7 @@ async function inspect(file: string): Promise<Copy> {
     const documents = Object.values(kinds).reduce((sum, n) => sum + n, 0);
     return { kinds, documents, sha256: await fingerprint(file) };
   } catch (error) {
+    if (/malformed/.test(String(error))) throw damaged('it does not hold together');
     throw /not a database|no such table/.test(String(error))
       ? new Error(`${file} is not a backup of a helpdesk. Choose a file that "helpdesk backup" wrote.`)
       : error;
