@@ -5,11 +5,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
 import type { Content } from '../src/app/ports.ts';
 import { createFactTable } from '../src/domain/fact-table.ts';
-import { DAY_MS, type Facts } from '../src/domain/facts.ts';
+import type { Facts } from '../src/domain/facts.ts';
 import { createFigureMemory } from '../src/domain/figure-memory.ts';
 import { earliestIn, measureWithPrevious } from '../src/domain/measures.ts';
 import { type Context, type Filters, select } from '../src/domain/selection.ts';
 import type { TicketId } from '../src/domain/terms.ts';
+import { DAY_MS } from '../src/domain/terms.ts';
 
 const NOW = Date.parse('2026-11-24T09:00:00Z');
 let content: Content;

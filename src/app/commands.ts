@@ -6,6 +6,7 @@ import { noticeCard } from '../cards/notice.ts';
 import { LIST_LENGTH, myQuestionsCard, reachCard, welcomeCard } from '../cards/requester.ts';
 import { parseAbsence } from '../domain/absence-line.ts';
 import { amongAdvisors, mayIn, type Person, type Roles } from '../domain/authorisation.ts';
+import { DAY_MS } from '../domain/terms.ts';
 import { holder, type Ticket } from '../domain/ticket.ts';
 import { brusselsDay, nextClosing, opennessAt, weekOf } from '../domain/working-time.ts';
 import { locale, type TypedCommand } from '../locale/locale.ts';
@@ -27,7 +28,7 @@ export type Command =
   | { kind: 'question'; text: string };
 
 /** How far ahead somebody who plans a call wants to know of a closing. */
-const CLOSINGS_AHEAD_MS = 60 * 86_400_000;
+const CLOSINGS_AHEAD_MS = 60 * DAY_MS;
 
 /** The commands for which it matters who somebody is. */
 export type RoleCommand = Exclude<

@@ -2,6 +2,7 @@
 
 import type { Directory } from '../domain/routing.ts';
 import type { EmergencyRoute, Instant, Item, ServiceId } from '../domain/terms.ts';
+import { DAY_MS } from '../domain/terms.ts';
 import { lastSuggestion, type Ticket, wasRouted } from '../domain/ticket.ts';
 import { type Regulation, regulationOf } from '../domain/upkeep.ts';
 import { locale } from '../locale/locale.ts';
@@ -9,8 +10,6 @@ import type { Card } from './card.ts';
 import { themeName } from './fields.ts';
 import { fill } from './layout.ts';
 import { linkTarget, plain } from './text.ts';
-
-const DAY_MS = 86_400_000;
 
 export type AnswerView = {
   ticket: Ticket;

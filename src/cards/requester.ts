@@ -3,6 +3,7 @@
 import type { Kind as Detected } from '../domain/privacy.ts';
 import type { Directory } from '../domain/routing.ts';
 import type { CentreId, Day, EmergencyRoute, FunctionId, Instant, Survey, ThemeId, Weekday } from '../domain/terms.ts';
+import { DAY_MS } from '../domain/terms.ts';
 import { type Advisor, holder, mergedInto, type Ticket, wasRouted } from '../domain/ticket.ts';
 import { REOPEN_DAYS } from '../domain/verbs.ts';
 import type { Openness } from '../domain/working-time.ts';
@@ -12,8 +13,6 @@ import { centreField, centreName, choices, roleName, themeChoices, themeName } f
 import { fill } from './layout.ts';
 import { noticeCard } from './notice.ts';
 import { escapeMarkdown, excerpt, linkTarget, plain } from './text.ts';
-
-const DAY_MS = 86_400_000;
 
 export function welcomeCard(name: string): Card {
   return fill('welcome', { greeting: locale.welcome.greeting(escapeMarkdown(name.split(' ')[0] ?? name)) });

@@ -3,6 +3,7 @@
 import type { FollowUpEvent, FollowUpStatus } from '../domain/follow-up.ts';
 import { FOLLOW_UP_STATUSES } from '../domain/follow-up.ts';
 import type { ContactId, Day, FollowUpKindId, Item, ItemId, TicketId, TopicId } from '../domain/terms.ts';
+import { DAY_MS } from '../domain/terms.ts';
 import { type Evidence, FINDINGS } from '../domain/topics.ts';
 import { brusselsDay } from '../domain/working-time.ts';
 import { locale } from '../locale/locale.ts';
@@ -86,7 +87,6 @@ export function decisionLine({ kindName, status, date }: NonNullable<ShownTopic[
 }
 
 const EFFECT_DAYS = 28;
-const DAY_MS = 86_400_000;
 
 export function effectLines({ effect, date }: NonNullable<ShownTopic['followUp']>): string[] {
   const earliest = new Date(Date.parse(date) + EFFECT_DAYS * DAY_MS).toISOString().slice(0, 10);

@@ -1,6 +1,7 @@
 // Reads "afwezig van 5/1 tot 12/1, vervanger …" as people type it. Pure; the words are handed in, the names stay text.
 
 import type { Day } from './terms.ts';
+import { DAY_MS } from './terms.ts';
 
 /** How a language says days; every word in lower case. `away`, `from`, `until` and `substitute` are sources of regular expressions. */
 export type AbsenceWords = {
@@ -19,7 +20,6 @@ export type AbsenceWords = {
 export type TypedDay = { day: Day } | { unread: string };
 export type AbsenceLine = { who?: string; from?: TypedDay; to?: TypedDay; substitute?: string };
 
-const DAY_MS = 86_400_000;
 /** A day without a year that passed less long ago than this is a mistake, and no day of next year. */
 const RECENT_DAYS = 90;
 

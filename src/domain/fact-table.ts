@@ -1,7 +1,7 @@
 // Facts in columns of numbers, so that a million tickets are counted in milliseconds. Pure; knows no figure and no file.
 
-import { DAY_MS, type Facts, TRAITS, traitsOf } from './facts.ts';
-import type { Instant } from './terms.ts';
+import { type Facts, TRAITS, traitsOf } from './facts.ts';
+import { DAY_MS, type Instant } from './terms.ts';
 import { monthOf } from './working-time.ts';
 
 /** Ids as small numbers; 0 is "not said". */

@@ -12,10 +12,10 @@ import type {
   TicketId,
   WorkingCalendar,
 } from './terms.ts';
+import { DAY_MS } from './terms.ts';
 import { apply, minutesOf, type Outcome, replay, type State, type Ticket, type TicketEvent } from './ticket.ts';
 import { addWorkingDays, workingMs } from './working-time.ts';
 
-export const DAY_MS = 86_400_000;
 /** Days after a first answer in which a reopen shows that it did not do. */
 const FIRST_CONTACT_DAYS = 7;
 /** Working days in which a routed question on the same theme shows that the answer of the index did not do. */

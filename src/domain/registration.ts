@@ -3,6 +3,7 @@
 import { type Actor, may } from './authorisation.ts';
 import {
   type CentreId,
+  DAY_MS,
   type Instant,
   type IntakeChannel,
   type ItemId,
@@ -46,7 +47,6 @@ export type RegistrableChannel = (typeof REGISTRABLE)[number];
 
 /** People register until this many calendar days after the question, Brussels. */
 export const BACKDATE_DAYS = 14;
-const DAY_MS = 86_400_000;
 
 export type Registering = {
   id: TicketId;

@@ -1,7 +1,7 @@
 // Which tickets a view is about: filters, periods, names that changed, and what stands behind a figure. Pure; counts nothing.
 
 import { type Dictionary, type FactTable, monthNamed, monthNumber, STATES } from './fact-table.ts';
-import { DAY_MS, TRAITS, type Trait } from './facts.ts';
+import { TRAITS, type Trait } from './facts.ts';
 import type { Directory } from './routing.ts';
 import { atLeast, countCodes, narrow, type Split, where } from './tally.ts';
 import type {
@@ -17,6 +17,7 @@ import type {
   ThemeId,
   Validity,
 } from './terms.ts';
+import { DAY_MS, HOUR_MS } from './terms.ts';
 import type { Outcome } from './ticket.ts';
 import { brusselsDay, instantAt, monthOf, schoolYearRange } from './working-time.ts';
 
@@ -84,7 +85,6 @@ const AGES = [
   { id: 'older', below: Number.POSITIVE_INFINITY },
 ] as const satisfies readonly { id: Part; below: number }[];
 const REOPEN_DAYS = 14;
-const HOUR_MS = 3_600_000;
 const UNDER_WAY = STATES.indexOf('closed');
 
 type Holds = (row: number) => boolean;

@@ -1,6 +1,7 @@
 // Helpdesk sessions: what one is, and the figures they add up to. Pure; knows no store, no right and no screen.
 
 import type { CentreId, Day, Instant, SessionId, TicketId } from './terms.ts';
+import { DAY_MS } from './terms.ts';
 import type { Advisor } from './ticket.ts';
 
 /** `sessions` is 1, and more in totals that were kept elsewhere and imported. */
@@ -98,7 +99,7 @@ export function sessionProblem(
   if (given.theme === '') return { kind: 'no-theme' };
   if (given.title.trim() === '') return { kind: 'no-title' };
   if (given.day > today) return { kind: 'session-in-the-future' };
-  if (Date.parse(today) - Date.parse(given.day) > SESSION_DAYS * 86_400_000) {
+  if (Date.parse(today) - Date.parse(given.day) > SESSION_DAYS * DAY_MS) {
     return { kind: 'session-too-long-ago', days: SESSION_DAYS };
   }
   const counts = [given.participants, ...Object.values(given.perCentre ?? {})];

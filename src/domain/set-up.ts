@@ -5,6 +5,7 @@ import { absenceOn, type Directory } from './routing.ts';
 import {
   type Contact,
   type ContactId,
+  DAY_MS,
   type Day,
   type Instant,
   no,
@@ -77,7 +78,6 @@ const NAME_LENGTH = 120;
 const MOST_KEYWORDS = 60;
 /** Changes that can be undone per contact or theme; what is older is one change. */
 const MOST_CHANGES = 20;
-const DAY_MS = 86_400_000;
 
 /** What the changes that were not undone add up to. */
 export const standing = <Fields extends object>(changes: readonly Change<Fields>[] = []): Fields =>

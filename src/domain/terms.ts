@@ -20,6 +20,8 @@ export type FollowUpKindId = Id<'followUpKind'>;
 
 /** Milliseconds since the epoch, UTC. Shown and cut in Europe/Brussels. */
 export type Instant = number;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
 /** A calendar day in Europe/Brussels, "2026-11-24". */
 export type Day = string;
 /** "2026-2027": 1 September up to and including 31 August, Europe/Brussels. */

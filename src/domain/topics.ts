@@ -11,10 +11,9 @@ import type {
   ThemeId,
   TicketId,
 } from './terms.ts';
+import { DAY_MS } from './terms.ts';
 import { lastSuggestion, minutesOf, type Outcome, type Ticket, wasRegistered } from './ticket.ts';
 import { brusselsDay } from './working-time.ts';
-
-const DAY_MS = 86_400_000;
 
 /** A topic recurs with so many requesters, or so many centres, in so many Brussels calendar days in a row (design/2). */
 const RECURRING = { requesters: 3, centres: 2, days: 30 };

@@ -1,10 +1,10 @@
 // Which knowledge items somebody has to read again, and why. Pure; knows no store, no sentence and no screen.
 
 import type { Day, Instant, Item, ThemeId } from './terms.ts';
+import { DAY_MS } from './terms.ts';
 import type { Advisor } from './ticket.ts';
 import { brusselsDay } from './working-time.ts';
 
-const DAY_MS = 86_400_000;
 /** What was reviewed longer ago is read again. */
 const REVIEW_DAYS = 365;
 /** A draft is looked at within a month. */

@@ -3,6 +3,7 @@
 import { type Actor, may, type Subject, type Verb } from './authorisation.ts';
 import {
   type ContactId,
+  DAY_MS,
   type Instant,
   type IntakeChannel,
   type ItemId,
@@ -38,7 +39,6 @@ export const MINUTES_LIMIT = 600;
 export const REOPEN_DAYS = 14;
 /** Keeps a ticket far below the 2 MB that one Cosmos document may hold. */
 const EVENT_LIMIT = 150;
-const DAY_MS = 86_400_000;
 
 export type Outcomes = Result<Ticket, Refusal>;
 

@@ -1,6 +1,7 @@
 // How people asked, learnt from what they confirmed: what counts for how much, and what nobody can teach. Pure; knows no index.
 
 import type { Instant, ItemId } from './terms.ts';
+import { DAY_MS } from './terms.ts';
 
 /** Who said it, as a keyed hash, and when. One person has one vote on a wording; `full`: they look after the item. */
 export type Vote = { by: string; at: Instant; full?: true };
@@ -20,7 +21,6 @@ export type Learned = {
   doubts: { key: string; penalty: number }[];
 };
 
-const DAY_MS = 86_400_000;
 /** A confirmation counts half after a year. */
 const HALF_LIFE_MS = 365 * DAY_MS;
 /** One person may be wrong, or mean it badly: fully only when a second one agrees, or who looks after the item. */

@@ -1,9 +1,16 @@
 // Days, school years and working hours in Brussels. Pure; knows no clock, no file and no ticket.
 
-import { type Day, type Instant, type SchoolYear, WEEKDAYS, type Weekday, type WorkingCalendar } from './terms.ts';
+import {
+  DAY_MS,
+  type Day,
+  HOUR_MS,
+  type Instant,
+  type SchoolYear,
+  WEEKDAYS,
+  type Weekday,
+  type WorkingCalendar,
+} from './terms.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** Years that working time is computed for; the bound keeps every loop finite. */
 const FIRST_YEAR = 1970;
 const LAST_YEAR = 2199;
@@ -15,18 +22,18 @@ function readOffset(instant: Instant): number {
   const name = zone.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '';
   const match = /([+-])(\d\d):(\d\d)/.exec(name);
   if (!match) return 0;
-  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * HOUR + Number(match[3]) * 60_000);
+  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * HOUR_MS + Number(match[3]) * 60_000);
 }
 
 /** Offset per UTC day; NaN marks the two days a year on which the clock changes. */
 const dayOffsets = new Map<number, number>();
 
 function offsetAt(instant: Instant): number {
-  const day = Math.floor(instant / DAY);
+  const day = Math.floor(instant / DAY_MS);
   let offset = dayOffsets.get(day);
   if (offset === undefined) {
-    const atStart = readOffset(day * DAY);
-    offset = atStart === readOffset(day * DAY + DAY - 1) ? atStart : Number.NaN;
+    const atStart = readOffset(day * DAY_MS);
+    offset = atStart === readOffset(day * DAY_MS + DAY_MS - 1) ? atStart : Number.NaN;
     dayOffsets.set(day, offset);
   }
   return Number.isNaN(offset) ? readOffset(instant) : offset;
@@ -37,9 +44,9 @@ const localDate = (instant: Instant): Date => new Date(instant + offsetAt(instan
 
 /** The instant at which the Brussels clock shows `local` (ms as if it were UTC). */
 function fromLocal(local: number): Instant {
-  const before = local - offsetAt(local - 3 * HOUR);
+  const before = local - offsetAt(local - 3 * HOUR_MS);
   if (before + offsetAt(before) === local) return before;
-  const after = local - offsetAt(local + 3 * HOUR);
+  const after = local - offsetAt(local + 3 * HOUR_MS);
   return after + offsetAt(after) === local ? after : before;
 }
 
@@ -125,13 +132,13 @@ function yearOf(calendar: WorkingCalendar, year: number): Year {
   let found = known.get(year);
   if (!found) {
     found = { openings: [], total: 0, days: new Set() };
-    for (let midnight = Date.UTC(year, 0, 1); midnight < Date.UTC(year + 1, 0, 1); midnight += DAY) {
+    for (let midnight = Date.UTC(year, 0, 1); midnight < Date.UTC(year + 1, 0, 1); midnight += DAY_MS) {
       const date = new Date(midnight);
       const weekday = WEEKDAYS[(date.getUTCDay() + 6) % 7]!;
       for (const opening of openingsOn(calendar, date.toISOString().slice(0, 10), weekday)) {
         found.openings.push({ ...opening, before: found.total });
         found.total += opening.to - opening.from;
-        found.days.add(midnight / DAY);
+        found.days.add(midnight / DAY_MS);
       }
     }
     known.set(year, found);
@@ -199,7 +206,7 @@ export function weekOf(calendar: WorkingCalendar): { days: Weekday[]; hours: [st
 /** Days in a row, between `from` and `to` included, that would have been open and are not, the first such; none: undefined. */
 export function nextClosing(calendar: WorkingCalendar, from: Day, to: Day): { from: Day; to: Day } | undefined {
   let found: { from: Day; to: Day } | undefined;
-  for (let at = Date.parse(from); at <= Date.parse(to); at += DAY) {
+  for (let at = Date.parse(from); at <= Date.parse(to); at += DAY_MS) {
     const day = new Date(at).toISOString().slice(0, 10);
     const usual = (calendar.week[WEEKDAYS[(new Date(at).getUTCDay() + 6) % 7]!] ?? []).length > 0;
     // A weekend in between neither ends a closing nor is one.
@@ -224,7 +231,7 @@ export function addWorkingHours(calendar: WorkingCalendar, from: Instant, hours:
   if (!(hours >= 0 && hours < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`${hours} is no number of working hours; give 0 or more`);
   }
-  let left = Math.round(hours * HOUR);
+  let left = Math.round(hours * HOUR_MS);
   if (left === 0) return from;
   let year = localDate(from).getUTCFullYear();
   let gone = workedBefore(yearOf(calendar, year), from);
@@ -255,8 +262,8 @@ export function addWorkingDays(calendar: WorkingCalendar, from: Instant, days: n
   if (days === 0) return from;
   let local = from + offsetAt(from);
   for (let left = days, idle = 0; left > 0; ) {
-    local += DAY;
-    if (yearOf(calendar, new Date(local).getUTCFullYear()).days.has(Math.floor(local / DAY))) {
+    local += DAY_MS;
+    if (yearOf(calendar, new Date(local).getUTCFullYear()).days.has(Math.floor(local / DAY_MS))) {
       left--;
       idle = 0;
     } else if (++idle > 2 * 366) throw nothingOpen(from);

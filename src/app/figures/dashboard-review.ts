@@ -3,6 +3,7 @@
 import type { Person } from '../../domain/authorisation.ts';
 import type { Entry } from '../../domain/items.ts';
 import type { ItemId } from '../../domain/terms.ts';
+import { DAY_MS } from '../../domain/terms.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import { settleReview, waitingFor } from '../knowledge/item-review.ts';
@@ -42,7 +43,7 @@ function rowOf(app: App, { id, state, versions, live }: Entry): ReviewRow[] {
       theme: app.knowledge.content().themes.find((one) => one.id === theme)?.name ?? theme,
       by: state.by.name || locale.items.review.somebody,
       since: brusselsDay(state.since),
-      days: Math.floor((app.clock.now() - state.since) / 86_400_000),
+      days: Math.floor((app.clock.now() - state.since) / DAY_MS),
       change: live !== undefined,
     },
   ];

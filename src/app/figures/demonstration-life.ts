@@ -4,24 +4,14 @@ import type { Person } from '../../domain/authorisation.ts';
 import { REGISTRABLE, type RegistrableChannel, register } from '../../domain/registration.ts';
 import { findRoute, nextReminder, serviceFor } from '../../domain/routing.ts';
 import type { ContactId, Instant, Item, PersonId, SessionId, ThemeId, TicketId } from '../../domain/terms.ts';
+import { DAY_MS, HOUR_MS } from '../../domain/terms.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { addWorkingDays, addWorkingHours, brusselsDay } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import { SYSTEM } from '../people.ts';
 import type { Content } from '../ports.ts';
-import {
-  chance,
-  DAY_MS,
-  HOUR_MS,
-  type Planned,
-  pick,
-  type Random,
-  randomOf,
-  waiting,
-  weighted,
-  whole,
-} from './demonstration-plan.ts';
+import { chance, type Planned, pick, type Random, randomOf, waiting, weighted, whole } from './demonstration-plan.ts';
 
 const words = locale.demonstration;
 const MINUTE_MS = 60_000;

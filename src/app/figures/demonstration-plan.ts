@@ -14,6 +14,7 @@ import type {
   SchoolYear,
   ThemeId,
 } from '../../domain/terms.ts';
+import { DAY_MS, HOUR_MS } from '../../domain/terms.ts';
 import {
   brusselsDay,
   instantAt,
@@ -26,8 +27,6 @@ import { locale } from '../../locale/locale.ts';
 import type { Content } from '../ports.ts';
 
 const words = locale.demonstration;
-export const DAY_MS = 86_400_000;
-export const HOUR_MS = 3_600_000;
 export const WEEK_MS = 7 * DAY_MS;
 
 /** Numbers from 0 up to 1, the same ones for the same seed. */

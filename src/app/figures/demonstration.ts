@@ -15,6 +15,7 @@ import type {
   StrategyId,
   TicketId,
 } from '../../domain/terms.ts';
+import { DAY_MS, HOUR_MS } from '../../domain/terms.ts';
 import { brusselsDay, instantAt, schoolYearRange } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import { documentsOf, keep } from '../documents.ts';
@@ -25,10 +26,8 @@ import type { DemonstrationRecord, FollowUpRecord, SessionRecord, TicketRecord, 
 import { advisorOf, createPlayer, type Noted, registered } from './demonstration-life.ts';
 import {
   chance,
-  DAY_MS,
   decisionDay,
   demonstrationSchools,
-  HOUR_MS,
   pick,
   planQuestions,
   type Random,

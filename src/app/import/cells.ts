@@ -1,7 +1,7 @@
 // Reads what people type in the cells of a table: days, times, minutes, numbers, names. Knows no file and no store.
 
 import { matchName, searchableCentres, sureOf } from '../../domain/registration-line.ts';
-import { type Centre, type CentreId, CHANNELS, type Day, type IntakeChannel } from '../../domain/terms.ts';
+import { type Centre, type CentreId, CHANNELS, DAY_MS, type Day, type IntakeChannel } from '../../domain/terms.ts';
 import { locale } from '../../locale/locale.ts';
 
 /** Text as people see it, or why there is none to trust. */
@@ -13,7 +13,6 @@ const words = locale.import;
 /** Days since 1900 as a spreadsheet counts them, for 2000 to 2100. */
 const SERIAL = { from: 36_526, to: 73_415 };
 const SERIAL_EPOCH = Date.UTC(1899, 11, 30);
-const DAY_MS = 86_400_000;
 
 /** A day, with the time of day when that stands behind it. Understands 24/11/2026, 2026-11-24, 24 nov 26 and 46350. */
 export function readDay(typed: string): { day: Day; time?: string } | undefined {

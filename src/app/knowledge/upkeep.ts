@@ -4,6 +4,7 @@ import { itemListCard, type ListedRow } from '../../cards/items.ts';
 import { mayReview, type Person } from '../../domain/authorisation.ts';
 import { isWritten } from '../../domain/item-text.ts';
 import type { ContactId, Instant, Item, ItemId, SchoolYear } from '../../domain/terms.ts';
+import { HOUR_MS } from '../../domain/terms.ts';
 import { CONCERNS, type Concern, concernsOf, type Known, type LinkTrouble } from '../../domain/upkeep.ts';
 import { brusselsDay, monthOf, schoolYearOf, schoolYearRange } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
@@ -18,7 +19,6 @@ import { stewardsOf } from './items.ts';
 
 const words = locale.upkeep;
 const LINKS = { pk: 'control:links', kind: 'links' };
-const HOUR_MS = 3_600_000;
 /** How often a sweep looks whether the lists are due. */
 const LOOK_EVERY_MS = 5 * 60_000;
 /** One attempt may take so long; what could not be delivered is tried again after it. */

@@ -7,6 +7,7 @@ import { may } from '../../domain/authorisation.ts';
 import { checkDraft, type DraftSource, draftPrompt } from '../../domain/draft.ts';
 import { detect, mask } from '../../domain/privacy.ts';
 import type { Instant, PersonId } from '../../domain/terms.ts';
+import { HOUR_MS } from '../../domain/terms.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { locale } from '../../locale/locale.ts';
@@ -21,7 +22,6 @@ import { answerDialog, busy, suggestionsFor } from './work.ts';
 const DEADLINE_MS = 8_000;
 /** Of one advisor, per instance. */
 export const DRAFTS_PER_HOUR = 20;
-const HOUR_MS = 3_600_000;
 /** What the form takes. */
 const MOST_CHARACTERS = 4_000;
 

@@ -3,6 +3,7 @@
 import type { Person } from '../../domain/authorisation.ts';
 import { may } from '../../domain/authorisation.ts';
 import type { CentreId, Instant, ServiceId, ThemeId, TicketId } from '../../domain/terms.ts';
+import { DAY_MS } from '../../domain/terms.ts';
 import { mergedInto, type Ticket, wasRegistered, wasRouted } from '../../domain/ticket.ts';
 import { subject } from '../../domain/verbs.ts';
 import { mostSimilar } from '../../knowledge/similar.ts';
@@ -19,7 +20,7 @@ const LEAST_LIKE = 0.35;
 const SAME_CENTRE = 0.1;
 const SAME_THEME = 0.1;
 /** Older questions are not offered as the same one. */
-const RECENT_MS = 90 * 86_400_000;
+const RECENT_MS = 90 * DAY_MS;
 const MOST_RECENT = 150;
 
 type Entry = { ticket: TicketId; text: string; service: ServiceId; at: Instant };

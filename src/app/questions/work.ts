@@ -6,6 +6,7 @@ import type { Card } from '../../cards/card.ts';
 import { may, type Person, type Verb } from '../../domain/authorisation.ts';
 import { findRoute } from '../../domain/routing.ts';
 import type { Instant, PersonId, Result, ThemeId, TicketId } from '../../domain/terms.ts';
+import { DAY_MS } from '../../domain/terms.ts';
 import { type Advisor, holder, type Refusal, type Ticket, wasRouted } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
@@ -328,7 +329,7 @@ export async function surveyIsDue(app: App, ticket: Ticket): Promise<boolean> {
   const { person } = ticket.requester;
   if (!person || ticket.channel !== 'teams' || !wasRouted(ticket) || survey.items.length === 0) return false;
   const last = (await readPerson(app, person))?.surveyedAt;
-  return last === undefined || app.clock.now() - last >= survey.intervalDays * 86_400_000;
+  return last === undefined || app.clock.now() - last >= survey.intervalDays * DAY_MS;
 }
 
 export async function noteSurvey(app: App, ticket: Ticket): Promise<void> {

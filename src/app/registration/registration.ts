@@ -7,6 +7,7 @@ import { may, mayIn, type Person } from '../../domain/authorisation.ts';
 import * as registering from '../../domain/registration.ts';
 import { parseLine } from '../../domain/registration-line.ts';
 import type { Day, Item, TicketId } from '../../domain/terms.ts';
+import { DAY_MS } from '../../domain/terms.ts';
 import { minutesOf, type Ticket } from '../../domain/ticket.ts';
 import { subject } from '../../domain/verbs.ts';
 import { brusselsDay, instantAt } from '../../domain/working-time.ts';
@@ -22,7 +23,6 @@ import { registeredView } from './correction.ts';
 import { type Fields, type Kept, keepRegistration, likeFor } from './keeping.ts';
 import { knownOnCard } from './known-questions.ts';
 
-const DAY_MS = 86_400_000;
 /** Copies that one press makes. */
 const REPEATS = 2;
 

@@ -8,6 +8,7 @@ import { detect, mask } from '../../domain/privacy.ts';
 import { BACKDATE_DAYS } from '../../domain/registration.ts';
 
 import type { Day, PersonId } from '../../domain/terms.ts';
+import { DAY_MS } from '../../domain/terms.ts';
 import type { Ticket } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { brusselsDay, instantAt } from '../../domain/working-time.ts';
@@ -20,7 +21,6 @@ import type { SessionRecord, TimeRecord } from '../records.ts';
 import { onlyStaff } from '../refusals.ts';
 import { type Reply, text } from '../reply.ts';
 
-const DAY_MS = 86_400_000;
 /** Finished questions without time that are shown at once. */
 const MOST_UNTIMED = 3;
 
