@@ -1,5 +1,6 @@
 // Documents without their meaning: edited and saved, again when somebody else was first, and listed page by page.
 
+import { hash } from 'node:crypto';
 import type { Facets, Filter, Store, Stored } from './ports.ts';
 
 /**
@@ -24,6 +25,10 @@ export async function keep<Body>(
     if (outcome === 'saved' || outcome === 'created') return body;
   }
 }
+
+/** An id that follows from what is done, so that doing it again meets what is there: 22 signs of base64url. */
+export const idFrom = (...parts: readonly (string | number)[]): string =>
+  hash('sha256', parts.join('\n'), 'base64url').slice(0, 22);
 
 const PAGE = 500;
 

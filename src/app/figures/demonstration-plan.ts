@@ -1,6 +1,5 @@
 // Who asks what and when in a demonstration: fictional schools and staff, the rhythm of the school year, chance. Pure.
 
-import { detect, mask } from '../../domain/privacy.ts';
 import { serviceFor } from '../../domain/routing.ts';
 import type {
   Audience,
@@ -25,6 +24,7 @@ import {
 } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import type { Content } from '../ports.ts';
+import { masked } from '../questions/form-check.ts';
 
 const words = locale.demonstration;
 export const WEEK_MS = 7 * DAY_MS;
@@ -253,7 +253,7 @@ class Library {
 
   wording(random: Random, item: Item): string {
     const typed = pick(random, [item.title, ...item.variants, ...item.wordings]);
-    return mask(typed, detect(typed), locale.privacy.masks);
+    return masked(typed);
   }
 
   gapTheme(): ThemeId {

@@ -1,8 +1,8 @@
 // Takes registrations and sessions over from a table: looks at every row first, writes after. Knows no file format.
 
-import { createHash } from 'node:crypto';
 import { register } from '../../domain/registration.ts';
 import { locale } from '../../locale/locale.ts';
+import { idFrom } from '../documents.ts';
 import type { Store } from '../ports.ts';
 import { type App, createTicket } from '../questions/tickets.ts';
 import type { Row } from './cells.ts';
@@ -69,13 +69,11 @@ function begin(top: readonly Row[], importing: Importing): { plan: Plan; take: (
     }
     const before = seen.get(draft.identity) ?? 0;
     seen.set(draft.identity, before + 1);
-    plan.entries.push(draft.entry(digest(`${kind}\n${draft.identity}\n${before}`)));
+    plan.entries.push(draft.entry(idFrom(kind, draft.identity, before)));
   };
   for (const row of top.slice(at + 1)) take(row);
   return { plan, take };
 }
-
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
 const keyOf = ({ kind, id }: Entry): string => (kind === 'session' ? `session:${id}` : id);
 

@@ -17,7 +17,6 @@ import {
   writeCase,
 } from '../../domain/cases.ts';
 import { FEWEST_PEOPLE } from '../../domain/measures.ts';
-import { detect, mask } from '../../domain/privacy.ts';
 import { type Clue, cluesIn } from '../../domain/privacy-clues.ts';
 import type { CaseId, ThemeId, TicketId } from '../../domain/terms.ts';
 import type { Ticket } from '../../domain/ticket.ts';
@@ -28,6 +27,7 @@ import { documentsOf, keep } from '../documents.ts';
 import { readChannel } from '../people.ts';
 import type { Content, Store } from '../ports.ts';
 import { dropPosted, emptyPosted, notePosted } from '../privacy/posted.ts';
+import { masked } from '../questions/form-check.ts';
 import { type App, load } from '../questions/tickets.ts';
 import { type Reply, refused, text, withSentence } from '../reply.ts';
 import { stewardsOf } from './items.ts';
@@ -67,7 +67,7 @@ export async function openCase(app: App, who: Person, { ticket: id }: ActionOf<'
   );
 }
 
-const cleared = (typed: string): string => mask(typed, detect(typed), locale.privacy.masks).trim();
+const cleared = (typed: string): string => masked(typed).trim();
 
 export async function editCase(app: App, who: Person, action: ActionOf<'edit-case'>): Promise<Reply> {
   const opened = await openDraft(app, who, action.case);

@@ -2,6 +2,7 @@
 
 import type { ActionOf } from '../../cards/actions.ts';
 import { type ItemFields, itemForm, NEW_ITEM, sourceLines } from '../../cards/items.ts';
+import { linkTarget } from '../../cards/text.ts';
 import { may, mayIn, type Person } from '../../domain/authorisation.ts';
 import { checkItem, type ItemText } from '../../domain/item-text.ts';
 import { type Entry, type ItemRefusal, propose } from '../../domain/items.ts';
@@ -12,6 +13,7 @@ import type { Ticket } from '../../domain/ticket.ts';
 import { subject } from '../../domain/verbs.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
+import { masked } from '../questions/form-check.ts';
 import { type App, load } from '../questions/tickets.ts';
 import { onlyStaff } from '../refusals.ts';
 import { type Reply, refused, text } from '../reply.ts';
@@ -173,7 +175,7 @@ async function keepDraft(app: App, who: Person, action: Filled, ticket: TicketId
   const checked = checkItem(written, content.themes, brusselsDay(now));
   if (!checked.ok) return { problem: words.refusal(checked.refusal) };
   const findings = findingsIn(form).filter(({ kind }) => !(action.names && kind === 'name'));
-  if (findings.length > 0 && action.mask) return { problem: words.form.maskedNow, form: masked(form) };
+  if (findings.length > 0 && action.mask) return { problem: words.form.maskedNow, form: maskedFields(form) };
   if (findings.length > 0) {
     const remedy = verdict(findings) === 'names-only' ? 'names-only' : 'personal-data';
     return { problem: words.form.personal(listed(findings)), remedy };
@@ -314,7 +316,7 @@ function parsed(form: ItemFields): ItemText | undefined {
 /** An https link that cannot break out of the Markdown around it; undefined of anything else. */
 export function httpsLink(typed: string): string | undefined {
   if (!URL.canParse(typed) || new URL(typed).protocol !== 'https:') return undefined;
-  return new URL(typed).href.replace(/[()[\]*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return linkTarget(typed);
 }
 
 /** "Titel | https://…", or the link alone. Neither part can break out of the Markdown link around it. */
@@ -335,9 +337,9 @@ const cleared = (typed: string): { text: string; found: Finding[] } => {
 /** Links are left alone: a number in an address is no telephone. */
 const PRIVATE = ['question', 'answer', 'variants'] as const;
 const findingsIn = (form: ItemFields): Finding[] => PRIVATE.flatMap((field) => detect(form[field]));
-function masked(form: ItemFields): ItemFields {
+function maskedFields(form: ItemFields): ItemFields {
   const next = { ...form };
-  for (const field of PRIVATE) next[field] = mask(form[field], detect(form[field]), locale.privacy.masks);
+  for (const field of PRIVATE) next[field] = masked(form[field]);
   return next;
 }
 

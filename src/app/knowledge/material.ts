@@ -2,7 +2,7 @@
 // Knows no file format and writes nothing.
 
 import { createHash } from 'node:crypto';
-import { detect, mask } from '../../domain/privacy.ts';
+import { detect } from '../../domain/privacy.ts';
 import { searchableThemes } from '../../domain/registration-line.ts';
 import { findRoute } from '../../domain/routing.ts';
 import { AUDIENCES, type Audience, type ContactId, type Day, type ThemeId } from '../../domain/terms.ts';
@@ -12,6 +12,7 @@ import { locale } from '../../locale/locale.ts';
 import { fold, type Row, readName } from '../import/cells.ts';
 import { findColumns, ImportError, isEmpty, type Mapping } from '../import/columns.ts';
 import type { KnowledgeBase } from '../ports.ts';
+import { masked } from '../questions/form-check.ts';
 import { countWords, keywordsOf, LONGEST_TITLE, SHORT_SUMMARY, summaryOf, titleOf } from './material-words.ts';
 
 /** A paragraph or heading in reading order; `page` counts from 1, and is a slide of a presentation. */
@@ -291,7 +292,7 @@ function createMasking() {
     let hidden = '';
     for (let at = 0; at < text.length; at += TEXT_LIMIT) {
       const part = text.slice(at, at + TEXT_LIMIT);
-      hidden += mask(part, detect(part), locale.privacy.masks);
+      hidden += masked(part);
     }
     return hidden;
   };

@@ -4,12 +4,12 @@ import type { ActionOf } from '../../cards/actions.ts';
 import { type ListedRow, missCard } from '../../cards/items.ts';
 import { excerpt } from '../../cards/text.ts';
 import { may, mayReview, type Person } from '../../domain/authorisation.ts';
-import { detect, mask } from '../../domain/privacy.ts';
 import type { ItemId, ThemeId, TicketId } from '../../domain/terms.ts';
 import { lastSuggestion, type Ticket } from '../../domain/ticket.ts';
 import { subject } from '../../domain/verbs.ts';
 import { locale } from '../../locale/locale.ts';
 import { documentsOf, keep } from '../documents.ts';
+import { masked } from '../questions/form-check.ts';
 import { type App, load } from '../questions/tickets.ts';
 import type { MissRecord } from '../records.ts';
 import { type Reply, refused, text } from '../reply.ts';
@@ -18,7 +18,6 @@ import { teach } from './wordings.ts';
 
 const words = locale.items.miss;
 const pkOf = (ticket: TicketId): string => `miss:${ticket}`;
-const hidden = (typed: string): string => mask(typed, detect(typed), locale.privacy.masks);
 
 /** Notes that what was shown did not help. Holds no text; a fault is noted, and nobody's question waits for it. */
 export async function noteMiss(app: App, ticket: Ticket): Promise<void> {
@@ -72,7 +71,7 @@ export async function missRows(app: App, who: Person): Promise<ListedRow[]> {
     if (!ticket || ticket.question === '' || !may(who, 'propose', subject(ticket))) continue;
     const title = (await shownItem(app, item))?.title ?? words.shownIsGone;
     rows.push({
-      line: excerpt(hidden(ticket.question)),
+      line: excerpt(masked(ticket.question)),
       hint: words.shown(title),
       press: { do: 'open-miss', ticket: ticket.id },
     });
@@ -103,9 +102,9 @@ async function cardOf(app: App, { ticket, record }: Opened, sentence?: string) {
   return missCard({
     ticket: ticket.id,
     sentence,
-    question: ticket.question === '' ? words.unreadable : hidden(ticket.question),
+    question: ticket.question === '' ? words.unreadable : masked(ticket.question),
     shown: (await shownItem(app, record.item))?.title ?? words.shownIsGone,
-    answered: answered && answered.text !== '' ? hidden(answered.text) : undefined,
+    answered: answered && answered.text !== '' ? masked(answered.text) : undefined,
     candidates: record.decided || ticket.question === '' ? [] : unlike.slice(0, 3),
     decided:
       record.decided && words.decided[record.decided.what](record.decided.by.name || locale.items.review.somebody),

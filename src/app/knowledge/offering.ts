@@ -6,13 +6,14 @@ import { type MaterialFields, materialForm } from '../../cards/items.ts';
 import { mayIn, mayReview, type Person } from '../../domain/authorisation.ts';
 import { checkItem, type ItemText } from '../../domain/item-text.ts';
 import { type Entry, type ItemRefusal, offeredBy, propose } from '../../domain/items.ts';
-import { detect, mask, verdict } from '../../domain/privacy.ts';
+import { detect, verdict } from '../../domain/privacy.ts';
 import type { ItemId } from '../../domain/terms.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import { readPerson } from '../people.ts';
 import type { Content } from '../ports.ts';
 import { audit } from '../privacy/audit.ts';
+import { masked } from '../questions/form-check.ts';
 import type { App } from '../questions/tickets.ts';
 import { onlyStaff } from '../refusals.ts';
 import { type Reply, text } from '../reply.ts';
@@ -61,7 +62,7 @@ export async function offerMaterial(app: App, who: Person, action: ActionOf<'off
   const checked = checkItem(written, content.themes, brusselsDay(app.clock.now()));
   if (!checked.ok) return again(said(checked.refusal));
   const findings = findingsIn(form).filter(({ kind }) => !(action.names && kind === 'name'));
-  if (findings.length > 0 && action.mask) return again(words.form.maskedNow, { form: masked(form) });
+  if (findings.length > 0 && action.mask) return again(words.form.maskedNow, { form: maskedFields(form) });
   if (findings.length > 0) {
     const remedy = verdict(findings) === 'names-only' ? 'names-only' : 'personal-data';
     return again(words.form.personal(listed(findings)), { remedy });
@@ -186,10 +187,10 @@ const fieldsIn = ({ link, title, sentence, kind, theme, centre }: ActionOf<'offe
 
 /** The link is left alone: a number in an address is no telephone. */
 const findingsIn = ({ title, sentence }: MaterialFields) => [...detect(title), ...detect(sentence)];
-const masked = (form: MaterialFields): MaterialFields => ({
+const maskedFields = (form: MaterialFields): MaterialFields => ({
   ...form,
-  title: mask(form.title, detect(form.title), locale.privacy.masks),
-  sentence: mask(form.sentence, detect(form.sentence), locale.privacy.masks),
+  title: masked(form.title),
+  sentence: masked(form.sentence),
 });
 
 type Shown = Omit<Parameters<typeof materialForm>[0], 'directory' | 'about'> & { about?: ItemId | undefined };

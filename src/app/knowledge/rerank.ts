@@ -1,9 +1,8 @@
 // Lets an optional reranker put the choices in another order, within a deadline. Knows no service; without one, does nothing.
 
-import { detect, mask } from '../../domain/privacy.ts';
 import type { Answer, Query } from '../../knowledge/engine.ts';
-import { locale } from '../../locale/locale.ts';
 import type { Reranker } from '../ports.ts';
+import { masked } from '../questions/form-check.ts';
 import type { App } from '../questions/tickets.ts';
 import { inTime } from '../running/in-time.ts';
 
@@ -29,7 +28,7 @@ export async function reordered(
     const shown = known.get(item.id);
     return shown ?? { item, score: least, ...(foreign ? { foreign: true as const } : {}) };
   });
-  const question = mask(query.text, detect(query.text), locale.privacy.masks);
+  const question = masked(query.text);
   try {
     const scores = await inTime(DEADLINE_MS, (signal) =>
       reranker.rerank(

@@ -4,7 +4,6 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { noticeCard } from '../../cards/notice.ts';
 import { escapeMarkdown } from '../../cards/text.ts';
 import { mayIn, type Person } from '../../domain/authorisation.ts';
-import { detect, mask } from '../../domain/privacy.ts';
 import type { Instant, ItemId, PersonId } from '../../domain/terms.ts';
 import { lastSuggestion, type Ticket } from '../../domain/ticket.ts';
 import {
@@ -24,6 +23,7 @@ import { locale } from '../../locale/locale.ts';
 import { documentsOf, keep } from '../documents.ts';
 import type { Clock, Message, Ports, Store, Stored } from '../ports.ts';
 import { type Auditor, audit } from '../privacy/audit.ts';
+import { masked } from '../questions/form-check.ts';
 import type { App } from '../questions/tickets.ts';
 import type { TeacherRecord, WordingKeyRecord, WordingsRecord } from '../records.ts';
 import { onlyAdministrators } from '../refusals.ts';
@@ -62,7 +62,7 @@ export async function learnFromAnswer(app: App, ticket: Ticket, advisor: PersonI
 }
 
 /** How a question reads when it is kept as a wording: without what is recognisable. */
-export const masked = (text: string): string => mask(text, detect(text), locale.privacy.masks).trim();
+export const asWording = (text: string): string => masked(text).trim();
 
 /** `full`: the person looks after the item, so it counts in full at once and beyond what one person may teach. */
 type Lesson = { item: ItemId; text: string; helped: boolean; full?: boolean };
@@ -72,7 +72,7 @@ type Lesson = { item: ItemId; text: string; helped: boolean; full?: boolean };
  * waits for it.
  */
 export async function teach(app: App, { item, text, helped, full }: Lesson, person: PersonId): Promise<boolean> {
-  const hidden = masked(text);
+  const hidden = asWording(text);
   const carrying = new Set(
     wordingKey(hidden)
       .split(' ')
@@ -192,7 +192,7 @@ export async function removeWording(
  * confirmed stays: they asked it, or answered it, themselves.
  */
 export async function unlearn(app: App, question: string, { shared = false } = {}): Promise<void> {
-  const key = keyOf(masked(question));
+  const key = keyOf(asWording(question));
   const holding: ItemId[] = [];
   for await (const { item, wordings } of wordingsIn(app.store)) {
     const found = wordings.find((one) => one.key === key);

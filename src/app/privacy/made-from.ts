@@ -10,7 +10,7 @@ import { documentsOf, keep } from '../documents.ts';
 import { strikeCases } from '../knowledge/cases.ts';
 import { announceReview } from '../knowledge/item-tell.ts';
 import { announceItem, itemsIn, pkOf } from '../knowledge/items.ts';
-import { masked, unlearn } from '../knowledge/wordings.ts';
+import { asWording, unlearn } from '../knowledge/wordings.ts';
 import { type App, TELL_MS } from '../questions/tickets.ts';
 import { ticketOfDraft } from '../questions/work.ts';
 import type { ItemRecord } from '../records.ts';
@@ -55,10 +55,10 @@ export async function strikeMadeFrom(app: App, ticket: Ticket, { shared = false 
 /** Takes the question, as somebody asked it, and its answers out of a text; of what requesters have, only the former. */
 function cleaner({ question, events }: Ticket): (text: ItemText, live: boolean) => ItemText {
   const said = locale.items.review.struck;
-  const key = wordingKey(masked(question));
+  const key = wordingKey(asWording(question));
   const theirs = (text: string): boolean => key !== '' && wordingKey(text) === key;
   const answers = events.flatMap((event) =>
-    event.type === 'answered' && event.text !== '' ? [masked(event.text)] : [],
+    event.type === 'answered' && event.text !== '' ? [asWording(event.text)] : [],
   );
   return (text, live) => {
     const kept = text.variants.filter((one) => !theirs(one));

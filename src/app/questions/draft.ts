@@ -5,7 +5,7 @@ import type { ActionOf } from '../../cards/actions.ts';
 import type { Person } from '../../domain/authorisation.ts';
 import { may } from '../../domain/authorisation.ts';
 import { checkDraft, type DraftSource, draftPrompt } from '../../domain/draft.ts';
-import { detect, mask } from '../../domain/privacy.ts';
+import { detect } from '../../domain/privacy.ts';
 import type { Instant, PersonId } from '../../domain/terms.ts';
 import { HOUR_MS } from '../../domain/terms.ts';
 import type { Ticket } from '../../domain/ticket.ts';
@@ -15,6 +15,7 @@ import type { LanguageModel } from '../ports.ts';
 import { audit } from '../privacy/audit.ts';
 import { type Reply, refused, text } from '../reply.ts';
 import { inTime } from '../running/in-time.ts';
+import { masked } from './form-check.ts';
 import { type App, load } from './tickets.ts';
 import { answerDialog, busy, suggestionsFor } from './work.ts';
 
@@ -71,7 +72,7 @@ async function write(
   ticket: Ticket,
   sources: DraftSource[],
 ): Promise<{ draft?: string; dropped: number } | undefined> {
-  const question = mask(ticket.question, detect(ticket.question), locale.privacy.masks);
+  const question = masked(ticket.question);
   const { instructions, input } = draftPrompt(question, sources, randomUUID());
   let written: string;
   try {

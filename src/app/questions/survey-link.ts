@@ -2,11 +2,11 @@
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Person } from '../../domain/authorisation.ts';
-import { detect, mask } from '../../domain/privacy.ts';
 import { sendSurvey, surveyBarred, surveyByLink } from '../../domain/registration.ts';
 import type { Result, Survey, TicketId } from '../../domain/terms.ts';
 import type { Refusal, Ticket } from '../../domain/ticket.ts';
 import { locale } from '../../locale/locale.ts';
+import { masked } from './form-check.ts';
 import { type App, change, load } from './tickets.ts';
 
 /** 128 bits, so that a link cannot be guessed; only its hash is kept. */
@@ -56,7 +56,7 @@ export async function fillSurvey(app: App, token: string, fields: Record<string,
     survey.items.flatMap(({ id }) => (fields[`score_${id}`] ? [[id, Number(fields[`score_${id}`])]] : [])),
   );
   const typed = (fields.remark ?? '').slice(0, 2_000);
-  const remark = mask(typed, detect(typed), locale.privacy.masks);
+  const remark = masked(typed);
   const now = app.clock.now();
   const changed = await change(app, { ticket: found.ticket.id }, (ticket) =>
     surveyByLink(ticket, now, found.link, { scores, remark, scale: survey.scale }),

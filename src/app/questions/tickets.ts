@@ -1,12 +1,12 @@
 // Loads, decides and saves tickets: the one place where a decision meets the store. Knows no card and no platform.
 
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { consequences } from '../../domain/connections.ts';
 import { nextReminder } from '../../domain/routing.ts';
 import type { Instant, PersonId, Result, ServiceId, TicketId } from '../../domain/terms.ts';
 import { type Refusal, replay, seen, type Ticket } from '../../domain/ticket.ts';
 import { addWorkingDays, brusselsDay } from '../../domain/working-time.ts';
-import { documentsOf } from '../documents.ts';
+import { documentsOf, idFrom } from '../documents.ts';
 import type { Address, Appointed, Content, Facets, Ports, Store, Stored, StoredDoc } from '../ports.ts';
 import { SIDES, type Side, type Teller, type TicketRecord } from '../records.ts';
 import { createLanes, type Lanes } from '../running/lanes.ts';
@@ -216,8 +216,7 @@ export async function questionId(
 ): Promise<{ id: TicketId; existing?: Loaded }> {
   const words = asked.text.toLowerCase().replace(/\s+/g, ' ').trim();
   const slot = Math.floor(asked.sentAt / REPEAT_MS);
-  const idAt = (at: number) =>
-    createHash('sha256').update(`${asked.person}\n${words}\n${at}`).digest('base64url').slice(0, 22) as TicketId;
+  const idAt = (at: number) => idFrom(asked.person, words, at) as TicketId;
   const id = idAt(slot);
   const same = await load(app, id);
   if (same) return { id, existing: same };

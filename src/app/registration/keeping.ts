@@ -3,7 +3,7 @@
 import type { RegistrationForm } from '../../cards/registration.ts';
 import type { Person, Roles } from '../../domain/authorisation.ts';
 import { linksOf } from '../../domain/connections.ts';
-import { detect, mask } from '../../domain/privacy.ts';
+import { detect } from '../../domain/privacy.ts';
 import { register } from '../../domain/registration.ts';
 import type { Day, Instant, IntakeChannel, Item, ServiceId, Theme, ThemeId, TicketId } from '../../domain/terms.ts';
 import type { Ticket } from '../../domain/ticket.ts';
@@ -11,7 +11,7 @@ import { brusselsDay, instantAt } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import { keepPerson, type Turn } from '../people.ts';
 import { likeTickets, remember } from '../questions/earlier.ts';
-import { checkForm, checkMinutes } from '../questions/form-check.ts';
+import { checkForm, checkMinutes, kindsIn, masked } from '../questions/form-check.ts';
 import { type App, createTicket } from '../questions/tickets.ts';
 import { recurringQuestions } from '../topics/topics.ts';
 import { countUse } from './known-questions.ts';
@@ -122,12 +122,10 @@ function sentenceOf(draft: Draft, item: { title: string } | undefined): Sentence
   const checked = checkForm(draft.names && untouched ? original : written, { names: draft.names });
   if (checked.ok) return { ok: true, text: checked.text };
   if (!checked.found) return { ok: false, problem: checked.problem };
-  const kinds = [...new Set(detect(checked.text).map(({ kind }) => locale.privacy.kinds[kind]))].join(', ');
+  const kinds = kindsIn(detect(checked.text));
   const form = { ...draft, question: masked(checked.text), typed: checked.text };
   return { ok: false, problem: locale.registration.masked(kinds), form, namesOnly: checked.found === 'names-only' };
 }
-
-const masked = (typed: string): string => mask(typed, detect(typed), locale.privacy.masks);
 
 /** Today is now; an earlier day is its noon. Undefined when it is no day. */
 function momentOf(day: Day, now: Instant): Instant | undefined {

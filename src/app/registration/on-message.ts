@@ -1,15 +1,16 @@
 // Registering a message of any chat as a question: the form with its words in it, without names, and what it sends back.
 
-import { createHash } from 'node:crypto';
 import type { ActionOf } from '../../cards/actions.ts';
 import { parseMessage } from '../../cards/extension.ts';
 import { type MessageForm, messageForm } from '../../cards/registration.ts';
 import { mayIn, type Person } from '../../domain/authorisation.ts';
-import { detect, mask } from '../../domain/privacy.ts';
+import { detect } from '../../domain/privacy.ts';
 import type { TicketId } from '../../domain/terms.ts';
 import { brusselsDay } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
+import { idFrom } from '../documents.ts';
 import { readPerson, type Turn } from '../people.ts';
+import { kindsIn, masked } from '../questions/form-check.ts';
 import { type App, load } from '../questions/tickets.ts';
 import { onlyStaff } from '../refusals.ts';
 import { type Reply, text } from '../reply.ts';
@@ -25,9 +26,9 @@ export async function openOnMessage(app: App, who: Person, turn: Turn, value: un
   const there = await load(app, idOf(turn, message.id));
   if (there && !there.ticket.retracted) return text(words.already(there.ticket.number));
   const findings = detect(message.text);
-  const question = mask(message.text, findings, locale.privacy.masks).replace(/\s+/g, ' ').trim();
+  const question = masked(message.text).replace(/\s+/g, ' ').trim();
   const author = message.author && (await readPerson(app, message.author));
-  const kinds = [...new Set(findings.map(({ kind }) => locale.privacy.kinds[kind]))].join(', ');
+  const kinds = kindsIn(findings);
   const [likely] = question === '' ? [] : app.knowledge.answer({ text: question.slice(0, SENTENCE_LIMIT) }).themes;
   const form: MessageForm = {
     question: question.slice(0, SENTENCE_LIMIT),
@@ -68,7 +69,4 @@ export async function registerMessage(
 }
 
 const idOf = (turn: Turn, message: string): TicketId =>
-  createHash('sha256')
-    .update(`message\n${turn.address.conversationId}\n${message}`)
-    .digest('base64url')
-    .slice(0, 22) as TicketId;
+  idFrom('message', turn.address.conversationId, message) as TicketId;

@@ -1,6 +1,5 @@
 // Noting what came by phone, mail or in person: the card that stays open, the typed line, undo and "3×".
 
-import { createHash } from 'node:crypto';
 import type { ActionOf } from '../../cards/actions.ts';
 import { type RegistrationForm, registrationCard } from '../../cards/registration.ts';
 import { may, mayIn, type Person } from '../../domain/authorisation.ts';
@@ -12,6 +11,7 @@ import { minutesOf, type Ticket } from '../../domain/ticket.ts';
 import { subject } from '../../domain/verbs.ts';
 import { brusselsDay, instantAt } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
+import { idFrom } from '../documents.ts';
 import { readPerson, type Turn } from '../people.ts';
 import type { Message } from '../ports.ts';
 import * as connections from '../questions/connections.ts';
@@ -223,9 +223,4 @@ async function registrationFor(app: App, who: Person, form: RegistrationForm, ab
 }
 
 /** The same press or delivery gives the same id, and so meets the ticket that is there. */
-function idOf(who: Person, what: string): TicketId {
-  return createHash('sha256')
-    .update(`registration\n${who.person}\n${what}`)
-    .digest('base64url')
-    .slice(0, 22) as TicketId;
-}
+const idOf = (who: Person, what: string): TicketId => idFrom('registration', who.person, what) as TicketId;

@@ -1,21 +1,20 @@
 // Helpdesk sessions: writing one down with the questions that came up, listing and correcting.
 
-import { createHash } from 'node:crypto';
 import type { ActionOf } from '../../cards/actions.ts';
 import { type SessionForm, sessionCard } from '../../cards/sessions.ts';
 import { mayIn, type Person } from '../../domain/authorisation.ts';
-import { detect, mask } from '../../domain/privacy.ts';
+import { detect } from '../../domain/privacy.ts';
 import { register } from '../../domain/registration.ts';
 import { type Session, sessionProblem } from '../../domain/sessions.ts';
 import type { Result, SessionId, ThemeId, TicketId } from '../../domain/terms.ts';
 import type { Refusal } from '../../domain/ticket.ts';
 import { brusselsDay, instantAt } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
-import { documentsOf, keep } from '../documents.ts';
+import { documentsOf, idFrom, keep } from '../documents.ts';
 import { readPerCentre } from '../import/cells.ts';
 import type { Turn } from '../people.ts';
 import type { Message, Store } from '../ports.ts';
-import { checkMinutes } from '../questions/form-check.ts';
+import { checkMinutes, kindsIn, masked } from '../questions/form-check.ts';
 import { type App, createTicket, type Loaded } from '../questions/tickets.ts';
 import type { SessionRecord } from '../records.ts';
 import { onlyStaff } from '../refusals.ts';
@@ -190,9 +189,7 @@ function personalData(form: SessionForm): { kinds: string; without: Partial<Sess
   const free = ['programme', 'subject', 'questions'] as const;
   const findings = free.flatMap((name) => detect(form[name]));
   if (findings.length === 0) return undefined;
-  const kinds = [...new Set(findings.map(({ kind }) => locale.privacy.kinds[kind]))].join(', ');
-  const without = free.map((name) => [name, mask(form[name], detect(form[name]), locale.privacy.masks)]);
-  return { kinds, without: Object.fromEntries(without) };
+  return { kinds: kindsIn(findings), without: Object.fromEntries(free.map((name) => [name, masked(form[name])])) };
 }
 
 /** A question that came up is a ticket of its own; the same question of the same session is kept once. */
@@ -203,7 +200,7 @@ function keepQuestion(
   session: Facts & { id: SessionId },
   question: string,
 ): Promise<Result<Loaded, Refusal>> {
-  const id = hashed(`session question\n${session.id}\n${question.toLowerCase()}`) as TicketId;
+  const id = idFrom('session question', session.id, question.toLowerCase()) as TicketId;
   const theme = app.knowledge.content().themes.find((known) => known.id === session.theme)?.id as ThemeId | undefined;
   const now = app.clock.now();
   return createTicket(app, id, turn.address, (number) =>
@@ -273,6 +270,4 @@ async function sessionFor(
   });
 }
 
-const sessionIdOf = (who: Person, key: string): SessionId => hashed(`session\n${who.person}\n${key}`) as SessionId;
-
-const hashed = (what: string): string => createHash('sha256').update(what).digest('base64url').slice(0, 22);
+const sessionIdOf = (who: Person, key: string): SessionId => idFrom('session', who.person, key) as SessionId;

@@ -1,10 +1,9 @@
 // An advisor's own week: minutes per day from questions, sessions and loose time, and noting what is missing.
 
-import { createHash } from 'node:crypto';
 import type { ActionOf } from '../../cards/actions.ts';
 import { type DayTotal, type TimeForm, weekCard } from '../../cards/week.ts';
 import { mayIn, type Person } from '../../domain/authorisation.ts';
-import { detect, mask } from '../../domain/privacy.ts';
+import { detect } from '../../domain/privacy.ts';
 import { BACKDATE_DAYS } from '../../domain/registration.ts';
 
 import type { Day, PersonId } from '../../domain/terms.ts';
@@ -13,9 +12,9 @@ import type { Ticket } from '../../domain/ticket.ts';
 import * as verbs from '../../domain/verbs.ts';
 import { brusselsDay, instantAt } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
-import { documentsOf, keep } from '../documents.ts';
+import { documentsOf, idFrom, keep } from '../documents.ts';
 import type { Message } from '../ports.ts';
-import { checkMinutes } from '../questions/form-check.ts';
+import { checkMinutes, kindsIn, masked } from '../questions/form-check.ts';
 import { type App, change, opened } from '../questions/tickets.ts';
 import type { SessionRecord, TimeRecord } from '../records.ts';
 import { onlyStaff } from '../refusals.ts';
@@ -64,8 +63,7 @@ export async function logTime(app: App, who: Person, action: ActionOf<'log-time'
   if (action.theme !== '' && !theme) return again(locale.registration.unknownTheme, { theme: '' });
   const findings = detect(action.note);
   if (findings.length > 0) {
-    const kinds = [...new Set(findings.map(({ kind }) => locale.privacy.kinds[kind]))].join(', ');
-    return again(locale.session.masked(kinds), { note: mask(action.note, findings, locale.privacy.masks) });
+    return again(locale.session.masked(kindsIn(findings)), { note: masked(action.note) });
   }
   const body: TimeRecord = {
     advisor: who.person,
@@ -77,8 +75,8 @@ export async function logTime(app: App, who: Person, action: ActionOf<'log-time'
     at: now,
   };
   // The same press twice makes one entry.
-  const what = `${who.person}\n${action.key}\n${JSON.stringify([body.day, minutes, strategy.id, theme?.id, body.note])}`;
-  const id = createHash('sha256').update(what).digest('base64url').slice(0, 22);
+  const said = JSON.stringify([body.day, minutes, strategy.id, theme?.id, body.note]);
+  const id = idFrom(who.person, action.key, said);
   const pk = `time:${id}`;
   await app.serial(pk, () =>
     keep<TimeRecord>(app.store, { pk, kind: 'time', facets: { owner: who.person } }, (before) => before ?? body),
