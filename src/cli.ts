@@ -30,6 +30,12 @@ const PROGRESS_EVERY = 10_000;
 const clock: Clock = { now: Date.now };
 const folders = settingsOrExit();
 speak(folders.language);
+// Whoever reads along may have seen enough, as in `| head`: what was begun is still finished.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 export const program = new Command('helpdesk')
   .description('Ask the index, reload content and report on a helpdesk that runs here.')

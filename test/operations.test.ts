@@ -1,11 +1,13 @@
 // The commands of whoever keeps the helpdesk running, as they are typed: doctor, backup, restore, move, dead letters.
 
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { createHttpServer } from '@vercel/cosmosdb-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadContent } from '../src/adapters/files/content.ts';
@@ -83,6 +85,18 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+it('a reader that leaves early stops no command', { timeout: 60_000 }, async () => {
+  const settings = { PATH: process.env.PATH, DATA_DIR: join(folder, 'data'), NO_COLOR: '1' } as NodeJS.ProcessEnv;
+  const command = spawn(process.execPath, ['src/cli.ts', 'report', '--format', 'json'], { env: settings });
+  command.stdout.destroy();
+  const errors = text(command.stderr);
+  const [code] = await once(command, 'exit');
+  expect({ code, errors: (await errors).replace(/^.*ExperimentalWarning.*\n.*\n/m, '') }).toEqual({
+    code: 0,
+    errors: '',
+  });
+});
+
 describe('backup and restore', () => {
   /** What the store holds, apart from the entry of the restore itself. */
   async function restoredAs() {
@@ -139,6 +153,21 @@ describe('backup and restore', () => {
     expect(docs.map(({ doc }) => doc.body)).toMatchObject([{ person: 'who-held-it' }]);
     await hold(restored, [8]);
     await counts(restored, 4);
+  });
+
+  it('bring a store back on a machine that has none yet', { timeout: 60_000 }, async () => {
+    const store = await open();
+    await fill(store, 30);
+    const file = join(folder, 'copy.sqlite');
+    await type(['backup', '--out', file]);
+    const elsewhere = join(folder, 'new machine', 'data');
+    expect(await type(['restore', file], { DATA_DIR: elsewhere })).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/Restored and compared: 31 documents/),
+    });
+    expect((await stat(elsewhere)).mode & 0o077).toBe(0);
+    const nowhere = await type(['backup', '--out', join(folder, 'no folder', 'copy.sqlite')]);
+    expect(nowhere).toMatchObject({ code: 1, out: expect.stringMatching(/folder that does not exist/) });
   });
 
   it('touch nothing when the copy is damaged or no copy, or while a helpdesk runs', { timeout: 120_000 }, async () => {

@@ -199,6 +199,8 @@ function inHours(value: Figure, unit: Unit): number | string | null {
 /** Opens a new file for this account only, never one that is there: somebody may have worked in it. */
 async function create(file: string) {
   return open(file, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'EEXIST' ? new FileError(say.outExists(file)) : error;
+    if (error.code === 'EEXIST') throw new FileError(say.outExists(file));
+    if (error.code === 'ENOENT') throw new FileError(say.outNowhere(file));
+    throw new FileError(say.outRefused(file));
   });
 }

@@ -2,10 +2,11 @@
 
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { chmod, copyFile, open, rename, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { pipeline } from 'node:stream/promises';
 import { sqliteFile } from './open.ts';
+import { explain } from './sqlite-file.ts';
 
 /** Read from the copy itself: how many documents of each kind, and the fingerprint of the file. */
 export type Copy = { kinds: Record<string, number>; documents: number; sha256: string };
@@ -17,7 +18,7 @@ export type Copy = { kinds: Record<string, number>; documents: number; sha256: s
 export async function backUp(folder: string, to: string, progress: (share: number) => void): Promise<Copy> {
   // Made here so that only this user can read it.
   await (
-    await open(to, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => Promise.reject(explain(to, error)))
+    await open(to, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => Promise.reject(explainCopy(to, error)))
   ).close();
   const source = openFile(sqliteFile(folder));
   try {
@@ -27,7 +28,7 @@ export async function backUp(folder: string, to: string, progress: (share: numbe
     });
   } catch (error) {
     await rm(to);
-    throw error;
+    throw explainCopy(to, error as NodeJS.ErrnoException);
   } finally {
     source.close();
   }
@@ -42,14 +43,20 @@ export async function putBack(from: string, folder: string, stamp: string): Prom
   const copy = await inspect(from, { alone: true });
   const file = sqliteFile(folder);
   const arriving = `${file}.arriving`;
-  await copyFile(from, arriving);
-  await chmod(arriving, 0o600);
-  const handle = await open(arriving, 'r+');
-  await handle.sync();
-  await handle.close();
-  if ((await fingerprint(arriving)) !== copy.sha256) {
-    await rm(arriving);
-    throw new Error(`${from} did not arrive in ${folder} as it is: check the disk. Nothing was replaced.`);
+  try {
+    // A new machine has no folder yet.
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await copyFile(from, arriving);
+    await chmod(arriving, 0o600);
+    const handle = await open(arriving, 'r+');
+    await handle.sync();
+    await handle.close();
+    if ((await fingerprint(arriving)) !== copy.sha256) {
+      throw new Error(`${from} did not arrive in ${folder} as it is: check the disk. Nothing was replaced.`);
+    }
+  } catch (error) {
+    await rm(arriving, { force: true }).catch(() => undefined);
+    throw explain(file, error);
   }
   const keptAs = `${file}.before-${stamp}`;
   const present = await stat(file).catch(() => undefined);
@@ -117,8 +124,11 @@ async function fingerprint(file: string): Promise<string> {
   return sum.digest('hex');
 }
 
-function explain(to: string, error: NodeJS.ErrnoException): Error {
-  if (error.code === 'EEXIST')
-    return new Error(`${to} exists already. A backup is never written over: choose another name.`);
-  return new Error(`${to} cannot be written (${error.code}). Choose a folder that this account may write to.`);
+function explainCopy(to: string, error: NodeJS.ErrnoException): Error {
+  const says: Record<string, string> = {
+    EEXIST: 'exists already. A backup is never written over: choose another name.',
+    ENOENT: 'is in a folder that does not exist. Make it first, or choose another.',
+  };
+  const known = says[error.code ?? ''] ?? `cannot be written (${error.message}). Choose a folder on a disk with room.`;
+  return new Error(`${to} ${known}`, { cause: error });
 }

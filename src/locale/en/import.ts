@@ -150,6 +150,8 @@ export const importing: Room<typeof dutch> = {
     noSchoolYear:
       'There is no column with a date. Give the school year with --school-year 2025-2026, or put it in the name of the file.',
     futureSchoolYear: (year) => `The school year ${year} has yet to begin.`,
+    outNowhere: (file) => `The folder of ${file} does not exist. Make it first, or choose another.`,
+    outRefused: (file) => `${file} cannot be made. Choose a folder in which you may write.`,
     outExists: (file) => `${file} exists already. Choose another name or delete it first.`,
     tooManyForBook: (most) => `A spreadsheet can have at most ${n(most)} rows. Choose --format csv.`,
   },

@@ -154,6 +154,8 @@ export const importing = {
     noSchoolYear:
       'Er is geen kolom met een datum. Geef het schooljaar met --school-year 2025-2026, of zet het in de bestandsnaam.',
     futureSchoolYear: (year: string) => `Het schooljaar ${year} moet nog beginnen.`,
+    outNowhere: (file: string) => `De map van ${file} bestaat niet. Maak ze eerst, of kies een andere.`,
+    outRefused: (file: string) => `${file} kan ik niet maken. Kies een map waarin je mag schrijven.`,
     outExists: (file: string) => `${file} bestaat al. Kies een andere naam of verwijder het eerst.`,
     tooManyForBook: (most: number) => `Een rekenblad kan hoogstens ${n(most)} rijen hebben. Kies --format csv.`,
   },
