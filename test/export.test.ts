@@ -186,6 +186,11 @@ describe('a file that is there already', () => {
     await writeCsv(file, ['kop'], (async function* () {})());
     await expect(writeCsv(file, ['kop'], (async function* () {})())).rejects.toThrow('bestaat al');
     await expect(writeSheet(file, 'Blad', ['kop'], (async function* () {})())).rejects.toThrow('bestaat al');
+    const nowhere = join(file, '..', 'geen map', 'x.csv');
+    await expect(writeCsv(nowhere, ['kop'], (async function* () {})())).rejects.toThrow('Maak ze eerst');
+    await expect(writeCsv(join(file, 'x.csv'), ['kop'], (async function* () {})())).rejects.toThrow(
+      'kan ik niet maken',
+    );
     expect(await readFile(file, 'utf8')).toBe('\uFEFFkop\r\n');
   });
 });
