@@ -52,8 +52,10 @@ export type Filter = { kind: string; status?: string; owner?: string; service?: 
 /** Keyset page: oldest change first (with `dueBefore`: most overdue first). `next` is absent on the last page. */
 export type Page = { docs: Stored[]; next?: string };
 
-/** Holds documents. Every write is one document and is durable when the promise resolves; a fault rejects. */
-/** What it gives, others may be given too: it is never changed. */
+/**
+ * Holds documents. Every write is one document and is durable when the promise resolves; a fault rejects. What it gives,
+ * others may be given too: it is never changed.
+ */
 export interface Store {
   read(pk: string, id: string): Promise<Stored | undefined>;
   create(doc: StoredDoc): Promise<{ outcome: 'created'; version: string } | { outcome: 'exists' }>;
