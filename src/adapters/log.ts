@@ -9,6 +9,7 @@ import type { Log } from '../app/ports.ts';
 type Scope = { id: string; operations: number; ru: number };
 const scope = new AsyncLocalStorage<Scope>();
 
+/** Lines from this level on: "debug", "info", "warn", "error" or "silent". */
 export function createLog(level: string): Log {
   return pino({
     level,

@@ -74,6 +74,7 @@ export function startTelemetry(endpoint: string, instance: string, lateMs: () =>
   };
 }
 
+/** The same store, of which every call is a span and counts in the metrics. */
 export function measuredStore(store: Store, { measure }: Telemetry): Store {
   const done = () => 'done';
   return {
@@ -102,6 +103,7 @@ export function measuredStore(store: Store, { measure }: Telemetry): Store {
   };
 }
 
+/** The same of every call to the connector, by its outcome. */
 export function measuredMessenger(messenger: Messenger, { measure }: Telemetry): Messenger {
   return {
     ...messenger,

@@ -69,6 +69,7 @@ const ANSWERED: Record<RoleCommand['kind'], 'anywhere' | 'at work' | 'of a servi
   redact: 'at work',
 };
 
+/** Whether a command is answered in the place where it was typed; see `ANSWERED`. */
 export async function isAnsweredHere(app: App, turn: Turn, kind: RoleCommand['kind']): Promise<boolean> {
   const where = ANSWERED[kind];
   if (where === 'anywhere' || turn.place === 'personal') return true;

@@ -266,15 +266,13 @@ export async function personByEmail(app: App, email: string): Promise<PersonReco
   return docs[0]?.doc.body as PersonRecord | undefined;
 }
 
+/** Somebody of a service, once the house has seen them under this address. */
 export async function findPersonByEmail(
   app: App,
   service: ServiceId,
   email: string,
 ): Promise<PersonRecord | undefined> {
-  const page = await app.store.list({ kind: 'person', service }, { limit: 200 });
-  return page.docs
-    .map(({ doc }) => doc.body as PersonRecord)
-    .find((person) => person.email?.toLowerCase() === email.toLowerCase());
+  return (await peopleWithEmail(app, service, [email]))[0]?.record;
 }
 
 /** Everybody of a service whom the house has seen under one of these addresses, in the order of the addresses. */

@@ -83,6 +83,7 @@ const GENERAL = {
   'manage-wordings': (roles) => roles.administrator,
 } as const satisfies Record<string, (roles: Roles) => boolean>;
 
+/** Whether somebody with these roles may do what is not about one ticket. */
 export function mayIn(roles: Roles, task: keyof typeof GENERAL): boolean {
   return GENERAL[task](roles);
 }

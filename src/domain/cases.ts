@@ -98,6 +98,7 @@ export function approveCase(
   return yes({ status: 'approved', text: draft.text, approvedBy: { person: who.person, name: who.name }, on: day });
 }
 
+/** Back to the writer, with what has to change: what is longer than the limit is cut off. */
 export function returnCase(
   draft: Draft,
   { who, now, key }: Act,

@@ -65,6 +65,7 @@ export function link(ticket: Ticket, other: Ticket, who: Actor, now: Instant, ke
   return add(ticket, [{ type: 'linked', at: now, ...stamp(who), key, ticket: other.id, number: other.number }]);
 }
 
+/** They have nothing to do with each other after all; refused as `not-linked` when they were not. */
 export function unlink(ticket: Ticket, other: TicketId, who: Actor, now: Instant, key: string): Outcomes {
   if (!may(who, 'link', subject(ticket))) return no({ kind: 'not-allowed' });
   const linked = linksOf(ticket).find((one) => one.ticket === other);

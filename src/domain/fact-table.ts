@@ -411,6 +411,7 @@ export function monthNumber(month: string): number {
   return year! * 12 + number! - 1;
 }
 
+/** The month of such a number: "2026-11". */
 export function monthNamed(number: number): string {
   return `${String(Math.floor(number / 12)).padStart(4, '0')}-${String((number % 12) + 1).padStart(2, '0')}`;
 }

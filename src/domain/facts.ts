@@ -83,6 +83,7 @@ export const TRAITS = [
 ] as const;
 export type Trait = (typeof TRAITS)[number];
 
+/** What holds of a ticket whatever the filters and the day, in the order of `TRAITS`. */
 export function traitsOf(facts: Facts): Trait[] {
   const { suggested, suggestedTheme, theme, outcome, firstContact, minutes } = facts;
   const routed = facts.routedAt !== undefined;

@@ -187,10 +187,12 @@ export function publish(entry: Entry, act: Act, review: Review & { alone: boolea
   });
 }
 
+/** Back to the writer, with what has to change: 500 characters of it at most. */
 export function sendBack(entry: Entry, act: Act, review: Review & { reason: string }): Changed {
   return withReason(entry, act, review, 'sent-back');
 }
 
+/** It will not be an item; the writer is told why. A later proposal is looked at afresh. */
 export function reject(entry: Entry, act: Act, review: Review & { reason: string }): Changed {
   return withReason(entry, act, review, 'rejected');
 }

@@ -36,6 +36,7 @@ export type Route = {
   via: 'theme' | 'centre' | 'reception';
 };
 
+/** Whom a function belongs to: CLB or school; undefined of a function that is not known. */
 export function audienceOf(directory: Directory, job: FunctionId | undefined): Audience | undefined {
   return directory.functions.find(({ id }) => id === job)?.audience;
 }

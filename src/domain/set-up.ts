@@ -271,12 +271,12 @@ export function contactOf({ contacts, themes, services }: Directory, theme: Them
   return (own.find(({ id }) => id !== service?.reception) ?? own[0])?.id;
 }
 
-/** What has to be seen to, in the order of the contacts and themes. */
 export type Gap =
   | { kind: 'no-substitute' | 'circle'; contact: ContactId }
   | { kind: 'absent-without-substitute' | 'substitute-absent'; contact: ContactId; to: Day }
   | { kind: 'no-contact'; theme: ThemeId };
 
+/** What has to be seen to on a day, in the order of the contacts and themes. */
 export function gapsIn(directory: Directory, today: Day): Gap[] {
   const { contacts, themes } = directory;
   const byId = new Map(contacts.map((contact) => [contact.id, contact]));

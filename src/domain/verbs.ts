@@ -115,6 +115,7 @@ export function claim(ticket: Ticket, who: Actor, now: Instant): Outcomes {
   return add(ticket, [{ type: 'claimed', at: now, ...stamp(who) }]);
 }
 
+/** Gives back what is yours: it is open again, for everybody. */
 export function release(ticket: Ticket, who: Actor, now: Instant): Outcomes {
   const held = forAdvisor(ticket, who, 'release');
   if (!held.ok) return held;
@@ -248,6 +249,7 @@ export function reopen(ticket: Ticket, who: Actor, now: Instant, key: string, re
   ]);
 }
 
+/** The requester no longer needs an answer. Whoever worked on it is told; no survey follows. */
 export function withdraw(ticket: Ticket, who: Actor, now: Instant): Outcomes {
   if (!may(who, 'withdraw', subject(ticket))) return no({ kind: 'not-allowed' });
   if (ticket.state.kind === 'closed') return no(closedRefusal(ticket.state));
@@ -306,6 +308,7 @@ export function redact(ticket: Ticket, who: Actor, now: Instant): Outcomes {
   return yes(apply(ticket, { type: 'redacted', at: now, ...stamp(who) }));
 }
 
+/** Notes that an open question waited too long, and who is reminded of it. */
 export function remind(ticket: Ticket, who: Actor, now: Instant, step: ReminderStep, contact: ContactId): Outcomes {
   if (!may(who, 'remind', subject(ticket))) return no({ kind: 'not-allowed' });
   if (ticket.state.kind !== 'open') return no({ kind: 'not-routed' });
@@ -333,6 +336,7 @@ function lastDecision(ticket: Ticket): 'answer' | 'unsure' | 'none' | undefined 
   return lastSuggestion(ticket)?.decision;
 }
 
+/** What rights on a ticket depend on. */
 export function subject(ticket: Ticket): Subject {
   return { requester: ticket.requester.person, service: ticket.service };
 }
@@ -351,6 +355,7 @@ function claimFirst(held: 'mine' | 'free', by: { by?: Advisor }, now: Instant): 
   return held === 'free' ? [{ type: 'claimed', at: now, ...by }] : [];
 }
 
+/** Adds events; refused when the ticket would get more than it can hold. */
 export function add(ticket: Ticket, events: TicketEvent[]): Outcomes {
   if (ticket.events.length + events.length > EVENT_LIMIT) return no({ kind: 'too-many-events' });
   return yes(events.reduce(apply, ticket));
@@ -361,14 +366,17 @@ export function end(ticket: Ticket, events: TicketEvent[]): Outcomes {
   return yes(events.reduce(apply, ticket));
 }
 
+/** Who an event is by; nobody when the helpdesk does it itself. */
 export function stamp(who: Actor): { by?: Advisor } {
   return who.kind === 'person' ? { by: { person: who.person, name: who.name } } : {};
 }
 
+/** The text without spaces around it; refused when nothing is left or when it is longer than `TEXT_LIMIT`. */
 export function checkText(text: string): Result<string, Refusal> {
   return text.trim() === '' ? no({ kind: 'empty-text' }) : checkOptional(text);
 }
 
+/** The same of a text that may be empty. */
 export function checkOptional(text: string): Result<string, Refusal> {
   const trimmed = text.trim();
   return trimmed.length > TEXT_LIMIT ? no({ kind: 'text-too-long', most: TEXT_LIMIT }) : yes(trimmed);
@@ -376,6 +384,7 @@ export function checkOptional(text: string): Result<string, Refusal> {
 
 export const minutesRefusal: Refusal = { kind: 'invalid-minutes', most: MINUTES_LIMIT };
 
+/** Whole minutes, from 1 up to `MINUTES_LIMIT`. */
 export function validMinutes(minutes: number): boolean {
   return Number.isInteger(minutes) && minutes >= 1 && minutes <= MINUTES_LIMIT;
 }
@@ -385,6 +394,7 @@ export function pastAnswered(state: Exclude<State, { kind: 'answered' }>): Refus
   return state.kind === 'closed' ? closedRefusal(state) : { kind: 'already-routed' };
 }
 
+/** Why nothing happens to a question that has ended, with how and when it did. */
 export function closedRefusal(state: Extract<State, { kind: 'closed' }>): Refusal {
   return { kind: 'already-closed', outcome: state.outcome, at: state.at };
 }

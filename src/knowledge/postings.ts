@@ -23,6 +23,7 @@ export type Postings = {
   longest: number;
 };
 
+/** No list yet; a list of more than `longest` documents stops growing. */
 export function createPostings(longest: number): Postings {
   return {
     documents: new Int32Array(1_024),
@@ -175,6 +176,7 @@ export function accumulateAt(
 /** A hash table from 30-bit keys to dense term numbers from 0; key and term side by side. */
 export type KeyTable = { slots: Int32Array; size: number };
 
+/** Empty; it grows by itself. */
 export function createKeyTable(): KeyTable {
   return { slots: new Int32Array(8_192), size: 0 };
 }

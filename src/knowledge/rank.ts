@@ -46,6 +46,7 @@ type Probe = { list: Postings; term: number; channel: number; weight: number; by
 /** The n-grams of a question: weight by key, and those that are compared wording by wording. */
 export type QuestionGrams = { weights: Map<number, number>; perWording: Set<number> };
 
+/** Of all words of a question together; a gram that comes twice weighs twice. */
 export function gramsOf(words: string[]): QuestionGrams {
   const weights = new Map<number, number>();
   const perWording = new Set<number>();

@@ -66,6 +66,7 @@ const HASH_BASE = 0x01000193;
 /** A polynomial hash, one character at a time. */
 export const addToHash = (hash: number, character: number): number => (Math.imul(hash, HASH_BASE) + character) | 0;
 
+/** A signed 32-bit number for a word, the same in every process. */
 export function hashOf(word: string): number {
   let hash = 0;
   for (let at = 0; at < word.length; at++) hash = addToHash(hash, word.charCodeAt(at));

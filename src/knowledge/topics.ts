@@ -42,6 +42,7 @@ export interface Vocabulary {
   number(name: string): number;
 }
 
+/** Empty: takes in all of content first. */
 export function createVocabulary(): Vocabulary {
   const spellings = new Map<string, Map<string, number>>();
   const documents = new Map<string, number>();

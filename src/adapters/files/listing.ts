@@ -61,6 +61,7 @@ export function list<Value>(
   return { noun, home, entries, knows: (id) => ids.has(id) };
 }
 
+/** One line each: file and line, the label of the entry, the field and what is wrong with it. */
 export function reportIssues(
   issues: z.core.$ZodIssue[],
   file: YamlFile,

@@ -10,6 +10,7 @@ const OVERLAP_MS = 30_000;
 
 const AFTER = (order: string) => `(c.${order} > @at OR (c.${order} = @at AND c.key > @key))`;
 
+/** The WHERE of a page of a list, its parameters, and the field to order by. Throws RangeError for what is no cursor of ours. */
 export function conditions(filter: Filter, cursor: string | undefined) {
   const { dueBefore } = filter;
   const order = dueBefore === undefined ? ('changedAt' as const) : ('due' as const);
@@ -91,6 +92,7 @@ export function atTheEnd(pass: Pass, seen: Map<string, number>): string {
   return JSON.stringify(place);
 }
 
+/** The limit itself; throws RangeError below 1. */
 export function atLeastOne(limit: number): number {
   if (!Number.isSafeInteger(limit) || limit < 1) throw new RangeError(`a limit is 1 or more, not ${limit}`);
   return limit;

@@ -55,6 +55,7 @@ function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
+/** One of the list, as often as its weight says; weights need not add up to 1. */
 export function weighted<One>(
   random: Random,
   list: readonly One[],

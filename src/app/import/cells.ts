@@ -76,6 +76,7 @@ export function fold(text: string): string {
     .trim();
 }
 
+/** By any of the names that people give a channel; undefined of anything else. */
 export function readChannel(typed: string): IntakeChannel | undefined {
   const folded = fold(typed);
   return CHANNELS.find(

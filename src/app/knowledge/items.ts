@@ -40,6 +40,7 @@ const LIVE_CHANGES = new Set<ItemEvent['type']>(['published', 'reverted', 'retir
 
 export type Held = { entry: Entry; record: ItemRecord };
 
+/** With every version; undefined of what was never changed here. */
 export async function readItem(store: Store, id: ItemId): Promise<Held | undefined> {
   const record = (await store.read(pkOf(id), pkOf(id)))?.doc.body as ItemRecord | undefined;
   return record && { entry: replayItem(id, record.events), record };

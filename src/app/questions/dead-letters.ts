@@ -8,6 +8,7 @@ import type { App } from './tickets.ts';
 const KIND = 'dead-letter';
 const keyOf = ({ ticket, side }: Pick<DeadLetterRecord, 'ticket' | 'side'>): string => `${KIND}:${ticket}:${side}`;
 
+/** Keeps that a side of a ticket could not be told, once per side: a later one takes its place. */
 export async function giveUp(app: App, letter: Omit<DeadLetterRecord, 'at'>): Promise<void> {
   await keep<DeadLetterRecord>(app.store, { pk: keyOf(letter), kind: KIND }, () => ({
     ...letter,

@@ -40,6 +40,7 @@ export type SurveyPage =
   | { kind: 'thanks' }
   | { kind: 'closed'; sentence: string };
 
+/** Changes nothing: previews and scanners open links too. A link that is not ours, or was used, gets a sentence. */
 export async function openSurvey(app: App, token: string): Promise<SurveyPage> {
   const found = await ticketOf(app, token);
   if (!found) return { kind: 'closed', sentence: locale.surveyPage.unknown };

@@ -49,10 +49,12 @@ export type App = Ports & { serial: Serial; lanes: Lanes; instance: string; appo
 
 const NOBODY: Appointed = { administrators: new Set(), quality: new Set() };
 
+/** `appointed` are the persons that the configuration names; `instance` is new each time unless told. */
 export function createApp(ports: Ports, instance: string = randomUUID(), appointed = NOBODY): App {
   return { ...ports, instance, appointed, serial: createSerial(), lanes: createLanes(ports.clock, ports.log) };
 }
 
+/** The ticket with what is kept beside it, and the version to save it against; undefined when there is none. */
 export async function load(app: App, id: TicketId): Promise<Loaded | undefined> {
   const stored = await app.store.read(id, id);
   return stored && opened(stored);
@@ -201,6 +203,7 @@ export function stale(ticket: Ticket, record: TicketRecord, side: Side): boolean
   return posted !== undefined && record.shown[side] < ticket.events.length;
 }
 
+/** When a question without a reaction counts as ended: some working days after what was last shown. */
 export function expiresAt(content: Content, ticket: Ticket): Instant {
   const shown = ticket.events.findLast(({ type }) => type === 'suggested' || type === 'asked' || type === 'reopened')!;
   return addWorkingDays(content.calendar, shown.at, EXPIRE_DAYS);

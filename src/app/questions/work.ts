@@ -312,6 +312,7 @@ export async function close(app: App, who: Person, action: ActionOf<'close'>): P
   return text(locale.forms.done);
 }
 
+/** For what needs no form back: decides, tells who must know, and says "done" or why not. */
 export async function decideAndTell(
   app: App,
   at: { ticket: TicketId; key?: string },
@@ -332,6 +333,7 @@ export async function surveyIsDue(app: App, ticket: Ticket): Promise<boolean> {
   return last === undefined || app.clock.now() - last >= survey.intervalDays * DAY_MS;
 }
 
+/** From now on no other survey goes to this requester for the interval. */
 export async function noteSurvey(app: App, ticket: Ticket): Promise<void> {
   const { person } = ticket.requester;
   if (!person) return;

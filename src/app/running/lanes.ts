@@ -26,6 +26,7 @@ export type Lanes = {
 type Entry = { key: string; work: Work; faults: number };
 type Lane = { entries: Entry[]; wake: () => void; emptied: Promise<void> };
 
+/** Each lane does one thing at a time, in order. What throws is tried again a few times, and then left to the sweep. */
 export function createLanes(clock: Clock, log: Log): Lanes {
   const lanes = new Map<string, Lane>();
   let waiting = 0;

@@ -16,6 +16,7 @@ export type Leases = {
   release(): Promise<void>;
 };
 
+/** `owner` names this instance among those that share the store. */
 export function createLeases(store: Store, clock: Clock, owner: string): Leases {
   const held = new Map<string, number>();
   const at = (task: string) => ({ pk: `lease:${task}`, kind: 'lease' });
