@@ -240,6 +240,7 @@ export function checked(store: Store, onDamaged: (message: string) => void): Sto
 }
 
 function damageOf({ doc: { kind, pk, body } }: Stored): string | undefined {
+  if (body === undefined) return `stored ${kind} "${pk}" is damaged: it is no JSON`;
   const parsed = shapes[kind]?.safeParse(body);
   if (!parsed || parsed.success) return undefined;
   const [issue] = parsed.error.issues;

@@ -176,9 +176,18 @@ function stored({ seq, pk, id, kind, status, owner, service, due, changed_at, bo
     ...(service !== null && { service }),
     ...(due !== null && { due }),
   };
-  const doc: StoredDoc = { pk, id, kind, body: JSON.parse(body) };
+  const doc: StoredDoc = { pk, id, kind, body: parsed(body) };
   if (Object.keys(facets).length > 0) doc.facets = facets;
   return { doc, version: String(seq), changedAt: changed_at };
+}
+
+/** Nothing for what is no JSON any more: the fault of a parser quotes what it read, and would stand in the log. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }
 
 function listQuery({ kind, dueBefore, ...equal }: Filter, cursor: string | undefined) {
