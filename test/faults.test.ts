@@ -195,7 +195,24 @@ describe('a connector in trouble', () => {
   });
 });
 
-describe('a connector that took a message', () => {
+describe('an answer of the connector', () => {
+  /** What comes of a message, and of bringing it up to date, when the platform answers like this. */
+  async function answered(status: number, body: string, headers: Record<string, string> = {}) {
+    const platform = createHttpServer((_request, response) => void response.writeHead(status, headers).end(body));
+    await new Promise<void>((resolve) => platform.listen(0, '127.0.0.1', resolve));
+    const address = {
+      conversationId: 'a',
+      serviceUrl: `http://127.0.0.1:${(platform.address() as AddressInfo).port}/`,
+    };
+    const messenger = createMessenger(createAdapter(undefined), '', undefined);
+    const posted = await messenger.post(address, { summary: 'x', text: 'x' });
+    const activityId = posted.outcome === 'delivered' ? posted.activityId : 'm1';
+    const updated = await messenger.update({ address, activityId }, { summary: 'x' });
+    platform.closeAllConnections();
+    await new Promise((resolve) => platform.close(resolve));
+    return { posted, updated };
+  }
+
   it.each([
     ['{"id":"m1"}', 'm1'],
     ['', ''],
@@ -203,21 +220,33 @@ describe('a connector that took a message', () => {
     ['<html>Gateway</html>', ''],
     ['null', ''],
     ['{"id":7}', ''],
-  ])('has it, whatever it says: %s', async (body, activityId) => {
-    const platform = createHttpServer((_request, response) => void response.end(body));
-    await new Promise<void>((resolve) => platform.listen(0, '127.0.0.1', resolve));
-    const serviceUrl = `http://127.0.0.1:${(platform.address() as AddressInfo).port}/`;
-    const messenger = createMessenger(createAdapter(undefined), '', undefined);
-    const delivery = await messenger.post({ conversationId: 'a', serviceUrl }, { summary: 'x', text: 'x' });
-    expect(delivery).toEqual({ outcome: 'delivered', activityId });
+  ])('that says that it was taken is a yes, whatever else it says: %s', async (body, activityId) => {
+    const { posted, updated } = await answered(200, body);
+    expect(posted).toEqual({ outcome: 'delivered', activityId });
     // What it did not name cannot be brought up to date.
-    const updated = await messenger.update(
-      { address: { conversationId: 'a', serviceUrl }, activityId },
-      { summary: 'x' },
-    );
     expect(updated.outcome).toBe(activityId === '' ? 'gone' : 'delivered');
-    platform.closeAllConnections();
-    await new Promise((resolve) => platform.close(resolve));
+  });
+
+  it.each([
+    [401, { outcome: 'failed' }],
+    [408, { outcome: 'failed' }],
+    [412, { outcome: 'failed' }],
+    [429, { outcome: 'failed', after: 7_000 }],
+    [500, { outcome: 'failed' }],
+    [502, { outcome: 'failed' }],
+    [503, { outcome: 'failed', after: 7_000 }],
+    [504, { outcome: 'failed' }],
+    [400, { outcome: 'failed', lasting: true }],
+    [413, { outcome: 'failed', lasting: true }],
+    [403, { outcome: 'unreachable' }],
+    [404, { outcome: 'gone' }],
+  ])('with %i says whether to try again, and when', async (status, delivery) => {
+    const reason = delivery.outcome === 'failed' ? { reason: `the connector answered ${status}` } : {};
+    const { posted, updated } = await answered(status, '{}', 'after' in delivery ? { 'retry-after': '7' } : {});
+    expect([posted, updated]).toEqual([
+      { ...delivery, ...reason },
+      { ...delivery, ...reason },
+    ]);
   });
 });
 
