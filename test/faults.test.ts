@@ -227,6 +227,21 @@ describe('an answer of the connector', () => {
     expect(updated.outcome).toBe(activityId === '' ? 'gone' : 'delivered');
   });
 
+  it('that never comes is waited for ten seconds, and asked for once', async () => {
+    let calls = 0;
+    const platform = createHttpServer(() => {
+      calls += 1;
+    });
+    await new Promise<void>((resolve) => platform.listen(0, '127.0.0.1', resolve));
+    const serviceUrl = `http://127.0.0.1:${(platform.address() as AddressInfo).port}/`;
+    const messenger = createMessenger(createAdapter(undefined), '', undefined);
+    const delivery = await messenger.post({ conversationId: 'a', serviceUrl }, { summary: 'x', text: 'x' });
+    expect([delivery.outcome, calls]).toEqual(['failed', 1]);
+    expect(delivery).not.toHaveProperty('lasting');
+    platform.closeAllConnections();
+    await new Promise((resolve) => platform.close(resolve));
+  });
+
   it.each([
     [401, { outcome: 'failed' }],
     [408, { outcome: 'failed' }],
