@@ -198,7 +198,11 @@ describe('a connector in trouble', () => {
 describe('an answer of the connector', () => {
   /** What comes of a message, and of bringing it up to date, when the platform answers like this. */
   async function answered(status: number, body: string, headers: Record<string, string> = {}) {
-    const platform = createHttpServer((_request, response) => void response.writeHead(status, headers).end(body));
+    let calls = 0;
+    const platform = createHttpServer((_request, response) => {
+      calls += 1;
+      response.writeHead(status, headers).end(body);
+    });
     await new Promise<void>((resolve) => platform.listen(0, '127.0.0.1', resolve));
     const address = {
       conversationId: 'a',
@@ -210,7 +214,7 @@ describe('an answer of the connector', () => {
     const updated = await messenger.update({ address, activityId }, { summary: 'x' });
     platform.closeAllConnections();
     await new Promise((resolve) => platform.close(resolve));
-    return { posted, updated };
+    return { posted, updated, calls };
   }
 
   it.each([
@@ -257,11 +261,10 @@ describe('an answer of the connector', () => {
     [404, { outcome: 'gone' }],
   ])('with %i says whether to try again, and when', async (status, delivery) => {
     const reason = delivery.outcome === 'failed' ? { reason: `the connector answered ${status}` } : {};
-    const { posted, updated } = await answered(status, '{}', 'after' in delivery ? { 'retry-after': '7' } : {});
-    expect([posted, updated]).toEqual([
-      { ...delivery, ...reason },
-      { ...delivery, ...reason },
-    ]);
+    const headers = 'after' in delivery ? { 'retry-after': '7' } : {};
+    const wanted = { ...delivery, ...reason };
+    // The outbox tries again, in order; the SDK would hold up the turn.
+    expect(await answered(status, '{}', headers)).toEqual({ posted: wanted, updated: wanted, calls: 2 });
   });
 });
 
