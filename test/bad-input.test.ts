@@ -11,9 +11,21 @@ import type { TicketRecord } from '../src/app/records.ts';
 import type { TicketEvent } from '../src/domain/ticket.ts';
 import { addWorkingDays, addWorkingHours } from '../src/domain/working-time.ts';
 import { type Activity, cardOf, type Message } from '../src/playground/connector.ts';
-import { channels, dialogOf, latest, openTown, people, type Town, textOf, words } from './town.ts';
-
-type Who = keyof typeof people;
+import {
+  cardIn,
+  channels,
+  claimed,
+  dialogOf,
+  formOn,
+  latest,
+  openTown,
+  people,
+  routed,
+  type Town,
+  textOf,
+  type Who,
+  words,
+} from './town.ts';
 
 const NOT_FOUND = 'Deze vraag vind ik niet, of ze is niet voor jou bestemd.';
 const OLD_BUTTON = 'Deze knop werkt niet meer. Typ "mijn vragen" en open je vraag opnieuw.';
@@ -24,8 +36,6 @@ const FUNCTION = 'clb-maatschappelijk-werker';
 function inTown(town: Town) {
   const chat = (who: Who): Message[] => town.teams.chat(people[who]);
   const inPoc = (): Message[] => town.teams.posts(channels.poc.id);
-  const cardIn = (messages: Message[], text: string): Message | undefined =>
-    messages.findLast((message) => words(message).includes(text));
   const reopened = () => openSqlite(join(town.folder, 'helpdesk.sqlite'), { now: Date.now });
   const tickets = async (question = ''): Promise<TicketRecord[]> => {
     const store = reopened();
@@ -37,35 +47,10 @@ function inTown(town: Town) {
   };
   const eventsOf = async (question: string): Promise<string[]> =>
     (await tickets(question)).flatMap(({ events }) => events.map(({ type }) => type));
-  /** Sends what a card could send, whatever it holds. */
-  const send = (who: Who, on: Message, data: object, type = 'Action.Execute') =>
-    town.teams.perform(people[who], on, { type, title: 'x', verb: 'x', data }, {});
+  /** What a form sends. */
   const submit = (who: Who, on: Message, data: object) =>
-    send(who, on, { ...data, msteams: { type: 'task/fetch' } }, 'Action.Submit');
-  const routed = async (who: Who, question: string, inputs: Record<string, string> = {}): Promise<Message> => {
-    await town.teams.say(people[who], question);
-    const form = dialogOf(await town.teams.press(people[who], cardIn(chat(who), question)!, /adviseur/i));
-    const sent = await form.press(/verstuur naar/i, {
-      theme: THEME,
-      centre: 'go-clb-gent',
-      function: FUNCTION,
-      ...inputs,
-    });
-    expect(textOf(sent)).toMatch(/doorgestuurd/);
-    return town.eventually(() => inPoc().find((message) => words(message).includes(question)));
-  };
-  const claimed = async (who: Who, advisor: Who, question: string): Promise<Message> => {
-    const card = await routed(who, question);
-    await town.teams.press(people[advisor], card, /neem/i);
-    await town.eventually(() => JSON.stringify(card.activity).includes('"refresh"'));
-    return card;
-  };
-  /** Opens one of the forms on the card as its holder sees it. */
-  const form = async (advisor: Who, card: Message, button: RegExp) => {
-    const view = (await town.teams.open(people[advisor], card))!;
-    return dialogOf(await town.teams.press(people[advisor], card, button, {}, { card: view }));
-  };
-  return { chat, inPoc, cardIn, tickets, eventsOf, send, submit, routed, claimed, form, reopened };
+    town.send(who, on, { ...data, msteams: { type: 'task/fetch' } });
+  return { chat, inPoc, tickets, eventsOf, submit, reopened };
 }
 
 function questionIn(events: TicketEvent[]): string {
@@ -86,10 +71,6 @@ describe('what people type', () => {
   });
   afterAll(() => town.close());
 
-  const said = async (who: Who, text: string): Promise<string> => {
-    await town.teams.say(people[who], text);
-    return words(latest(at.chat(who)));
-  };
   const delivered = async (who: Who, fields: object) => {
     const sample = await town.teams.say(people[who], 'dag');
     return town.teams.deliver({ ...(await envelopeOf(who, sample)), ...fields } as Activity);
@@ -103,22 +84,22 @@ describe('what people type', () => {
 
   it('gets one Dutch sentence when there is no question in it, and no ticket', async () => {
     for (const nothing of ['', '   ', '👍', '🙏🏽🎉', '?', '...', '\u200b\n\n']) {
-      expect(await said('gent', nothing)).toContain('Ik zie geen vraag in je bericht');
+      expect(await town.said('gent', nothing)).toContain('Ik zie geen vraag in je bericht');
     }
-    expect(await said('gent', 'bedankt!')).toContain('Graag gedaan');
-    expect(await said('gent', 'goedemorgen')).toContain('Typ je vraag');
+    expect(await town.said('gent', 'bedankt!')).toContain('Graag gedaan');
+    expect(await town.said('gent', 'goedemorgen')).toContain('Typ je vraag');
     expect(await at.tickets()).toHaveLength(0);
   });
 
   it('is helped on when it is about the helpdesk itself, and nothing is noted as a question', async () => {
     for (const greeting of ['Goeiemorgen, alles goed?', 'hoi', 'dag helpdesk!', 'hoe gaat het met je?']) {
-      expect(await said('gent', greeting)).toContain('Typ je vraag');
+      expect(await town.said('gent', greeting)).toContain('Typ je vraag');
     }
     for (const thanks of ['super bedankt', 'top, bedankt voor de snelle hulp!', 'ok?', 'merci']) {
-      expect(await said('gent', thanks)).toContain('Graag gedaan');
+      expect(await town.said('gent', thanks)).toContain('Graag gedaan');
     }
     for (const enough of ['stop', 'laat maar', 'het is al opgelost!']) {
-      expect(await said('gent', enough)).toContain('Heb je later een vraag');
+      expect(await town.said('gent', enough)).toContain('Heb je later een vraag');
     }
     for (const about of [
       'wie ben jij?',
@@ -127,10 +108,10 @@ describe('what people type', () => {
       'ben je een robot',
       'hulp?',
     ]) {
-      expect(await said('gent', about)).toContain('Zo werkt de helpdesk');
+      expect(await town.said('gent', about)).toContain('Zo werkt de helpdesk');
     }
     for (const mine of ['waar is mijn vraag van gisteren?', 'wat is de status van mijn vraag', 'mijn vragen?']) {
-      expect(await said('gent', mine)).toContain('Je hebt nog geen vragen gesteld');
+      expect(await town.said('gent', mine)).toContain('Je hebt nog geen vragen gesteld');
     }
     for (const person of [
       'kan iemand mij bellen?',
@@ -141,7 +122,7 @@ describe('what people type', () => {
       'openingsuren',
       'telefoonnummer van de helpdesk',
     ]) {
-      const answer = await said('gent', person);
+      const answer = await town.said('gent', person);
       expect(answer).toContain('maandag tot vrijdag van 08:30 tot 12:00 en 13:00 tot 16:30');
       expect(answer).toMatch(/Nu open, tot \d\d:\d\d|Nu gesloten\. Weer open op (ma|di|wo|do|vr) /);
       expect(answer).toContain('112');
@@ -177,23 +158,23 @@ describe('what people type', () => {
   });
 
   it('is told to shorten a text of 100,000 characters, and nothing of it is kept', async () => {
-    expect(await said('gent', 'lang verhaal '.repeat(7_700))).toContain('te lang voor één vraag');
-    expect(await said('gent', 'x'.repeat(100_000))).toContain('te lang voor één vraag');
-    expect(await said('gent', `${'naam van leerling Jan Peeters '.repeat(3_000)}`)).toContain('te lang');
+    expect(await town.said('gent', 'lang verhaal '.repeat(7_700))).toContain('te lang voor één vraag');
+    expect(await town.said('gent', 'x'.repeat(100_000))).toContain('te lang voor één vraag');
+    expect(await town.said('gent', `${'naam van leerling Jan Peeters '.repeat(3_000)}`)).toContain('te lang');
     expect(await at.tickets()).toHaveLength(0);
   });
 
   it('is shown as typed and never formatted or linked, also to advisors', async () => {
     const question =
       '<b>Mag</b> een **dossier** [hier](https://kwaad.example) <script>alert(1)</script> & _daar_ staan?';
-    const card = await at.routed('gent', question);
-    for (const shown of [at.cardIn(at.chat('gent'), question)!, card]) {
+    const card = await routed(town, 'gent', question);
+    for (const shown of [cardIn(at.chat('gent'), question)!, card]) {
       const json = JSON.stringify(cardOf(shown.activity));
       const inTextRun = `{"type":"TextRun","text":${JSON.stringify(question)}}`;
       expect(json).toContain(inTextRun);
       expect(json.replaceAll(inTextRun, '')).not.toContain('kwaad.example');
     }
-    expect(await said('gent', 'mijn vragen')).toContain('**dossier** [hier](https://kwaad.example)');
+    expect(await town.said('gent', 'mijn vragen')).toContain('**dossier** [hier](https://kwaad.example)');
     expect(JSON.stringify(latest(at.chat('gent')).activity)).not.toMatch(/"TextBlock"[^}]*kwaad/);
   });
 
@@ -208,7 +189,7 @@ describe('what people type', () => {
       '\u202Eegnartnegrev\u202C vraag',
       '{{constructor}} ${locale.fault} {"do":"claim"}',
     ]) {
-      const answer = await said('kortrijk', strange).then(() => at.cardIn(at.chat('kortrijk'), strange));
+      const answer = await town.said('kortrijk', strange).then(() => cardIn(at.chat('kortrijk'), strange));
       expect(answer, strange).toBeDefined();
       expect(JSON.stringify(answer!.activity), strange).toMatch(/Vraag een adviseur|vraag een adviseur/);
     }
@@ -216,13 +197,13 @@ describe('what people type', () => {
 
   it('is told in Dutch that the helpdesk is Dutch when it is French or English', async () => {
     const before = at.chat('kortrijk').length;
-    await said('kortrijk', 'Can the parents of a pupil read the file that we keep on her?');
+    await town.said('kortrijk', 'Can the parents of a pupil read the file that we keep on her?');
     expect(at.chat('kortrijk').slice(before).map(words).join('\n')).toContain('De helpdesk werkt in het Nederlands');
   });
 
   it('is taken as a question when it looks like a command but says more', async () => {
-    await said('kortrijk', 'help, mijn vragen over de inzage raken niet opgelost');
-    expect(at.cardIn(at.chat('kortrijk'), 'help, mijn vragen over de inzage')).toBeDefined();
+    await town.said('kortrijk', 'help, mijn vragen over de inzage raken niet opgelost');
+    expect(cardIn(at.chat('kortrijk'), 'help, mijn vragen over de inzage')).toBeDefined();
   });
 
   it('is answered by a status, never by a crash, when the activity itself is odd', async () => {
@@ -299,18 +280,18 @@ describe('personal data in a question', () => {
   });
 
   it('is left out with "Verstuur zonder deze gegevens"', async () => {
-    const card = at.cardIn(at.chat('gent'), '[rijksregisternummer]')!;
+    const card = cardIn(at.chat('gent'), '[rijksregisternummer]')!;
     expect(words(card)).toContain('Een rijksregisternummer kan ik nooit doorsturen.');
     expect(words(card)).not.toContain('Dit is geen leerling');
     const sent = await town.teams.press(people.gent, card, /zonder deze gegevens/i);
     expect(textOf(sent)).toContain('Verstuurd zonder de herkenbare gegevens');
-    await town.eventually(() => at.cardIn(at.chat('gent'), 'Mag de moeder van [rijksregisternummer]')?.activity);
+    await town.eventually(() => cardIn(at.chat('gent'), 'Mag de moeder van [rijksregisternummer]')?.activity);
     expect(await at.tickets('[rijksregisternummer]')).toHaveLength(1);
     expect(await everything()).not.toContain('85.07.30');
   });
 
   it('can be rewritten, and is looked at again', async () => {
-    const card = at.cardIn(at.chat('gent'), '[telefoonnummer]')!;
+    const card = cardIn(at.chat('gent'), '[telefoonnummer]')!;
     const form = dialogOf(await town.teams.press(people.gent, card, /herschrijf/i));
     expect(JSON.stringify(form.card)).toContain('0478 12 34 56');
     const still = dialogOf(await form.press(/verstuur/i, { question: 'Mag ik bellen naar 0478 12 34 57?' }));
@@ -322,23 +303,23 @@ describe('personal data in a question', () => {
   });
 
   it('goes on as it is only when it is a name and the person says that it is no pupil', async () => {
-    const card = at.cardIn(at.chat('gent'), '[naam]')!;
+    const card = cardIn(at.chat('gent'), '[naam]')!;
     await town.teams.press(people.gent, card, /geen leerling/i);
     expect(await at.tickets('Jonas Verhaeghe')).toHaveLength(1);
-    await at.send('gent', card, { do: 'ask-text', question: 'Bel 0478 12 34 58 voor haar', names: true });
+    await town.send('gent', card, { do: 'ask-text', question: 'Bel 0478 12 34 58 voor haar', names: true });
     expect(await everything()).not.toContain('0478 12 34 58');
   });
 
   it('is found in the forms too, in what advisors write as well', async () => {
-    const card = await at.claimed('gent', 'dossier', 'Wie tekent het formulier voor de overdracht van een map?');
-    const form = await at.form('dossier', card, /^antwoord/i);
+    const card = await claimed(town, 'gent', 'dossier', 'Wie tekent het formulier voor de overdracht van een map?');
+    const form = await formOn(town, 'dossier', card, /^antwoord/i);
     const again = dialogOf(await form.press(/houd open/i, { text: 'Bel de collega op 0478 99 88 77.' }));
     expect(words(again.card)).toContain('In je tekst staat nog: telefoonnummer');
     expect(JSON.stringify(again.card)).toContain('Bel de collega op 0478 99 88 77.');
     const clean = dialogOf(await again.press(/verwijder automatisch/i, { text: 'Bel de collega op 0478 99 88 77.' }));
     expect(JSON.stringify(clean.card)).toContain('[telefoonnummer]');
     await clean.press(/houd open/i);
-    await town.eventually(() => at.cardIn(at.chat('gent'), 'Bel de collega op [telefoonnummer].'));
+    await town.eventually(() => cardIn(at.chat('gent'), 'Bel de collega op [telefoonnummer].'));
     expect(await everything()).not.toContain('0478 99 88 77');
   });
 
@@ -400,7 +381,7 @@ describe('the same thing twice, and at the same time', () => {
   it('a button pressed twice does its work once and shows the same both times', async () => {
     const question = 'Mogen ouders het CLB-dossier inkijken van hun kind jonger dan 12 jaar?';
     await town.teams.say(people.gent, question);
-    const card = at.cardIn(at.chat('gent'), question)!;
+    const card = cardIn(at.chat('gent'), question)!;
     const before = cardOf(card.activity) as Record<string, unknown>;
     const twice = await Promise.all([
       town.teams.press(people.gent, card, /^ja/i, {}, { card: before }),
@@ -416,14 +397,14 @@ describe('the same thing twice, and at the same time', () => {
     const both = async (press: () => Promise<unknown>) => Promise.all([press(), press()]);
     const question = 'Waar leg ik een dubbel ingevuld aanvraagformulier neer?';
     await town.teams.say(people.gent, question);
-    const asked = at.cardIn(at.chat('gent'), question)!;
+    const asked = cardIn(at.chat('gent'), question)!;
     const ask = dialogOf(await town.teams.press(people.gent, asked, /adviseur/i));
     const profile = { theme: THEME, centre: 'go-clb-gent', function: FUNCTION };
     const key = /"key":"([^"]+)"/.exec(JSON.stringify(ask.card))![1]!;
     const ticket = ticketOf(asked);
     const sent = await both(() => at.submit('gent', asked, { do: 'ask-advisor', ticket, key, question, ...profile }));
     for (const outcome of sent) expect(textOf(outcome as never)).toMatch(/doorgestuurd/);
-    const card = await town.eventually(() => at.cardIn(at.inPoc(), question));
+    const card = await town.eventually(() => cardIn(at.inPoc(), question));
 
     await town.teams.press(people.dossier, card, /neem/i);
     const twice = async (open: string, data: object) => {
@@ -433,7 +414,7 @@ describe('the same thing twice, and at the same time', () => {
     };
     await twice('open-consult', { do: 'consult', to: 'contact:poc-it' });
     await twice('open-ask-back', { do: 'ask-back', text: 'Over welk formulier gaat het?' });
-    const back = await town.eventually(() => at.cardIn(at.chat('gent'), 'Over welk formulier gaat het?'));
+    const back = await town.eventually(() => cardIn(at.chat('gent'), 'Over welk formulier gaat het?'));
     await both(() => town.teams.press(people.gent, back, /verstuur/i, { text: 'Over het blauwe.' }));
     await twice('open-answer', { do: 'answer', text: 'Leg het in bakje twee.', minutes: '5', afterwards: 'open' });
     const closed = await twice('open-close', { do: 'close', minutes: '10' });
@@ -450,14 +431,14 @@ describe('the same thing twice, and at the same time', () => {
     expect(counts.reopened).toHaveLength(1);
     expect(counts.closed).toHaveLength(2);
     expect(counts['time-logged']).toHaveLength(2);
-    await town.eventually(() => at.cardIn(at.chat('gent'), 'Gegevensbeschermingsautoriteit'));
+    await town.eventually(() => cardIn(at.chat('gent'), 'Gegevensbeschermingsautoriteit'));
     const answers = at.chat('gent').filter((message) => words(message).includes('Leg het in bakje twee.'));
     expect(answers).toHaveLength(1);
   });
 
   it('the form of the welcome card, submitted twice at once, is one question', async () => {
     await town.teams.install(people.school);
-    const welcome = at.cardIn(at.chat('school'), 'ik ben de helpdesk')!;
+    const welcome = cardIn(at.chat('school'), 'ik ben de helpdesk')!;
     const question = 'Wie beheert de sleutel van het archief?';
     const form = dialogOf(await town.teams.press(people.school, welcome, /stel een vraag/i));
     const key = /"key":"([^"]+)"/.exec(JSON.stringify(form.card))![1]!;
@@ -468,14 +449,14 @@ describe('the same thing twice, and at the same time', () => {
   });
 
   it('a second, different reply on the same card is kept as well', async () => {
-    const card = await at.claimed('kortrijk', 'dossier', 'Wat doe ik met een map zonder naam op het rek?');
-    const form = await at.form('dossier', card, /wedervraag/i);
+    const card = await claimed(town, 'kortrijk', 'dossier', 'Wat doe ik met een map zonder naam op het rek?');
+    const form = await formOn(town, 'dossier', card, /wedervraag/i);
     await form.press(/verstuur/i, { text: 'Welk rek bedoel je?' });
-    const back = await town.eventually(() => at.cardIn(at.chat('kortrijk'), 'Welk rek bedoel je?'));
+    const back = await town.eventually(() => cardIn(at.chat('kortrijk'), 'Welk rek bedoel je?'));
     await town.teams.press(people.kortrijk, back, /verstuur/i, { text: 'Het linkse.' });
     const second = await town.teams.press(people.kortrijk, back, /verstuur/i, { text: 'Toch het rechtse.' });
     expect(textOf(second)).toContain('je antwoord staat bij de adviseur');
-    await town.eventually(() => at.cardIn(at.inPoc(), 'Toch het rechtse.'));
+    await town.eventually(() => cardIn(at.inPoc(), 'Toch het rechtse.'));
   });
 });
 
@@ -491,9 +472,9 @@ describe('old cards and wrong persons', () => {
   it('an old card shows how things stand now, under a Dutch sentence', async () => {
     const question = 'Hoe kijkt een leerling zijn oude map in?';
     await town.teams.say(people.gent, question);
-    const asked = at.cardIn(at.chat('gent'), question)!;
+    const asked = cardIn(at.chat('gent'), question)!;
     const old = structuredClone(cardOf(asked.activity)) as Record<string, unknown>;
-    const card = await at.routed('gent', `${question} Graag snel.`);
+    const card = await routed(town, 'gent', `${question} Graag snel.`);
     const form = dialogOf(await town.teams.press(people.gent, asked, /adviseur/i));
     await form.press(/verstuur naar/i, { theme: THEME, centre: 'go-clb-gent', function: FUNCTION });
     const again = await town.teams.press(people.gent, asked, /adviseur/i, {}, { card: old });
@@ -501,12 +482,12 @@ describe('old cards and wrong persons', () => {
     const pick = JSON.stringify(old).includes('"pick"')
       ? { do: 'pick', item: 'mdd-inzage-ouder-jonger-12' }
       : { do: 'rate', helped: true };
-    const fresh = await at.send('gent', asked, { ...pick, ticket: ticketOf(asked) });
+    const fresh = await town.send('gent', asked, { ...pick, ticket: ticketOf(asked) });
     expect(textOf(fresh)).toMatch(/ging al naar een adviseur|heb geen andere resultaten/);
 
     const claimable = structuredClone(cardOf(card.activity)) as Record<string, unknown>;
     await town.teams.press(people.dossier, card, /neem/i);
-    const closing = await at.form('dossier', card, /sluit af/i);
+    const closing = await formOn(town, 'dossier', card, /sluit af/i);
     await closing.press(/sluit af/i);
     const late = await town.teams.press(people.beroepsgeheim, card, /neem/i, {}, { card: claimable });
     expect(late.kind).toBe('card');
@@ -516,7 +497,7 @@ describe('old cards and wrong persons', () => {
   });
 
   it('what was typed is kept when a form turns out to be too late', async () => {
-    const card = await at.routed('gent', 'Wie vult de steekkaart van een instapper aan?');
+    const card = await routed(town, 'gent', 'Wie vult de steekkaart van een instapper aan?');
     const form = dialogOf(await town.teams.press(people.beroepsgeheim, card, /^antwoord/i));
     await town.teams.press(people.dossier, card, /neem/i);
     const late = dialogOf(await form.press(/sluit af/i, { text: 'Dat doet de titularis.' }));
@@ -525,12 +506,12 @@ describe('old cards and wrong persons', () => {
   });
 
   it('an old "add to" button never withdraws a question that went to an advisor', async () => {
-    const first = await at.claimed('kortrijk', 'dossier', 'Hoe nummer ik de bijlagen van een dossier?');
-    await (await at.form('dossier', first, /wedervraag/i)).press(/verstuur/i, { text: 'Welke bijlagen?' });
-    await town.eventually(() => at.cardIn(at.chat('kortrijk'), 'Welke bijlagen?'));
+    const first = await claimed(town, 'kortrijk', 'dossier', 'Hoe nummer ik de bijlagen van een dossier?');
+    await (await formOn(town, 'dossier', first, /wedervraag/i)).press(/verstuur/i, { text: 'Welke bijlagen?' });
+    await town.eventually(() => cardIn(at.chat('kortrijk'), 'Welke bijlagen?'));
     const second = 'Zijn er etiketten voor die bijlagen?';
     await town.teams.say(people.kortrijk, second);
-    const asked = at.cardIn(at.chat('kortrijk'), second)!;
+    const asked = cardIn(at.chat('kortrijk'), second)!;
     const old = structuredClone(cardOf(asked.activity)) as Record<string, unknown>;
     const form = dialogOf(await town.teams.press(people.kortrijk, asked, /adviseur/i));
     await form.press(/verstuur naar/i, { theme: THEME, centre: 'go-clb-gent', function: FUNCTION });
@@ -541,8 +522,8 @@ describe('old cards and wrong persons', () => {
 
   it('nothing changes for anybody else, who reads the sentence of a question that does not exist', async () => {
     const question = 'Hoe archiveer ik de map van een oud-leerling?';
-    const card = await at.claimed('gent', 'dossier', question);
-    const own = at.cardIn(at.chat('gent'), question)!;
+    const card = await claimed(town, 'gent', 'dossier', question);
+    const own = cardIn(at.chat('gent'), question)!;
     // What happened, not how far the telling of it is: that goes on in the background.
     const happened = async () => (await at.tickets(question)).map(({ events }) => events);
     const before = await happened();
@@ -584,7 +565,7 @@ describe('old cards and wrong persons', () => {
     for (const [who, on, actions] of presses) {
       for (const action of actions) {
         for (const id of [ticket, 'bestaat-niet']) {
-          const outcome = await at.send(who, on, { ...action, ticket: id });
+          const outcome = await town.send(who, on, { ...action, ticket: id });
           expect([who, action, outcome.kind, textOf(outcome).slice(0, NOT_FOUND.length)]).toEqual([
             who,
             action,
@@ -611,7 +592,7 @@ describe('old cards and wrong persons', () => {
       { do: 'answer', ticket: 'x' },
       { do: '__proto__', ticket: 'constructor' },
     ]) {
-      for (const send of [at.send, at.submit]) {
+      for (const send of [town.send, at.submit]) {
         const sentence = textOf(await send('gent', on, data));
         expect(
           [OLD_BUTTON, NOT_FOUND].some((known) => sentence.startsWith(known)),
@@ -619,7 +600,7 @@ describe('old cards and wrong persons', () => {
         ).toBe(true);
       }
     }
-    await at.send('gent', on, { do: 'vlieg' }, 'Action.Submit');
+    await town.teams.perform(people.gent, on, { type: 'Action.Submit', title: 'x', data: { do: 'vlieg' } }, {});
     expect(words(latest(at.chat('gent')))).toBe(OLD_BUTTON);
   });
 });
@@ -635,23 +616,23 @@ describe('a form that is sent without its inputs', () => {
 
   it('asks for what is missing, in Dutch, and changes nothing', async () => {
     await town.teams.install(people.gent);
-    const welcome = at.cardIn(at.chat('gent'), 'ik ben de helpdesk')!;
+    const welcome = cardIn(at.chat('gent'), 'ik ben de helpdesk')!;
     const ask = dialogOf(await town.teams.press(people.gent, welcome, /stel een vraag/i));
     const empty = dialogOf(await ask.press(/verstuur naar/i, {}, { validate: false }));
     expect(words(empty.card)).toContain('Vul je vraag in.');
 
     const question = 'Wat staat er op het voorblad van de map?';
-    const card = await at.claimed('gent', 'dossier', question);
+    const card = await claimed(town, 'gent', 'dossier', question);
     const before = await at.tickets(question);
     const blank = async (button: RegExp, send: RegExp) =>
-      textOfForm(await (await at.form('dossier', card, button)).press(send, {}, { validate: false }));
+      textOfForm(await (await formOn(town, 'dossier', card, button)).press(send, {}, { validate: false }));
     expect(await blank(/^antwoord/i, /sluit af/i)).toMatch(/vul/i);
     expect(await blank(/^antwoord/i, /houd open/i)).toMatch(/vul/i);
     expect(await blank(/wedervraag/i, /verstuur/i)).toMatch(/vul/i);
     expect(await blank(/wijs toe/i, /wijs toe/i)).toContain('Kies eerst aan wie je de vraag toewijst.');
     expect(await blank(/collega erbij/i, /vraag om mee/i)).toContain('Kies eerst');
     expect(await blank(/verwijs door/i, /verwijs door/i)).toMatch(/vul/i);
-    const status = await town.eventually(() => at.cardIn(at.chat('gent'), 'Ontvangen'));
+    const status = await town.eventually(() => cardIn(at.chat('gent'), 'Ontvangen'));
     const addition = dialogOf(await town.teams.press(people.gent, status, /vul aan/i));
     expect(textOfForm(await addition.press(/verstuur/i, {}, { validate: false }))).toMatch(/vul/i);
     expect((await at.tickets(question))[0]!.events).toEqual(before[0]!.events);
@@ -660,7 +641,7 @@ describe('a form that is sent without its inputs', () => {
   it('is told what is not in the list when it was typed and not chosen, however long, and nothing is kept', async () => {
     const question = 'Wie kleeft de etiketten op de dozen?';
     await town.teams.say(people.kortrijk, question);
-    const asked = at.cardIn(at.chat('kortrijk'), question)!;
+    const asked = cardIn(at.chat('kortrijk'), question)!;
     const ticket = ticketOf(asked);
     const routing = { do: 'ask-advisor', ticket, key: 'typed', question };
     const long = 'zo maar iets '.repeat(100);
@@ -669,7 +650,7 @@ describe('a form that is sent without its inputs', () => {
       expect(textOfForm(form)).toContain('Dat centrum of die school ken ik niet. Kies er een uit de lijst.');
       expect(JSON.stringify(dialogOf(form).card)).toContain(question);
       expect(JSON.stringify(dialogOf(form).card)).not.toContain('zo maar');
-      const profile = await at.send('kortrijk', asked, { do: 'profile', centre, function: FUNCTION });
+      const profile = await town.send('kortrijk', asked, { do: 'profile', centre, function: FUNCTION });
       expect(textOf(profile)).toContain('Dat centrum of die school ken ik niet.');
       expect(JSON.stringify(profile)).toContain(`"value":"${FUNCTION}"`);
     }
@@ -678,7 +659,7 @@ describe('a form that is sent without its inputs', () => {
     );
     expect(await at.eventsOf(question)).not.toContain('routed');
 
-    const card = at.cardIn(at.inPoc(), 'Wat staat er op het voorblad van de map?')!;
+    const card = cardIn(at.inPoc(), 'Wat staat er op het voorblad van de map?')!;
     const answer = { do: 'answer', ticket: ticketOf(card), key: 'typed', text: 'Het nummer.', theme: 'zo maar iets' };
     const again = await at.submit('dossier', card, answer);
     expect(textOfForm(again)).toContain('Dat thema ken ik niet');
@@ -693,7 +674,7 @@ describe('a form that is sent without its inputs', () => {
   });
 
   it('keeps what was typed when the minutes make no sense', async () => {
-    const card = at.cardIn(at.inPoc(), 'Wat staat er op het voorblad van de map?')!;
+    const card = cardIn(at.inPoc(), 'Wat staat er op het voorblad van de map?')!;
     const ticket = ticketOf(card);
     for (const minutes of ['-5', '1e9', '2.5', '601']) {
       const why = minutes === '1e9' ? 'begrijp ik niet als tijd' : 'Geef de tijd in hele minuten';
@@ -716,16 +697,16 @@ describe('a form that is sent without its inputs', () => {
   });
 
   it('closes without time, and the survey and the profile ask for an answer', async () => {
-    const card = at.cardIn(at.inPoc(), 'Wat staat er op het voorblad van de map?')!;
-    const form = await at.form('dossier', card, /^antwoord/i);
+    const card = cardIn(at.inPoc(), 'Wat staat er op het voorblad van de map?')!;
+    const form = await formOn(town, 'dossier', card, /^antwoord/i);
     await form.press(/sluit af/i, { text: 'De naam van het centrum.' });
-    const survey = await town.eventually(() => at.cardIn(at.chat('gent'), 'Hoe was het antwoord'));
+    const survey = await town.eventually(() => cardIn(at.chat('gent'), 'Hoe was het antwoord'));
     expect(textOf(await town.teams.press(people.gent, survey, /verstuur/i))).toContain(
       'Geef bij minstens één stelling',
     );
-    const nonsense = await at.send('gent', survey, { do: 'survey', ticket: ticketOf(card), score_verzonnen: 'veel' });
+    const nonsense = await town.send('gent', survey, { do: 'survey', ticket: ticketOf(card), score_verzonnen: 'veel' });
     expect(textOf(nonsense)).toMatch(/Geef bij minstens één stelling|Deze knop werkt niet meer/);
-    const profile = at.cardIn(at.chat('gent'), 'Even kennismaken')!;
+    const profile = cardIn(at.chat('gent'), 'Even kennismaken')!;
     const saved = await town.teams.press(people.gent, profile, /bewaar/i, {}, { validate: false });
     expect(textOf(saved)).toContain('moet nog ingevuld worden');
     expect(await at.eventsOf('Wat staat er op het voorblad')).not.toContain('surveyed');
@@ -748,20 +729,20 @@ describe('the rest of the work on a question', () => {
 
   it('can be withdrawn, and the advisors see it', async () => {
     const question = 'Is er een sjabloon voor het kaft van een map?';
-    const card = await at.routed('gent', question);
-    const status = await town.eventually(() => at.cardIn(at.chat('gent'), 'Ontvangen'));
+    const card = await routed(town, 'gent', question);
+    const status = await town.eventually(() => cardIn(at.chat('gent'), 'Ontvangen'));
     const outcome = await town.teams.press(people.gent, status, /trek in/i);
     expect(textOf(outcome)).toContain('ingetrokken');
-    await town.eventually(() => at.cardIn(at.inPoc(), 'De vraagsteller trok deze vraag in.'));
+    await town.eventually(() => cardIn(at.inPoc(), 'De vraagsteller trok deze vraag in.'));
     await town.eventually(() => words(card).includes('ingetrokken'));
-    expect(at.cardIn(at.chat('gent'), 'Hoe was het antwoord')).toBeUndefined();
+    expect(cardIn(at.chat('gent'), 'Hoe was het antwoord')).toBeUndefined();
   });
 
   it('can be released and taken by a colleague, who finds it among the open questions', async () => {
-    const card = await at.claimed('gent', 'dossier', 'Welke kleur heeft de map van het zesde?');
-    const form = await at.form('dossier', card, /wijs toe/i);
+    const card = await claimed(town, 'gent', 'dossier', 'Welke kleur heeft de map van het zesde?');
+    const form = await formOn(town, 'dossier', card, /wijs toe/i);
     expect(textOf(await form.press(/wijs toe/i, { to: 'release' }))).toBe('Opgeslagen.');
-    await town.eventually(() => at.cardIn(at.inPoc(), 'Adviseur Dossier geeft deze vraag terug'));
+    await town.eventually(() => cardIn(at.inPoc(), 'Adviseur Dossier geeft deze vraag terug'));
     await town.eventually(() => words(card).includes('Niemand nam deze vraag al op'));
     await town.teams.say(people.beroepsgeheim, 'open vragen');
     expect(words(latest(at.chat('beroepsgeheim')))).toContain('Welke kleur heeft de map');
@@ -769,57 +750,57 @@ describe('the rest of the work on a question', () => {
   });
 
   it('can be handed over to a colleague, who then holds it', async () => {
-    const card = await at.claimed('gent', 'dossier', 'Hoeveel rekken heeft een archief nodig?');
-    const form = await at.form('dossier', card, /wijs toe/i);
+    const card = await claimed(town, 'gent', 'dossier', 'Hoeveel rekken heeft een archief nodig?');
+    const form = await formOn(town, 'dossier', card, /wijs toe/i);
     await form.press(/wijs toe/i, { to: `person:${people.beroepsgeheim.aadObjectId}` });
-    await town.eventually(() => at.cardIn(at.inPoc(), 'draagt deze vraag over aan Adviseur Beroepsgeheim'));
+    await town.eventually(() => cardIn(at.inPoc(), 'draagt deze vraag over aan Adviseur Beroepsgeheim'));
     await town.eventually(() => /Adviseur Beroepsgeheim behandelt deze vraag/.test(words(card)));
-    const theirs = await at.form('beroepsgeheim', card, /^antwoord/i);
+    const theirs = await formOn(town, 'beroepsgeheim', card, /^antwoord/i);
     expect(theirs.title).toContain('Antwoord op');
   });
 
   it('moves its card to the other channel when it is handed over to another service', async () => {
     const question = 'Welke grafieken horen in een rapport over breuken?';
-    const card = await at.claimed('gent', 'dossier', question);
-    const form = await at.form('dossier', card, /wijs toe/i);
+    const card = await claimed(town, 'gent', 'dossier', question);
+    const form = await formOn(town, 'dossier', card, /wijs toe/i);
     await form.press(/wijs toe/i, { to: 'theme:wiskunde' });
-    const moved = await town.eventually(() => at.cardIn(town.teams.posts(channels.pbd.id), question));
+    const moved = await town.eventually(() => cardIn(town.teams.posts(channels.pbd.id), question));
     await town.eventually(() => /overgedragen naar PBD-GO/.test(words(card)));
     expect(words(moved)).toContain('Voor: Begeleider wiskunde');
     expect(textOf(await town.teams.press(people.wiskunde, moved, /neem/i))).toContain('Jij behandelt deze vraag');
-    expect(textOf(await at.send('dossier', card, { do: 'claim', ticket: ticketOf(card) }))).toContain(NOT_FOUND);
+    expect(textOf(await town.send('dossier', card, { do: 'claim', ticket: ticketOf(card) }))).toContain(NOT_FOUND);
   });
 
   it('can have a colleague look along, and be referred elsewhere', async () => {
-    const card = await at.claimed('gent', 'dossier', 'Wie bewaart de sleutel van de kluis met mappen?');
-    const consult = await at.form('dossier', card, /collega erbij/i);
+    const card = await claimed(town, 'gent', 'dossier', 'Wie bewaart de sleutel van de kluis met mappen?');
+    const consult = await formOn(town, 'dossier', card, /collega erbij/i);
     await consult.press(/vraag om mee/i, { to: 'contact:poc-it' });
-    await town.eventually(() => at.cardIn(at.inPoc(), 'Aanspreekpunt IT en toegang om mee te kijken'));
-    const refer = await at.form('dossier', card, /verwijs door/i);
+    await town.eventually(() => cardIn(at.inPoc(), 'Aanspreekpunt IT en toegang om mee te kijken'));
+    const refer = await formOn(town, 'dossier', card, /verwijs door/i);
     await refer.press(/verwijs door/i, { other: 'Huisbewaarder', text: 'Die heeft de kluis.', where: 'inside' });
-    const told = await town.eventually(() => at.cardIn(at.chat('gent'), 'Huisbewaarder'));
+    const told = await town.eventually(() => cardIn(at.chat('gent'), 'Huisbewaarder'));
     expect(words(told)).toContain('Die heeft de kluis.');
     await town.eventually(() => words(card).includes('doorverwezen door Adviseur Dossier'));
   });
 
   it('keeps a draft for the one who wrote it, over a restart, until the answer is sent', async () => {
-    const card = await at.claimed('kortrijk', 'dossier', 'Waar koop ik zuurvrije mappen?');
-    const form = await at.form('dossier', card, /^antwoord/i);
+    const card = await claimed(town, 'kortrijk', 'dossier', 'Waar koop ik zuurvrije mappen?');
+    const form = await formOn(town, 'dossier', card, /^antwoord/i);
     expect(textOf(await form.press(/concept/i, { text: 'Nog uit te zoeken:' }))).toContain('Je concept is bewaard');
     await town.restart();
-    const again = await at.form('dossier', card, /^antwoord/i);
+    const again = await formOn(town, 'dossier', card, /^antwoord/i);
     expect(JSON.stringify(again.card)).toContain('Nog uit te zoeken:');
     await again.press(/houd open/i, { text: 'Bij de centrale aankoop.' });
-    const after = await at.form('dossier', card, /^antwoord/i);
+    const after = await formOn(town, 'dossier', card, /^antwoord/i);
     expect(JSON.stringify(after.card)).not.toContain('Nog uit te zoeken:');
   });
 
   it('takes no draft from a form that stayed open after it was over, and leaves what was typed in it', async () => {
     const question = 'Waar bestel ik etiketten?';
-    const card = await at.claimed('kortrijk', 'dossier', question);
-    const form = await at.form('dossier', card, /^antwoord/i);
-    const status = await town.eventually(() => at.cardIn(at.chat('kortrijk'), question));
-    await at.send('kortrijk', status, { do: 'withdraw', ticket: ticketOf(card) });
+    const card = await claimed(town, 'kortrijk', 'dossier', question);
+    const form = await formOn(town, 'dossier', card, /^antwoord/i);
+    const status = await town.eventually(() => cardIn(at.chat('kortrijk'), question));
+    await town.send('kortrijk', status, { do: 'withdraw', ticket: ticketOf(card) });
     const late = await form.press(/concept/i, { text: 'Bij de huisdrukker.' });
     expect(textOfForm(late)).toContain('Deze vraag is al afgerond');
     expect(JSON.stringify(dialogOf(late).card)).toContain('Bij de huisdrukker.');
@@ -831,8 +812,11 @@ describe('the rest of the work on a question', () => {
 
   it('takes more time after it was closed', async () => {
     const question = 'Hoe dik mag een map zijn?';
-    const card = await at.claimed('kortrijk', 'dossier', question);
-    await (await at.form('dossier', card, /^antwoord/i)).press(/sluit af/i, { text: 'Vijf centimeter.', minutes: '5' });
+    const card = await claimed(town, 'kortrijk', 'dossier', question);
+    await (await formOn(town, 'dossier', card, /^antwoord/i)).press(/sluit af/i, {
+      text: 'Vijf centimeter.',
+      minutes: '5',
+    });
     await town.eventually(() => words(card).includes('beantwoord door Adviseur Dossier'));
     const time = dialogOf(await town.teams.press(people.beroepsgeheim, card, /tijd noteren/i));
     expect(textOf(await time.press(/tijd noteren/i, { other: '25' }))).toBe('Opgeslagen.');
@@ -843,13 +827,13 @@ describe('the rest of the work on a question', () => {
 
   it('tells both sides in the order in which it happened', async () => {
     const question = 'Hoe volgen de stappen van een overdracht elkaar op?';
-    const card = await at.claimed('gent', 'dossier', question);
+    const card = await claimed(town, 'gent', 'dossier', question);
     const steps = ['Eerste stap.', 'Tweede stap.', 'Derde stap.', 'Vierde stap.'];
     for (const step of steps) {
-      await (await at.form('dossier', card, /^antwoord/i)).press(/houd open/i, { text: step });
+      await (await formOn(town, 'dossier', card, /^antwoord/i)).press(/houd open/i, { text: step });
     }
     for (const place of [() => at.chat('gent'), at.inPoc]) {
-      await town.eventually(() => at.cardIn(place(), 'Vierde stap.'));
+      await town.eventually(() => cardIn(place(), 'Vierde stap.'));
       const order = place().flatMap((message) => steps.filter((step) => words(message).includes(step)));
       expect(order).toEqual(steps);
     }
@@ -862,13 +846,13 @@ describe('the rest of the work on a question', () => {
     const question = 'Welke tabellen leren we in het tweede leerjaar aan?';
     const seen = town.teams.posts(channels.pbd.id).length;
     await town.teams.say(people.school, question);
-    const form = dialogOf(await town.teams.press(people.school, at.cardIn(at.chat('school'), question)!, /adviseur/i));
+    const form = dialogOf(await town.teams.press(people.school, cardIn(at.chat('school'), question)!, /adviseur/i));
     await form.press(/verstuur naar/i, { theme: 'wiskunde', centre: 'go-clb-gent', function: 'school-leraar' });
-    await town.eventually(() => at.cardIn(at.chat('school'), 'Wacht op: Begeleider wiskunde'));
+    await town.eventually(() => cardIn(at.chat('school'), 'Wacht op: Begeleider wiskunde'));
     expect(town.teams.posts(channels.pbd.id)).toHaveLength(seen);
     await town.teams.say(people.admin, 'adviseurskanaal pbd-go', channels.pbd.id);
     town.later(0.01);
-    await town.eventually(() => at.cardIn(town.teams.posts(channels.pbd.id).slice(seen), question));
+    await town.eventually(() => cardIn(town.teams.posts(channels.pbd.id).slice(seen), question));
     const cards = town.teams.posts(channels.pbd.id).filter((message) => words(message).includes(question));
     expect(cards).toHaveLength(1);
   });
@@ -887,7 +871,7 @@ describe('questions that wait', () => {
     const { content } = await loadContent('./content');
     const asked = Date.now();
     const question = 'Wie neemt deze vraag over een map ooit op?';
-    const card = await at.routed('gent', question);
+    const card = await routed(town, 'gent', question);
     let passed = 0;
     const until = (instant: number) => {
       const hours = (instant - asked) / 3_600_000 - passed;
@@ -918,7 +902,7 @@ describe('questions that wait', () => {
     const { content } = await loadContent('./content');
     const question = 'Mogen ouders het CLB-dossier inkijken van hun kind jonger dan 12 jaar?';
     await town.teams.say(people.kortrijk, question);
-    const card = at.cardIn(at.chat('kortrijk'), question)!;
+    const card = cardIn(at.chat('kortrijk'), question)!;
     expect(words(card)).toContain('Heeft dit geholpen?');
     const [ticket] = await at.tickets(question);
     const asked = ticket!.events[0]!.at;
@@ -926,7 +910,7 @@ describe('questions that wait', () => {
     await town.eventually(() => words(card).includes('afgerond omdat er geen reactie kwam'));
     const [closed] = await at.tickets(question);
     expect(closed!.events.at(-1)).toMatchObject({ type: 'closed', outcome: 'self-service-unconfirmed' });
-    const late = await at.send('kortrijk', card, { do: 'rate', ticket: ticketOf(card), helped: true });
+    const late = await town.send('kortrijk', card, { do: 'rate', ticket: ticketOf(card), helped: true });
     expect(textOf(late)).toContain('Deze vraag is al afgerond');
   });
 });
@@ -955,7 +939,7 @@ describe('content with mistakes', () => {
       expect(problems()).toMatch(new RegExp(`yaml:\\d+ item \\W+${first}\\W+ exists already at `));
       const question = 'Mogen ouders het CLB-dossier inkijken van hun kind jonger dan 12 jaar?';
       await town.teams.say(people.gent, question);
-      expect(words(at.cardIn(at.chat('gent'), question))).toContain('Heeft dit geholpen?');
+      expect(words(cardIn(at.chat('gent'), question))).toContain('Heeft dit geholpen?');
 
       const reload = async () => {
         await town.teams.say(people.admin, 'herlaad');
@@ -981,7 +965,7 @@ describe('content with mistakes', () => {
       await writeFile(themes, services);
       const again = 'Mogen ouders het CLB-dossier van hun kind jonger dan 12 jaar inkijken, ja of nee?';
       await town.teams.say(people.gent, again);
-      expect(words(at.cardIn(at.chat('gent'), again))).toContain('Heeft dit geholpen?');
+      expect(words(cardIn(at.chat('gent'), again))).toContain('Heeft dit geholpen?');
       await town.teams.say(people.gent, 'herlaad');
       expect(words(latest(at.chat('gent')))).toContain('Alleen een beheerder');
     } finally {

@@ -15,7 +15,20 @@ import { mergedInto, minutesOf, type Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
 import { done, person, refusalOf } from './cast.ts';
 import { deskOver, nobody } from './desk.ts';
-import { claimed, dialogOf, formOn, latest, openTown, people, routed, type Town, textOf, words } from './town.ts';
+import {
+  claimed,
+  dialogOf,
+  formOn,
+  latest,
+  openTown,
+  people,
+  routed,
+  type Town,
+  textOf,
+  ticketOn,
+  type Who,
+  words,
+} from './town.ts';
 
 const now = Date.parse('2026-11-24T08:00:00Z');
 const poc = 'poc-plus' as ServiceId;
@@ -236,7 +249,7 @@ describe('in Teams', () => {
     town = await openTown();
   });
   afterAll(() => town.close());
-  const having = (who: keyof typeof people, text: string) =>
+  const having = (who: Who, text: string) =>
     town.eventually(() => town.teams.chat(people[who]).find((message) => words(message).includes(text)));
   const numberOn = (card: object) => /HD-\d{4}-\d{4}/.exec(words(card))![0];
 
@@ -303,14 +316,14 @@ describe('in Teams', () => {
 
   it('is for advisors of both services only', async () => {
     const card = await routed(town, 'gent', 'Hoeveel sloten heeft een kast?');
-    const ticket = /"ticket":"([^"]+)"/.exec(JSON.stringify(card.activity))![1]!;
+    const ticket = ticketOn(card.activity);
     // In the channel itself a press proves that somebody is an advisor.
     for (const who of ['gent', 'stranger', 'wiskunde'] as const) {
       await town.teams.say(people[who], 'help');
       for (const action of ['open-connect', 'merge', 'link', 'unlink', 'unmerge']) {
         const data = { do: action, ticket, key: 'k', other: ticket };
         const own = latest(town.teams.chat(people[who]));
-        const outcome = await town.teams.perform(people[who], own, { type: 'Action.Execute', verb: 'x', data }, {});
+        const outcome = await town.send(who, own, data);
         expect(textOf(outcome), `${who} ${action}`).toContain('vind ik niet, of ze is niet voor jou bestemd');
       }
     }

@@ -11,7 +11,20 @@ import { keyOf } from '../src/app/knowledge/knowledge-base.ts';
 import { auditTrail, verifyAudit } from '../src/app/privacy/audit.ts';
 import { eraseAgain } from '../src/app/privacy/own-data.ts';
 import type { PersonId, TicketId } from '../src/domain/terms.ts';
-import { channels, claimed, dialogOf, formOn, latest, openTown, people, type Town, textOf, words } from './town.ts';
+import {
+  channels,
+  claimed,
+  dialogOf,
+  formOn,
+  latest,
+  openTown,
+  people,
+  type Town,
+  textOf,
+  ticketOn,
+  type Who,
+  words,
+} from './town.ts';
 
 let town: Town;
 let backups: string;
@@ -25,11 +38,7 @@ afterAll(async () => {
 });
 
 const CANARY = 'kanariepiet';
-const said = async (who: keyof typeof people, text: string): Promise<string> => {
-  await town.teams.say(people[who], text);
-  return words(latest(town.teams.chat(people[who])));
-};
-const shown = (who: keyof typeof people, text: RegExp) =>
+const shown = (who: Who, text: RegExp) =>
   town.teams.chat(people[who]).findLast((message) => text.test(words(message)))!;
 const inChannel = (text: RegExp) => town.teams.posts(channels.poc.id).find((message) => text.test(words(message)));
 
@@ -57,7 +66,7 @@ const openStore = () => openSqlite(join(town.folder, 'helpdesk.sqlite'), { now: 
 describe('somebody who wants to know', () => {
   it('gets everything as JSON in the own chat, and it is noted', async () => {
     await askAdvisor('kortrijk', 'zwaluw');
-    const answer = await said('kortrijk', 'mijn gegevens');
+    const answer = await town.said('kortrijk', 'mijn gegevens');
     expect(answer).toContain('Vraagsteller Kortrijk');
     await town.teams.press(people.kortrijk, shown('kortrijk', /bijhoudt/), /JSON/);
     const blocks = town.teams
@@ -88,12 +97,12 @@ describe('somebody who wants to be forgotten', () => {
     const id = people.gent.aadObjectId;
     const claimed = await town.eventually(() => inChannel(new RegExp(CANARY)));
     await town.teams.press(people.dossier, claimed, /neem/i);
-    const before = await said('quality', 'statistiek');
+    const before = await town.said('quality', 'statistiek');
     expect(await filesWith(CANARY)).not.toEqual([]);
     expect(await filesWith(id)).not.toEqual([]);
     await backUp(town.folder, join(backups, 'before.sqlite'), () => undefined);
 
-    expect(await said('gent', 'wis mijn gegevens')).toMatch(/Er loopt nog 1 vraag[\s\S]*niet ongedaan/);
+    expect(await town.said('gent', 'wis mijn gegevens')).toMatch(/Er loopt nog 1 vraag[\s\S]*niet ongedaan/);
     expect(await filesWith(CANARY)).not.toEqual([]);
     await town.teams.press(people.gent, latest(town.teams.chat(people.gent)), /Ja, wis/);
 
@@ -110,7 +119,7 @@ describe('somebody who wants to be forgotten', () => {
       number,
     );
 
-    const after = await said('quality', 'statistiek');
+    const after = await town.said('quality', 'statistiek');
     const questions = (text: string) => /Vragen\n(\d+)/.exec(text)?.[1];
     expect(questions(after)).toBe(questions(before));
     const store = openStore();
@@ -161,7 +170,7 @@ describe('somebody who wants to be forgotten', () => {
   });
 
   it('can ask again afterwards, as somebody new', async () => {
-    expect(await said('gent', 'mijn gegevens')).toContain('0 vragen');
+    expect(await town.said('gent', 'mijn gegevens')).toContain('0 vragen');
   });
 });
 
@@ -169,12 +178,12 @@ describe('an administrator', () => {
   it('makes one question unreadable after it is closed, and that is noted before it happens', async () => {
     const { card, number } = await askAdvisor('kortrijk', 'ooievaar');
     for (const typed of [`maak ${number} onleesbaar`, `onleesbaar ${number}`, `${number} onleesbaar`])
-      expect(await said('admin', typed)).toContain('loopt nog');
+      expect(await town.said('admin', typed)).toContain('loopt nog');
     const close = dialogOf(await town.teams.press(people.dossier, card, /sluit af/i));
     await close.press(/sluit af|10|15/i, {}, { validate: false });
     await town.eventually(() => inChannel(new RegExp(`${number} ·`)));
 
-    expect(await said('admin', `maak ${number} onleesbaar`)).toContain('niet ongedaan');
+    expect(await town.said('admin', `maak ${number} onleesbaar`)).toContain('niet ongedaan');
     await town.teams.press(people.admin, latest(town.teams.chat(people.admin)), /Ja, maak/);
     expect(words(latest(town.teams.chat(people.admin)))).toContain(`${number} is onleesbaar gemaakt`);
     await expect.poll(async () => words(shown('kortrijk', new RegExp(number)))).not.toContain('ooievaar');
@@ -185,12 +194,12 @@ describe('an administrator', () => {
     ]);
     store.close();
     // A backup from before would bring it back.
-    const id = /"ticket":"([^"]+)"/.exec(JSON.stringify(card.activity))![1]!;
+    const id = ticketOn(card.activity);
     expect((await createLedger(town.folder, { now: Date.now }).erased()).ticket(id)).toBe(true);
   });
 
   it.each(['stranger', 'dossier', 'quality'] as const)('is the only one who can: not %s', async (who) => {
-    expect(await said(who, 'maak HD-2026-0001 onleesbaar')).toContain('Alleen een beheerder');
+    expect(await town.said(who, 'maak HD-2026-0001 onleesbaar')).toContain('Alleen een beheerder');
     const ticket = /"ticket":"([^"]+)"/.exec(JSON.stringify(inChannel(/Nieuwe vraag|behandel/)!.activity))![1]!;
     const forged = { type: 'Action.Submit', title: 'x', data: { do: 'redact', ticket } };
     await town.teams.perform(people[who], latest(town.teams.chat(people[who])), forged, {});
@@ -236,7 +245,7 @@ describe('what was made from a question goes with it', () => {
     const sent = textOf(await form.press(/stel voor/i, { theme: 'dossier-en-inzage', audience: 'clb', sources: '' }));
     expect(sent).toContain('Voorgesteld');
     const number = /HD-\d{4}-\d{4}/.exec(words(card))![0];
-    return { number, ticket: /"ticket":"([^"]+)"/.exec(JSON.stringify(card.activity))![1]! };
+    return { number, ticket: ticketOn(card.activity) };
   }
 
   it('when an administrator redacts it: drafts, learnt wordings and proposals, in every file', async () => {
@@ -249,7 +258,7 @@ describe('what was made from a question goes with it', () => {
     const items = async () => (await store.list({ kind: 'item' })).docs.map(({ doc }) => JSON.stringify(doc));
     expect((await items()).filter((item) => item.includes(WORD))).toHaveLength(1);
 
-    await said('admin', `maak ${number} onleesbaar`);
+    await town.said('admin', `maak ${number} onleesbaar`);
     await town.teams.press(people.admin, latest(town.teams.chat(people.admin)), /Ja, maak/);
     expect(words(latest(town.teams.chat(people.admin)))).toContain(`${number} is onleesbaar gemaakt`);
     await expect.poll(() => filesWith(WORD), { timeout: 8_000 }).toEqual([]);
@@ -264,7 +273,7 @@ describe('what was made from a question goes with it', () => {
   it('when the requester is erased, and an advisor taught and proposed it', { timeout: 30_000 }, async () => {
     await proposed('gent', BIRD);
     expect(await filesWith(BIRD)).not.toEqual([]);
-    await said('gent', 'wis mijn gegevens');
+    await town.said('gent', 'wis mijn gegevens');
     await town.teams.press(people.gent, latest(town.teams.chat(people.gent)), /Ja, wis/);
     await expect.poll(() => filesWith(BIRD), { timeout: 20_000 }).toEqual([]);
     await expect.poll(() => saidByBot('gent')).not.toContain(BIRD);

@@ -15,7 +15,7 @@ import { checkDraft, type DraftSource, draftPrompt } from '../src/domain/draft.t
 import { locale } from '../src/locale/locale.ts';
 import type { Message } from '../src/playground/connector.ts';
 import { processorMs } from './processor.ts';
-import { claimed, dialogOf, formOn, openTown, people, routed, type Town, textOf, words } from './town.ts';
+import { claimed, dialogOf, formOn, openTown, people, routed, type Town, textOf, ticketOn, words } from './town.ts';
 
 const sources: DraftSource[] = [
   {
@@ -413,14 +413,9 @@ describe('with the model off', () => {
       await routed(town, 'gent', plain);
       const card = await claimed(town, 'kortrijk', 'dossier', `${plain} Of naar Duitsland?`);
       const form = await formOn(town, 'dossier', card, /^antwoord$/i);
-      const ticket = /"ticket":"([^"]+)"/.exec(JSON.stringify(form.card))![1]!;
+      const ticket = ticketOn(form.card);
       const data = { do: 'draft-answer', ticket, key: 'k', text: 'x' };
-      const forged = await town.teams.perform(
-        people.dossier,
-        card,
-        { type: 'Action.Execute', title: 'x', verb: 'draft-answer', data },
-        {},
-      );
+      const forged = await town.send('dossier', card, data);
       const own = [new URL(town.url).host, new URL(town.connectorUrl).host];
       await town.close();
       return { shown: words(form.card), forged: textOf(forged), own };

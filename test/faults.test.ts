@@ -12,9 +12,8 @@ import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { createAdapter } from '../src/adapters/teams/bot.ts';
 import { createMessenger } from '../src/adapters/teams/messenger.ts';
 import type { Message } from '../src/playground/connector.ts';
-import { channels, dialogOf, latest, openTown, people, type Town, textOf, words } from './town.ts';
+import { channels, dialogOf, latest, openTown, people, type Town, textOf, type Who, words } from './town.ts';
 
-type Who = keyof typeof people;
 type FaultPlan = NonNullable<Parameters<Town['connector']['faults']>[0]>;
 type Fault = NonNullable<ReturnType<FaultPlan>>;
 

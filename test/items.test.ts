@@ -19,14 +19,24 @@ import type { ContactId, ItemId, ServiceId, TicketId } from '../src/domain/terms
 import { ask, suggest } from '../src/domain/verbs.ts';
 import { advisor } from './cast.ts';
 import { deskOver } from './desk.ts';
-import { claimed, dialogOf, formOn, openTown, people, routed, saidIn, type Town, textOf, words } from './town.ts';
+import {
+  cardIn,
+  claimed,
+  dialogOf,
+  formOn,
+  latest,
+  openTown,
+  people,
+  routed,
+  saidIn,
+  type Town,
+  textOf,
+  words,
+} from './town.ts';
 
 const QUESTION = 'Hoe vraag ik een toegangsbadge aan voor het archieflokaal?';
 const AGAIN = 'hoe vraag je een toegangsbadge voor het archieflokaal aan';
 const ANSWER = 'Mail het onthaal van je centrum met je personeelsnummer; de badge ligt na drie werkdagen klaar.';
-
-const posted = (messages: readonly { activity: unknown }[], text: string) =>
-  messages.findLast(({ activity }) => words(activity as object).includes(text));
 
 describe('an answer given once', () => {
   let town: Town;
@@ -52,20 +62,20 @@ describe('an answer given once', () => {
 
     // The writer owns the theme, so the substitute reviews it.
     const waiting = await town.eventually(() =>
-      posted(town.teams.chat(people.beroepsgeheim), 'Te beoordelen FAQ-item'),
+      cardIn(town.teams.chat(people.beroepsgeheim), 'Te beoordelen FAQ-item'),
     );
-    const mine = await town.eventually(() => posted(town.teams.chat(people.beroepsgeheim), QUESTION));
+    const mine = await town.eventually(() => cardIn(town.teams.chat(people.beroepsgeheim), QUESTION));
     expect(words((mine as { activity: object }).activity)).toContain(ANSWER);
     const published = textOf(await town.teams.press(people.beroepsgeheim, waiting as never, /publiceer/i));
     expect(published).toContain('Gepubliceerd');
     await town.teams.say(people.kortrijk, AGAIN);
-    const told = await town.eventually(() => posted(town.teams.chat(people.kortrijk), ANSWER));
+    const told = await town.eventually(() => cardIn(town.teams.chat(people.kortrijk), ANSWER));
     expect(words(told.activity as object)).toContain('nagekeken op');
-    await town.eventually(() => posted(town.teams.chat(people.dossier), 'Je FAQ-item is gepubliceerd'));
+    await town.eventually(() => cardIn(town.teams.chat(people.dossier), 'Je FAQ-item is gepubliceerd'));
 
     await town.restart();
     await town.teams.say(people.school, AGAIN);
-    await town.eventually(() => posted(town.teams.chat(people.school), ANSWER));
+    await town.eventually(() => cardIn(town.teams.chat(people.school), ANSWER));
   });
 });
 
@@ -81,10 +91,7 @@ describe('an answer that did not help', () => {
     await town.teams.say(who, 'kennisbank');
     return town.teams.chat(who).findLast(({ activity }) => words(activity).startsWith('Kennisbank'))!;
   };
-  const press = (who: (typeof people)['dossier'], data: { do: string } & Record<string, string>) => {
-    const action = { type: 'Action.Execute', title: 'x', verb: data.do, data };
-    return town.teams.perform(who, town.teams.chat(who).at(-1)!, action, {});
-  };
+  const press = (who: (typeof people)['dossier'], data: object) => town.send(who, latest(town.teams.chat(who)), data);
 
   it('is listed for who looks after the item, and one tap teaches the right one', { timeout: 60_000 }, async () => {
     const typed = 'Hoe lang bewaren we het dossier van een leerling na zijn uitschrijving?';
@@ -131,13 +138,7 @@ describe('an item that is taken away while somebody reads it', () => {
     const { title, answer } = (await loadContent('content')).content.items.find(({ id }) => id === KEEPING)!;
     expect(words(first)).toContain(title);
     expect(words(second)).toContain(title);
-    const press = (who: typeof gent, data: { do: string } & Record<string, string | number>) =>
-      town.teams.perform(
-        who,
-        town.teams.chat(who).at(-1)!,
-        { type: 'Action.Execute', title: 'x', verb: data.do, data },
-        {},
-      );
+    const press = (who: typeof gent, data: object) => town.send(who, latest(town.teams.chat(who)), data);
     const away = {
       do: 'item-reason',
       item: KEEPING,
@@ -154,7 +155,7 @@ describe('an item that is taken away while somebody reads it', () => {
     const profile = { theme: THEME, centre: 'go-clb-gent', function: 'clb-maatschappelijk-werker' };
     expect(textOf(await form.press(/verstuur naar/i, profile))).toContain('doorgestuurd');
     await town.teams.say(dossier, 'kennisbank');
-    const list = await town.eventually(() => posted(town.teams.chat(dossier), 'na zijn uitschrijving'));
+    const list = await town.eventually(() => cardIn(town.teams.chat(dossier), 'na zijn uitschrijving'));
     const ticket = /"do":"open-miss","ticket":"([^"]+)"/.exec(
       JSON.stringify((list as { activity: object }).activity),
     )![1]!;
@@ -165,7 +166,7 @@ describe('an item that is taken away while somebody reads it', () => {
       'Teruggezet',
     );
     await town.teams.say(school, title);
-    await town.eventually(() => posted(town.teams.chat(school), answer.trim().slice(0, 60)));
+    await town.eventually(() => cardIn(town.teams.chat(school), answer.trim().slice(0, 60)));
   });
 });
 

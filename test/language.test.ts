@@ -14,7 +14,7 @@ import { wordOf } from '../src/adapters/files/word.ts';
 import { readDay } from '../src/app/import/cells.ts';
 import { parseMinutes } from '../src/domain/minutes.ts';
 import { LANGUAGES, type Language, locale, speak } from '../src/locale/locale.ts';
-import { channels, dialogOf, openTown, people, type Town, textOf, words } from './town.ts';
+import { channels, dialogOf, openTown, people, type Town, textOf, type Who, words } from './town.ts';
 
 /** What somebody wrote in the sources of a language: sentences, and what stands around their slots. */
 function written(language: Language): string[] {
@@ -137,7 +137,7 @@ describe('an English helpdesk', () => {
   });
   afterAll(() => town.close());
   // The tests above leave Dutch behind.
-  const say = async (who: keyof typeof people, text: string): Promise<string> => {
+  const say = async (who: Who, text: string): Promise<string> => {
     speak('en');
     const before = town.teams.chat(people[who]).length;
     await town.teams.say(people[who], text);

@@ -9,7 +9,7 @@ import { centreChoices } from '../src/app/registration/typeahead.ts';
 import { parseChoiceQuery, parseMessage, parseSearch } from '../src/cards/extension.ts';
 import { cardOf } from '../src/playground/connector.ts';
 import { processorMs } from './processor.ts';
-import { channels, dialogOf, latest, openTown, people, type Town, textOf, words } from './town.ts';
+import { channels, dialogOf, latest, openTown, people, type Town, textOf, type Who, words } from './town.ts';
 
 type Json = Record<string, unknown>;
 const recorded = JSON.parse(await readFile('test/fixtures/message-extension.json', 'utf8')) as Record<string, Json>;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => town.close());
 
 /** A recorded activity as this person sends it now. */
-const sent = (name: string, who: keyof typeof people, value: Json = {}) => {
+const sent = (name: string, who: Who, value: Json = {}) => {
   const { id, name: called, aadObjectId } = people[who];
   const activity = structuredClone(recorded[name]!) as Json & { type: string; value: Json };
   Object.assign(activity.value, value);

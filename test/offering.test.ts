@@ -22,19 +22,15 @@ import type { ActionOf } from '../src/cards/actions.ts';
 import type { Person } from '../src/domain/authorisation.ts';
 import { type Entry, type ItemRefusal, propose } from '../src/domain/items.ts';
 import type { ContactId, ItemId, ServiceId } from '../src/domain/terms.ts';
-import type { Message } from '../src/playground/connector.ts';
 import { person } from './cast.ts';
 import { deskOver } from './desk.ts';
-import { dialogOf, openTown, people, saidIn, type Town, textOf, words } from './town.ts';
+import { cardIn, dialogOf, openTown, people, saidIn, type Town, textOf, words } from './town.ts';
 
 const THEME = 'dossier-en-inzage';
 const LINK = 'https://example.org/werkveld/stappenplan-verhuisdozen';
 const TITLE = 'Stappenplan verhuisdozen voor het archief van een vestiging';
 const SENTENCE = 'Een checklist om papieren dossiers veilig te verhuizen wanneer een vestiging sluit.';
 const ORIGIN = 'Uit het werkveld: GO! CLB regio Gent';
-
-const posted = (messages: Message[], text: string) =>
-  messages.findLast(({ activity }) => words(activity).includes(text));
 
 describe('a material from the field', () => {
   let town: Town;
@@ -59,20 +55,20 @@ describe('a material from the field', () => {
     expect(words(masked.card)).not.toContain('0470');
     expect(textOf(await masked.press('Stel voor', { sentence: SENTENCE }))).toContain('Dank je, voorgesteld');
 
-    const waiting = await town.eventually(() => posted(town.teams.chat(dossier), 'Te beoordelen materiaal'));
+    const waiting = await town.eventually(() => cardIn(town.teams.chat(dossier), 'Te beoordelen materiaal'));
     expect(words(waiting.activity)).toContain('CLB regio Gent');
     const why = dialogOf(await town.teams.press(dossier, waiting, 'Stuur terug'));
     await why.press('Stuur terug', { reason: 'Zeg voor wie het is.' });
-    const back = await town.eventually(() => posted(town.teams.chat(gent), 'stuurde je materiaal terug'));
+    const back = await town.eventually(() => cardIn(town.teams.chat(gent), 'stuurde je materiaal terug'));
     const mine = dialogOf(await town.teams.press(gent, back, 'Pas aan'));
     expect(words(mine.card)).toContain(SENTENCE);
     await mine.press('Stel voor', { sentence: `${SENTENCE} Voor onthaal en directie.` });
-    const second = await town.eventually(() => posted(town.teams.chat(dossier), 'Voor onthaal en directie'));
+    const second = await town.eventually(() => cardIn(town.teams.chat(dossier), 'Voor onthaal en directie'));
     expect(textOf(await town.teams.press(dossier, second, 'Publiceer'))).toContain('Gepubliceerd');
-    await town.eventually(() => posted(town.teams.chat(gent), 'Je materiaal is gepubliceerd'));
+    await town.eventually(() => cardIn(town.teams.chat(gent), 'Je materiaal is gepubliceerd'));
 
     await town.teams.say(kortrijk, TITLE);
-    const answer = await town.eventually(() => posted(town.teams.chat(kortrijk), TITLE));
+    const answer = await town.eventually(() => cardIn(town.teams.chat(kortrijk), TITLE));
     expect(words(answer.activity)).toContain(ORIGIN);
     expect(JSON.stringify(answer.activity)).not.toContain(gent.name);
     expect(JSON.stringify(answer.activity)).toContain(LINK);

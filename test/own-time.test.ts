@@ -1,7 +1,7 @@
 // Every advisor who worked on a question notes an own time, with one tap, and finds it in the own week.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { claimed, formOn, latest, openTown, people, type Town, textOf, words } from './town.ts';
+import { claimed, formOn, latest, openTown, people, type Town, textOf, ticketOn, words } from './town.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -44,11 +44,11 @@ describe('a finished question', () => {
 
   it('takes no time from who may not note any, and the same tap twice counts once', async () => {
     const mine = await week('beroepsgeheim');
-    const ticket = /"ticket":"([^"]+)"/.exec(JSON.stringify(town.teams.posts('19:poc@thread.tacv2')))![1]!;
+    const ticket = ticketOn(town.teams.posts('19:poc@thread.tacv2'));
     const tap = (who: 'gent' | 'beroepsgeheim', minutes: string) => {
       const on = who === 'gent' ? latest(town.teams.chat(people.gent)) : mine;
       const data = { do: 'ticket-time', ticket, minutes, day: '' };
-      return town.teams.perform(people[who], on, { type: 'Action.Execute', verb: 'x', data }, {});
+      return town.send(who, on, data);
     };
     expect(textOf(await tap('gent', '10'))).toContain('Dat kan alleen een adviseur');
     await tap('beroepsgeheim', '30');

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../src/playground/card.ts';
 import { cardOf, type Message } from '../src/playground/connector.ts';
 import type { Outcome } from '../src/playground/teams.ts';
-import { channels, dialogOf, latest, openTown, people, type Town, textOf, words } from './town.ts';
+import { channels, dialogOf, latest, openTown, people, type Town, textOf, type Who, words } from './town.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -12,7 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-type Who = keyof typeof people;
 const chat = (who: Who): Message[] => town.teams.chat(people[who]);
 /** Says something to the bot in the own chat and gives what came back. */
 async function say(who: Who, text: string): Promise<Message> {

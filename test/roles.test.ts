@@ -11,15 +11,10 @@ beforeAll(async () => {
 afterEach(() => town.connector.faults());
 afterAll(() => town.close());
 
-const said = async (who: keyof typeof people, text: string, where?: string): Promise<string> => {
-  await town.teams.say(people[who], text, where);
-  return words(latest(where ? town.teams.posts(where) : town.teams.chat(people[who])));
-};
-
 it('lets only an administrator make a channel the advisors channel, and only of a service that exists', async () => {
-  expect(await said('stranger', 'adviseurskanaal poc-plus')).toContain('Alleen een beheerder');
-  expect(await said('admin', 'adviseurskanaal poc-plus')).toContain('Typ dit in het kanaal zelf');
-  expect(await said('admin', 'adviseurskanaal onbekend', channels.poc.id)).toContain('poc-plus, pbd-go');
+  expect(await town.said('stranger', 'adviseurskanaal poc-plus')).toContain('Alleen een beheerder');
+  expect(await town.said('admin', 'adviseurskanaal poc-plus')).toContain('Typ dit in het kanaal zelf');
+  expect(await town.said('admin', 'adviseurskanaal onbekend', channels.poc.id)).toContain('poc-plus, pbd-go');
 });
 
 it('says whom to ask for what only others can do, as far as the helpdesk has met them', async () => {
@@ -30,10 +25,12 @@ it('says whom to ask for what only others can do, as far as the helpdesk has met
     'verwoordingen',
     'herlaad inhoud',
   ]) {
-    expect(await said('stranger', typed)).toMatch(/^Alleen een beheerder kan .*\. Vraag het aan Beheerder\.$/);
+    expect(await town.said('stranger', typed)).toMatch(/^Alleen een beheerder kan .*\. Vraag het aan Beheerder\.$/);
   }
   for (const typed of ['statistiek', 'registreer', 'aanspreekpunten', 'terugkerende vragen']) {
-    expect(await said('stranger', typed)).toMatch(/^Dat kan alleen .* Hoor je daarbij\? Vraag het aan Beheerder\.$/);
+    expect(await town.said('stranger', typed)).toMatch(
+      /^Dat kan alleen .* Hoor je daarbij\? Vraag het aan Beheerder\.$/,
+    );
   }
   const elsewhere = await openTown({ settings: { ADMINS: 'nobody@example.org,dossier@example.org' } });
   const asked = async (): Promise<string> => {
@@ -48,7 +45,7 @@ it('says whom to ask for what only others can do, as far as the helpdesk has met
 });
 
 it('says the same to who presses what only others can do', async () => {
-  await said('stranger', 'help');
+  await town.said('stranger', 'help');
   const on = latest(town.teams.chat(people.stranger));
   const pressed = async (data: { do: string }): Promise<string> => {
     const fields = { ticket: 'x', session: 'x', topic: 'x', item: 'x', id: 'x', time: 'x', contact: 'x', absence: 'x' };
@@ -75,14 +72,14 @@ it('says the same to who presses what only others can do', async () => {
 });
 
 it('knows an advisor in the own chat by the roster of the channel, and by the e-mail address of a contact', async () => {
-  expect(await said('beroepsgeheim', 'open vragen')).toContain('geen vragen open');
-  expect(await said('gent', 'open vragen')).toContain('Dat kan alleen een adviseur');
+  expect(await town.said('beroepsgeheim', 'open vragen')).toContain('geen vragen open');
+  expect(await town.said('gent', 'open vragen')).toContain('Dat kan alleen een adviseur');
 });
 
 it('withholds what it cannot check when the roster cannot be read, but keeps what the channel itself proves', async () => {
   town.connector.faults(({ method }) => (method === 'members' ? { status: 500 } : undefined));
-  expect(await said('quality', 'statistiek')).toContain('Dat kan alleen een adviseur of het kwaliteitsteam');
-  expect(await said('wiskunde', 'open vragen')).toContain('Dat kan alleen een adviseur');
+  expect(await town.said('quality', 'statistiek')).toContain('Dat kan alleen een adviseur of het kwaliteitsteam');
+  expect(await town.said('wiskunde', 'open vragen')).toContain('Dat kan alleen een adviseur');
 
   await town.teams.say(people.kortrijk, 'Welke formulieren gebruiken jullie bij een verhuis naar Spanje?');
   const answer = town.teams.chat(people.kortrijk).findLast((message) => /Spanje[\s\S]*adviseur/.test(words(message)))!;
@@ -94,7 +91,7 @@ it('withholds what it cannot check when the roster cannot be read, but keeps wha
   expect(textOf(await town.teams.press(people.wiskunde, card, /neem/i))).toContain('Jij behandelt deze vraag');
 
   town.connector.faults();
-  expect(await said('quality', 'statistiek')).toContain('schooljaar');
+  expect(await town.said('quality', 'statistiek')).toContain('schooljaar');
 });
 
 it('asks again after a quarter of an hour, and then withholds what it knew of an address when it cannot', async () => {
@@ -102,7 +99,7 @@ it('asks again after a quarter of an hour, and then withholds what it knew of an
   const may = async () =>
     Promise.all(
       Object.entries(others).map(
-        async ([who, typed]) => !(await said(who as 'quality', typed)).includes('Dat kan alleen'),
+        async ([who, typed]) => !(await town.said(who as 'quality', typed)).includes('Dat kan alleen'),
       ),
     );
   expect(await may()).toEqual([true, true]);
@@ -124,7 +121,7 @@ it('asks again after a quarter of an hour, and then withholds what it knew of an
 });
 
 it('takes the role from who left the channel, within a quarter of an hour', async () => {
-  const open = () => said('admin', 'open vragen');
+  const open = () => town.said('admin', 'open vragen');
   expect(await open()).not.toContain('Dat kan alleen');
   const left = new Set<string>(Object.values(channels).map(({ id }) => id));
   town.connector.faults(({ method, conversation }) =>

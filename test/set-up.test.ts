@@ -319,27 +319,25 @@ describe('in the chat', () => {
     for (const who of [people.dossier, people.beroepsgeheim]) await town.teams.say(who, 'help');
   }, 60_000);
   afterAll(() => town.close());
-  const said = async (who: (typeof people)['dossier'], text: string): Promise<string> => {
-    await town.teams.say(who, text);
-    return words(latest(town.teams.chat(who)));
-  };
 
   it('an advisor goes away and comes back', { timeout: 60_000 }, async () => {
     const { dossier: me } = people;
-    expect(await said(me, 'afwezig tot 32/1')).toContain('"32/1" herken ik niet');
-    expect(await said(me, 'afwezig tot morgen, vervanger sinterklaas')).toContain('ken geen aanspreekpunt');
-    expect(await said(me, 'afwezig tot morgen, vervanger aanspreekpunt')).toContain('verschillende aanspreekpunten');
-    expect(await said(me, 'afwezig tot morgen, vervanger dossier')).toContain('zichzelf niet vervangen');
-    const done = await said(me, 'Afwezig tot overmorgen, vervanger justitie');
+    expect(await town.said(me, 'afwezig tot 32/1')).toContain('"32/1" herken ik niet');
+    expect(await town.said(me, 'afwezig tot morgen, vervanger sinterklaas')).toContain('ken geen aanspreekpunt');
+    expect(await town.said(me, 'afwezig tot morgen, vervanger aanspreekpunt')).toContain(
+      'verschillende aanspreekpunten',
+    );
+    expect(await town.said(me, 'afwezig tot morgen, vervanger dossier')).toContain('zichzelf niet vervangen');
+    const done = await town.said(me, 'Afwezig tot overmorgen, vervanger justitie');
     expect(done).toContain('Genoteerd');
     expect(done).toContain('Vragen en herinneringen gaan dan naar Aanspreekpunt justitie');
     const card = await routed(town, 'gent', 'Hoe bewaar ik een kwijtgeraakt notitieschrift van de koffiekamer?');
     expect(words(card)).toMatch(/Voor: Aanspreekpunt multidisciplinair.*afwezig tot en met.*nu Aanspreekpunt justitie/);
-    expect(await said(people.beroepsgeheim, 'aanspreekpunten')).toContain('afwezig tot en met');
-    expect(await said(me, 'mijn afwezigheid')).toContain('Vervanger: Aanspreekpunt justitie');
-    expect(await said(me, 'terug')).toContain('Welkom terug');
-    expect(await said(me, 'terug')).toContain('geen afwezigheid');
-    expect(await said(people.gent, 'afwezig tot morgen')).toContain('bij geen enkel aanspreekpunt');
+    expect(await town.said(people.beroepsgeheim, 'aanspreekpunten')).toContain('afwezig tot en met');
+    expect(await town.said(me, 'mijn afwezigheid')).toContain('Vervanger: Aanspreekpunt justitie');
+    expect(await town.said(me, 'terug')).toContain('Welkom terug');
+    expect(await town.said(me, 'terug')).toContain('geen afwezigheid');
+    expect(await town.said(people.gent, 'afwezig tot morgen')).toContain('bij geen enkel aanspreekpunt');
   });
 
   const inputsOf = (card: object): Record<string, unknown> => {
@@ -356,7 +354,7 @@ describe('in the chat', () => {
   it('what was typed and not understood opens the form with the rest of it', { timeout: 60_000 }, async () => {
     const { dossier: me } = people;
     const filled = async (typed: string) => {
-      await said(me, typed);
+      await town.said(me, typed);
       return inputsOf((await opens(me, /noteer een afwezigheid/i)).card);
     };
     const year = new Date().getFullYear() + 1;
@@ -373,30 +371,30 @@ describe('in the chat', () => {
       to: `${year}-03-04`,
       substitute: justice,
     });
-    expect(await said(me, `${line} 12/3/${year}, vervanger begeleider wiskunde`)).toContain('dezelfde dienst');
+    expect(await town.said(me, `${line} 12/3/${year}, vervanger begeleider wiskunde`)).toContain('dezelfde dienst');
     expect(await filled('afwezig')).toMatchObject({ contact: dossier, to: '', substitute: '-' });
     // Nobody stands in for themselves: they are not in the list.
     expect(JSON.stringify((await opens(me, /noteer een afwezigheid/i)).card).split(dossier)).toHaveLength(3);
-    expect(await said(me, 'mijn afwezigheid')).toMatch(/^Mijn afwezigheid\nEr is geen afwezigheid genoteerd/);
+    expect(await town.said(me, 'mijn afwezigheid')).toMatch(/^Mijn afwezigheid\nEr is geen afwezigheid genoteerd/);
 
     // An administrator says it of anybody, so the form starts with nobody.
     const { admin: boss } = people;
-    expect(await said(boss, 'afwezig tot morgen')).toMatch(/^Afwezigheden\n/);
+    expect(await town.said(boss, 'afwezig tot morgen')).toMatch(/^Afwezigheden\n/);
     const form = await opens(boss, /noteer een afwezigheid/i);
     expect(inputsOf(form.card)).toMatchObject({ contact: undefined, to: expect.stringMatching(/^20/) });
     expect(await form.press(/noteer/i, {})).toEqual({ kind: 'invalid', inputs: ['contact'] });
-    const gone = await said(boss, `afwezig dossier van 5/3/${year} tot 12/3/${year}, vervanger justitie`);
+    const gone = await town.said(boss, `afwezig dossier van 5/3/${year} tot 12/3/${year}, vervanger justitie`);
     expect(gone).toMatch(/^Afwezigheid: Aanspreekpunt multidisciplinair dossier en inzage\n/);
     expect(gone).toMatch(/Genoteerd: Aanspreekpunt multi.*\s*.*naar Aanspreekpunt justitie/);
-    await said(me, 'mijn afwezigheid');
+    await town.said(me, 'mijn afwezigheid');
     await town.teams.press(me, latest(town.teams.chat(me)), /^beëindig/i);
   });
 
   it('a form with a mistake keeps what was filled in', { timeout: 60_000 }, async () => {
     const { dossier: me, beroepsgeheim: colleague } = people;
     const year = new Date().getFullYear() + 1;
-    await said(colleague, `afwezig van 1/6/${year} tot 30/6/${year}`);
-    await said(me, 'mijn afwezigheid');
+    await town.said(colleague, `afwezig van 1/6/${year} tot 30/6/${year}`);
+    await town.said(me, 'mijn afwezigheid');
     let form = await opens(me, /noteer een afwezigheid/i);
     for (const [given, problem] of [
       [{ from: '2020-01-01', to: '2020-01-02', substitute: justice }, 'al voorbij'],
@@ -411,36 +409,36 @@ describe('in the chat', () => {
     }
     expect(textOf(await form.press(/noteer/i, { substitute: justice }))).toContain('Genoteerd');
     // What is still to come is named by its days, and can be cancelled; nobody is away now.
-    const shown = await said(me, 'terug');
+    const shown = await town.said(me, 'terug');
     expect(shown).toContain('geen afwezigheid');
     expect(shown).toMatch(new RegExp(`Beëindig 10 jun ${year} – 12 jun ${year}: Aanspreekpunt multi`));
     for (const who of [me, colleague]) {
-      await said(who, 'mijn afwezigheid');
+      await town.said(who, 'mijn afwezigheid');
       await town.teams.press(who, latest(town.teams.chat(who)), /^beëindig/i);
-      expect(await said(who, 'mijn afwezigheid')).toContain('Er is geen afwezigheid genoteerd');
+      expect(await town.said(who, 'mijn afwezigheid')).toContain('Er is geen afwezigheid genoteerd');
     }
   });
 
   it('whoever is two contacts goes away as both or as none', { timeout: 60_000 }, async () => {
     const { admin: boss, dossier: me } = people;
     const both = async (email: string) => {
-      await said(boss, 'aanspreekpunten');
+      await town.said(boss, 'aanspreekpunten');
       const form = dialogOf(await (await opens(boss, /pas een aanspreekpunt aan/i)).press(/verder/i, { id: maths }));
       return textOf(await form.press(/bewaar/i, { email }));
     };
     expect(await both(people.dossier.email)).toContain('Bewaard');
     // The first may be replaced by a colleague of POC+, the second not.
-    expect(await said(me, 'afwezig tot morgen, vervanger justitie')).toContain('dezelfde dienst');
-    expect(await said(me, 'mijn afwezigheid')).toContain('Er is geen afwezigheid genoteerd');
-    expect(await said(me, 'afwezig tot morgen')).toMatch(/multidisciplinair dossier[\s\S]*Begeleider wiskunde/);
-    expect(await said(me, 'terug')).toMatch(/Welkom terug.*multidisciplinair.*Begeleider wiskunde/);
+    expect(await town.said(me, 'afwezig tot morgen, vervanger justitie')).toContain('dezelfde dienst');
+    expect(await town.said(me, 'mijn afwezigheid')).toContain('Er is geen afwezigheid genoteerd');
+    expect(await town.said(me, 'afwezig tot morgen')).toMatch(/multidisciplinair dossier[\s\S]*Begeleider wiskunde/);
+    expect(await town.said(me, 'terug')).toMatch(/Welkom terug.*multidisciplinair.*Begeleider wiskunde/);
     expect(await both(people.wiskunde.email)).toContain('Bewaard');
   });
 
   it('an administrator corrects a contact; of two at once the second is told', { timeout: 60_000 }, async () => {
     const { admin: boss } = people;
-    expect(await said(people.dossier, 'instellingen')).toContain('Alleen een beheerder');
-    const overview = await said(boss, 'instellingen');
+    expect(await town.said(people.dossier, 'instellingen')).toContain('Alleen een beheerder');
+    const overview = await town.said(boss, 'instellingen');
     expect(overview).toContain('adviseurskanaal ingesteld');
     expect(overview).toContain('Kwaliteitsteam');
     const card = latest(town.teams.chat(boss));
@@ -453,22 +451,22 @@ describe('in the chat', () => {
     const late = dialogOf(await other.press(/bewaar/i, { role: 'Iets anders' }));
     expect(words(late.card)).toContain('Iemand anders paste dit intussen aan');
     expect(JSON.stringify(late.card)).toContain('Dossierlijn');
-    expect(await said(people.dossier, 'aanspreekpunten')).toContain('Dossierlijn');
+    expect(await town.said(people.dossier, 'aanspreekpunten')).toContain('Dossierlijn');
     await town.restart();
-    expect(await said(people.dossier, 'aanspreekpunten')).toContain('Dossierlijn');
+    expect(await town.said(people.dossier, 'aanspreekpunten')).toContain('Dossierlijn');
     expect(textOf(await (await open()).press(/ongedaan/i, {}))).toContain('ongedaan gemaakt');
-    expect(await said(people.dossier, 'aanspreekpunten')).not.toContain('Dossierlijn');
+    expect(await town.said(people.dossier, 'aanspreekpunten')).not.toContain('Dossierlijn');
   });
 
   it('a theme goes out of use while somebody waits: their question stays', { timeout: 60_000 }, async () => {
     const { admin: boss } = people;
     const card = await routed(town, 'kortrijk', 'Waar ligt het reglement van de grijze archiefdozen?');
-    await said(boss, 'aanspreekpunten');
+    await town.said(boss, 'aanspreekpunten');
     const choose = dialogOf(await town.teams.press(boss, latest(town.teams.chat(boss)), /pas een thema aan/i));
     const form = dialogOf(await choose.press(/verder/i, { id: theme }));
     expect(textOf(await form.press(/bewaar/i, { retired: 'true' }))).toMatch(/niet meer in gebruik.*blij(ft|ven) bij/);
     expect(words(town.teams.posts(channels.poc.id).at(-1))).toContain('grijze archiefdozen');
-    expect(await said(people.dossier, 'aanspreekpunten')).toContain('niet meer in gebruik');
+    expect(await town.said(people.dossier, 'aanspreekpunten')).toContain('niet meer in gebruik');
 
     // Answering it keeps its theme; a new question, asked or registered, cannot get it.
     await town.teams.press(people.dossier, card, /neem/i);
@@ -482,20 +480,20 @@ describe('in the chat', () => {
     const asking = town.teams.chat(kortrijk).findLast(({ activity }) => words(activity).includes('adviseur'))!;
     const ask = dialogOf(await town.teams.press(kortrijk, asking, /adviseur/i));
     expect(JSON.stringify(ask.card)).not.toMatch(offered);
-    expect(await said(people.dossier, 'tel gent dossier 10m hoe lang bewaren we de sleutel?')).not.toContain(
+    expect(await town.said(people.dossier, 'tel gent dossier 10m hoe lang bewaren we de sleutel?')).not.toContain(
       'Multidisciplinair dossier, inzage en overdracht',
     );
   });
 
   it('who has no right changes nothing, whatever they send', { timeout: 60_000 }, async () => {
-    await said(people.kortrijk, 'help');
+    await town.said(people.kortrijk, 'help');
     const message = latest(town.teams.chat(people.kortrijk));
     const sent = async (data: object) => {
       await town.teams.perform(people.kortrijk, message, { type: 'Action.Submit', title: 'x', data }, {});
       return words(latest(town.teams.chat(people.kortrijk)));
     };
     const made = { made: 0, key: 'k' };
-    const before = await said(people.dossier, 'aanspreekpunten');
+    const before = await town.said(people.dossier, 'aanspreekpunten');
     for (const data of [
       { do: 'set-absence', key: 'k', contact: dossier, from: '2030-01-01', to: '2030-01-02' },
       { do: 'end-absence', contact: dossier, absence: 'a' },
@@ -508,7 +506,7 @@ describe('in the chat', () => {
     ]) {
       expect([data.do, await sent(data)]).toEqual([data.do, expect.stringMatching(/beheerder/)]);
     }
-    expect(await said(people.dossier, 'aanspreekpunten')).toBe(before);
+    expect(await town.said(people.dossier, 'aanspreekpunten')).toBe(before);
   });
 });
 

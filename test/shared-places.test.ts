@@ -1,7 +1,7 @@
 // The helpdesk where others read along: what it answers in a channel, a group chat and a chat it is no part of, and what only alone.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { channels, latest, openTown, people, type Town, words } from './town.ts';
+import { channels, latest, openTown, people, type Town, type Who, words } from './town.ts';
 
 type Json = Record<string, unknown>;
 let town: Town;
@@ -15,14 +15,14 @@ afterAll(() => town.close());
 
 const byBot = (place: string) => town.teams.posts(place).filter(({ from }) => from === town.connector.bot.id);
 /** What everybody in a channel reads after somebody wrote there. */
-async function said(who: keyof typeof people, text: string, place: string = staff): Promise<string> {
+async function said(who: Who, text: string, place: string = staff): Promise<string> {
   const before = byBot(place).length;
   await town.teams.say(people[who], text, place);
   const answer = await town.eventually(() => byBot(place)[before]);
   return words(answer);
 }
 /** The same in a group chat, which has no team and no channel. */
-async function saidInGroup(who: keyof typeof people, text: string): Promise<string> {
+async function saidInGroup(who: Who, text: string): Promise<string> {
   const before = byBot(staff).length;
   const { id, name, aadObjectId, tenantId } = people[who];
   const { status } = await town.teams.deliver({

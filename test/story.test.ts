@@ -2,7 +2,19 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../src/playground/connector.ts';
-import { channels, dialogOf, latest, openTown, people, type Town, textOf, ticketsIn, words } from './town.ts';
+import {
+  cardIn,
+  channels,
+  dialogOf,
+  latest,
+  openTown,
+  people,
+  type Town,
+  textOf,
+  ticketsIn,
+  type Who,
+  words,
+} from './town.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -10,13 +22,11 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-const chat = (who: keyof typeof people): Message[] => town.teams.chat(people[who]);
+const chat = (who: Who): Message[] => town.teams.chat(people[who]);
 const inPoc = (): Message[] => town.teams.posts(channels.poc.id);
-const cardIn = (messages: Message[], text: string): Message | undefined =>
-  messages.findLast((message) => words(message).includes(text));
 
 /** Asks something that the index cannot answer and sends it to an advisor; gives the card in the channel. */
-async function routed(who: keyof typeof people, question: string, centre = 'go-clb-gent'): Promise<Message> {
+async function routed(who: Who, question: string, centre = 'go-clb-gent'): Promise<Message> {
   const before = inPoc().length;
   await town.teams.say(people[who], question);
   const answer = cardIn(chat(who), question)!;

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardOf } from '../src/playground/connector.ts';
-import { latest, openTown, people, type Town, textOf, ticketsIn, words } from './town.ts';
+import { latest, openTown, people, type Town, textOf, ticketOn, ticketsIn, words } from './town.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -100,11 +100,11 @@ describe('a link to the survey', () => {
   it('is for who may correct the question', async () => {
     await registered('wie mag dit?');
     const card = latest(town.teams.chat(people.dossier));
-    const ticket = /"ticket":"([^"]+)"/.exec(JSON.stringify(card.activity))![1]!;
+    const ticket = ticketOn(card.activity);
     await town.teams.say(people.gent, 'help');
     const own = latest(town.teams.chat(people.gent));
     const data = { do: 'survey-link', ticket };
-    const outcome = await town.teams.perform(people.gent, own, { type: 'Action.Execute', verb: 'x', data }, {});
+    const outcome = await town.send('gent', own, data);
     expect(textOf(outcome)).toContain('niet voor jou bestemd');
   });
 

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cardOf, type Message } from '../src/playground/connector.ts';
-import { dialogOf, latest, openTown, people, type Town, textOf, words } from './town.ts';
+import { dialogOf, latest, openTown, people, type Town, textOf, type Who, words } from './town.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -14,7 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => town.close());
 
-type Who = keyof typeof people;
 async function say(who: Who, text: string): Promise<Message> {
   await town.teams.say(people[who], text);
   return latest(town.teams.chat(people[who]));
@@ -34,26 +33,21 @@ function dataOf(card: object, what: string): Record<string, unknown> {
   return JSON.parse(found![0]) as Record<string, unknown>;
 }
 const openForm = (on: Message, topic: unknown) =>
-  town.teams.perform(
-    people.quality,
-    on,
-    { type: 'Action.Submit', title: 'Beslis', data: { msteams: { type: 'task/fetch' }, do: 'open-decision', topic } },
-    {},
-  );
-const act = (who: Who, on: Message, data: Record<string, unknown>) =>
-  town.teams.perform(people[who], on, { type: 'Action.Execute', title: 'x', verb: String(data.do), data }, {});
+  town.send('quality', on, { msteams: { type: 'task/fetch' }, do: 'open-decision', topic });
 
 it('shows the quality team what keeps coming back, and its questions', async () => {
   const shown = await say('quality', 'Terugkerende vragen');
   expect(words(shown)).toContain('1 terugkerend onderwerp, waarvan 1 kennislacune');
   expect(words(shown)).toMatch(/leerlingenvervoer/i);
   expect(words(shown)).toContain('3 vragen · 3 gekende vragers');
-  const opened = await act('quality', shown, dataOf(cardOf(shown.activity)!, 'open-topic'));
+  const opened = await town.send('quality', shown, dataOf(cardOf(shown.activity)!, 'open-topic'));
   expect(textOf(opened)).toContain('wie beslist?');
   expect(textOf(opened)).toContain('Samen door');
   expect(textOf(opened)).toContain('Beslis');
   if (opened.kind !== 'card') throw new Error('no card');
-  expect(textOf(await act('quality', shown, dataOf(opened.card, 'open-topics')))).toContain('waarvan 1 kennislacune');
+  expect(textOf(await town.send('quality', shown, dataOf(opened.card, 'open-topics')))).toContain(
+    'waarvan 1 kennislacune',
+  );
 });
 
 it('is no business of a requester, nor of an advisor of another service; only the quality team decides', async () => {
@@ -63,11 +57,11 @@ it('is no business of a requester, nor of an advisor of another service; only th
   expect(words(await say('wiskunde', 'terugkerende vragen'))).toContain('nog geen terugkerende vragen');
   const own = latest(town.teams.chat(people.gent));
   const other = latest(town.teams.chat(people.wiskunde));
-  expect(textOf(await act('gent', own, { do: 'open-topics' }))).toContain('Dat kan alleen een adviseur');
-  expect(textOf(await act('gent', own, { do: 'open-topic', topic }))).toContain('Dat kan alleen een adviseur');
-  const gone = textOf(await act('wiskunde', other, { do: 'open-topic', topic }));
+  expect(textOf(await town.send('gent', own, { do: 'open-topics' }))).toContain('Dat kan alleen een adviseur');
+  expect(textOf(await town.send('gent', own, { do: 'open-topic', topic }))).toContain('Dat kan alleen een adviseur');
+  const gone = textOf(await town.send('wiskunde', other, { do: 'open-topic', topic }));
   expect(gone).toContain('Dit onderwerp is er niet meer');
-  expect(textOf(await act('quality', shown, { do: 'open-topic', topic: 'question:bestaat-niet' }))).toBe(gone);
+  expect(textOf(await town.send('quality', shown, { do: 'open-topic', topic: 'question:bestaat-niet' }))).toBe(gone);
   const decision = { topic, key: 'k', kind: 'faq', owner: 'poc-dossier', date: '2026-11-24', status: 'done', note: '' };
   for (const who of ['gent', 'wiskunde', 'dossier', 'admin'] as const) {
     const on = await say(who, 'hallo');
@@ -76,7 +70,7 @@ it('is no business of a requester, nor of an advisor of another service; only th
       { do: 'decide', ...decision },
       { do: 'undo-decision', topic, key: 'k' },
     ]) {
-      expect(textOf(await act(who, on, data)), `${data.do} by ${who}`).toContain('alleen het kwaliteitsteam');
+      expect(textOf(await town.send(who, on, data)), `${data.do} by ${who}`).toContain('alleen het kwaliteitsteam');
     }
   }
 });
@@ -106,7 +100,7 @@ it('keeps a decision, says what is wrong without losing a word, and takes it bac
   expect(textOf(await form.press('Bewaar', { ...filled, note: 'Datum volgt.' }))).toContain('Bewaard: Helpdesksessie');
   // The same form once more does it once.
   await form.press('Bewaar', { ...filled, note: 'Datum volgt.' });
-  const decided = await act('quality', shown, { do: 'open-topic', topic });
+  const decided = await town.send('quality', shown, { do: 'open-topic', topic });
   expect(textOf(decided)).toContain('Helpdesksessie, bezig');
   expect(textOf(decided)).toContain('Beslist door Kwaliteitsteam');
   expect(textOf(decided)).toContain('Te vroeg om te vergelijken');
@@ -114,8 +108,10 @@ it('keeps a decision, says what is wrong without losing a word, and takes it bac
   expect(words(change.card).match(/Kwaliteitsteam: Helpdesksessie/g)).toHaveLength(1);
   const undo = await change.press(/ongedaan/);
   expect(textOf(undo)).toContain('ongedaan gemaakt');
-  expect(textOf(await act('quality', shown, { do: 'open-topic', topic }))).not.toContain('Helpdesksessie');
-  expect(textOf(await act('quality', shown, { do: 'undo-decision', topic, key: 'other' }))).toContain('niets beslist');
+  expect(textOf(await town.send('quality', shown, { do: 'open-topic', topic }))).not.toContain('Helpdesksessie');
+  expect(textOf(await town.send('quality', shown, { do: 'undo-decision', topic, key: 'other' }))).toContain(
+    'niets beslist',
+  );
 });
 
 it('is among the known questions of a registration', async () => {

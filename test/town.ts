@@ -35,6 +35,8 @@ export const people = {
   admin: person(8, 'Beheerder', 'beheer@example.org'),
   stranger: person(9, 'Buitenstaander', 'buiten@example.org'),
 };
+export type Who = keyof typeof people;
+const memberOf = (who: Who | Member): Member => (typeof who === 'string' ? people[who] : who);
 const ids = (...members: Member[]): string[] => members.map(({ aadObjectId }) => aadObjectId);
 const team = { id: '19:team@thread.tacv2', name: 'Helpdesk' };
 export const channels = {
@@ -102,6 +104,16 @@ export async function openTown(options: { contentFolder?: string; settings?: Rec
     get url() {
       return running.url;
     },
+    /** Says something to the helpdesk, and gives every word of what stands last in that place then. */
+    said: async (who: Who | Member, text: string, where?: string): Promise<string> => {
+      await teams.say(memberOf(who), text, where);
+      return words(latest(where ? teams.posts(where) : teams.chat(memberOf(who))));
+    },
+    /** Sends what a button of a card could send, whatever it holds; with `msteams` in it as one that opens a dialog. */
+    send: (who: Who | Member, on: Message, data: object): Promise<Outcome> => {
+      const type = 'msteams' in data ? 'Action.Submit' : 'Action.Execute';
+      return teams.perform(memberOf(who), on, { type, title: 'x', verb: 'x', data }, {});
+    },
     later: (hours: number) => {
       skipped += hours * 3_600_000;
     },
@@ -154,6 +166,13 @@ export async function ticketsIn({ folder }: Town): Promise<string> {
   return kept;
 }
 
+/** The last message that shows a text. */
+export const cardIn = (messages: readonly Message[], text: string): Message | undefined =>
+  messages.findLast((message) => words(message).includes(text));
+
+/** The ticket that something on a message or card is about. */
+export const ticketOn = (shown: object): string => /"ticket":"([^"]+)"/.exec(JSON.stringify(shown))![1]!;
+
 export const latest = (messages: Message[]): Message => messages.at(-1)!;
 
 export function dialogOf(outcome: Outcome) {
@@ -171,17 +190,20 @@ export function textOf(outcome: Outcome): string {
 export const saidIn = (reply: Reply): string =>
   'text' in reply ? reply.text : words('card' in reply ? reply.card : undefined);
 
-type Who = keyof typeof people;
-
-/** Asks a question that goes to the advisors of POC+, and gives its card in their channel. */
-export async function routed(town: Town, who: Who, question: string): Promise<Message> {
+/** Asks a question that goes to the advisors of POC+, with other fields in its form when given; its card in their channel. */
+export async function routed(
+  town: Town,
+  who: Who,
+  question: string,
+  inputs: Record<string, string> = {},
+): Promise<Message> {
   const having = (messages: Message[]) =>
     messages.findLast(({ from, activity }) => from === town.connector.bot.id && words(activity).includes(question));
   await town.teams.say(people[who], question);
   const asked = having(town.teams.chat(people[who]))!;
   const form = dialogOf(await town.teams.press(people[who], asked, /adviseur/i));
   const profile = { theme: 'dossier-en-inzage', centre: 'go-clb-gent', function: 'clb-maatschappelijk-werker' };
-  const sent = textOf(await form.press(/verstuur naar/i, profile));
+  const sent = textOf(await form.press(/verstuur naar/i, { ...profile, ...inputs }));
   if (!sent.includes('doorgestuurd')) throw new Error(`the question was not sent on: ${sent}`);
   return town.eventually(() => having(town.teams.posts(channels.poc.id)));
 }

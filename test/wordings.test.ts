@@ -383,20 +383,16 @@ describe('in the chat', () => {
         const shown = town.teams.chat(person).findLast((message) => words(message).includes('Heeft dit geholpen?'))!;
         expect(textOf(await town.teams.press(person, shown, /^ja/i))).toContain('Fijn dat het opgelost is');
       }
-      const say = async (person: (typeof people)['admin'], typed: string): Promise<string> => {
-        await town.teams.say(person, typed);
-        return words(latest(town.teams.chat(person)));
-      };
-      expect(await say(people.gent, 'verwoordingen')).toContain('Alleen een beheerder');
-      expect(await say(people.gent, 'verwijder verwoording 00000000')).toContain('Alleen een beheerder');
+      expect(await town.said(people.gent, 'verwoordingen')).toContain('Alleen een beheerder');
+      expect(await town.said(people.gent, 'verwijder verwoording 00000000')).toContain('Alleen een beheerder');
       await town.restart();
-      const list = await say(people.admin, 'verwoordingen');
+      const list = await town.said(people.admin, 'verwoordingen');
       expect(list).toContain('2 keer ja');
       expect(list.replaceAll('\\', '')).toContain(question);
       const code = /\*\*([0-9a-f]{8})\*\*/.exec(list)![1]!;
-      expect(await say(people.admin, 'verwijder verwoording 00000000')).toContain('Ik ken geen verwoording');
-      expect(await say(people.admin, `verwijder verwoording ${code}`)).toContain('Verwijderd');
-      expect(await say(people.admin, 'verwoordingen')).toContain('nog geen verwoordingen');
+      expect(await town.said(people.admin, 'verwijder verwoording 00000000')).toContain('Ik ken geen verwoording');
+      expect(await town.said(people.admin, `verwijder verwoording ${code}`)).toContain('Verwijderd');
+      expect(await town.said(people.admin, 'verwoordingen')).toContain('nog geen verwoordingen');
     } finally {
       await town.close();
     }
