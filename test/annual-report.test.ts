@@ -104,7 +104,7 @@ describe('the annual report', () => {
   it('and the chat give an advisor figures of their own service', async () => {
     const [poc, pbd] = content.services.map(({ id }) => id);
     const asked = async (advisorOf: ServiceId[], quality = false) => {
-      const { card } = await statisticsMessage(app as never, { advisorOf, quality, administrator: false });
+      const { card } = await statisticsMessage(app as never, { advisorOf, quality, administrator: false }, '2026-2027');
       const lines = JSON.stringify(card);
       return Number(/"title":"Vragen","value":"(\d+)/.exec(lines)?.[1]);
     };

@@ -102,6 +102,13 @@ describe('a line that says who is away', () => {
       'afwezig dossier van morgen t.e.m. volgende week vrijdag; vervanger: gezag',
       { who: 'dossier', from: { day: '2026-11-26' }, to: { day: '2026-12-04' }, substitute: 'gezag' },
     ],
+    ['ik ben volgende week afwezig', { from: { day: '2026-11-30' }, to: { day: '2026-12-04' } }],
+    [
+      'afwezig volgende week, vervanger justitie',
+      { from: { day: '2026-11-30' }, to: { day: '2026-12-04' }, substitute: 'justitie' },
+    ],
+    ['ik ben er morgen niet', { from: { day: '2026-11-26' }, to: { day: '2026-11-26' } }],
+    ['ik ben van 30/11 tot 4/12 met verlof', { from: { day: '2026-11-30' }, to: { day: '2026-12-04' } }],
     ['afwezig tot ooit', { to: { unread: 'ooit' } }],
   ])('%s', (line, meaning) => {
     expect(read(line)).toEqual(meaning);
@@ -109,6 +116,9 @@ describe('a line that says who is away', () => {
 
   it.each([
     'afwezige leerling, wat doen we?',
+    'ik ben nog altijd niet zeker over inzage en ik ben er niet',
+    'ik ben niet zeker of een leerling afwezig is',
+    'ik ben als ouder vaak afwezig',
     'afwezig tot 16 uur, mag dat?',
     'afwezig zonder wettiging',
     'hoe lang mag een leerling afwezig zijn',

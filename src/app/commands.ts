@@ -8,7 +8,7 @@ import { parseAbsence } from '../domain/absence-line.ts';
 import { amongAdvisors, mayIn, type Person, type Roles } from '../domain/authorisation.ts';
 import { DAY_MS } from '../domain/terms.ts';
 import { holder, type Ticket } from '../domain/ticket.ts';
-import { brusselsDay, nextClosing, opennessAt, weekOf } from '../domain/working-time.ts';
+import { brusselsDay, nextClosing, opennessAt, schoolYearOf, weekOf } from '../domain/working-time.ts';
 import { locale, type TypedCommand } from '../locale/locale.ts';
 import { isQualityChannel } from './figures/digest.ts';
 import { statisticsMessage } from './figures/statistics.ts';
@@ -19,9 +19,12 @@ import { type App, findTickets } from './questions/tickets.ts';
 import { onlyAdministrators, onlyStaff } from './refusals.ts';
 
 export type Command =
-  | { [Kind in TypedCommand | 'empty']: { kind: Kind } }[TypedCommand | 'empty']
+  | { [Kind in Exclude<TypedCommand, 'statistics'> | 'empty']: { kind: Kind } }[
+      | Exclude<TypedCommand, 'statistics'>
+      | 'empty']
   | { kind: 'advisors-channel'; service: string }
   | { kind: 'quality-channel' }
+  | { kind: 'statistics'; of?: 'previous' | number }
   | { kind: 'remove-wording'; code: string }
   | { kind: 'ticket' | 'redact'; year: string; number: number }
   | { kind: 'absence'; text: string }
@@ -100,7 +103,10 @@ export function parseCommand(raw: string): Command {
   const channel = locale.commands.advisorsChannel.exec(bare);
   if (channel) return { kind: 'advisors-channel', service: channel[1] ?? '' };
   if (locale.commands.qualityChannel.test(bare)) return { kind: 'quality-channel' };
-  const ticket = locale.commands.ticketNumber.exec(bare);
+  const asked = bare.replace(/[?\s]+$/u, '');
+  const statistics = locale.commands.statisticsOf.exec(asked);
+  if (statistics) return { kind: 'statistics', of: statistics[1] ? 'previous' : Number(statistics[2]) };
+  const ticket = locale.commands.ticketNumber.exec(asked);
   if (ticket) return { kind: 'ticket', year: ticket[1]!, number: Number(ticket[2]) };
   const wording = locale.commands.removeWording.exec(bare);
   if (wording) return { kind: 'remove-wording', code: wording[1]! };
@@ -109,7 +115,6 @@ export function parseCommand(raw: string): Command {
   // Whether it is one does not depend on the day.
   if (parseAbsence(bare, brusselsDay(0), locale.absenceWords) && !raw.trim().endsWith('?'))
     return { kind: 'absence', text: bare };
-  const asked = bare.replace(/[?\s]+$/u, '');
   const known = asked && locale.commands.words.find(([pattern]) => pattern.test(asked));
   if (known) return { kind: known[1] };
   if (!/\p{L}{2}|\p{N}/u.test(text)) return { kind: 'empty' };
@@ -179,9 +184,12 @@ export async function openQuestions(app: App, who: Person): Promise<Message> {
   };
 }
 
-export async function statistics(app: App, who: Person): Promise<Message> {
+/** Of this school year, the one before, or the one that begins in a year. */
+export async function statistics(app: App, who: Person, of?: 'previous' | number): Promise<Message> {
   if (!mayIn(who.roles, 'see-statistics')) return { summary: locale.fault.summary, text: await onlyStaff(app) };
-  return statisticsMessage(app, who.roles);
+  const running = schoolYearOf(app.clock.now());
+  const begins = of === 'previous' ? Number(running.slice(0, 4)) - 1 : of;
+  return statisticsMessage(app, who.roles, begins === undefined ? running : `${begins}-${begins + 1}`);
 }
 
 /** Makes the channel in which this is said the advisors' channel of a service. */

@@ -82,7 +82,7 @@ export async function runCommand(
     case 'open-questions':
       return say(await commands.openQuestions(app, here));
     case 'statistics':
-      return say(await commands.statistics(app, here));
+      return say(await commands.statistics(app, here, command.of));
     case 'topics':
       return say(await followUp.topicsMessage(app, here));
     case 'my-data':

@@ -3,9 +3,10 @@
 import type { Day } from './terms.ts';
 import { DAY_MS } from './terms.ts';
 
-/** How a language says days; every word in lower case. `away`, `from`, `until` and `substitute` are sources of regular expressions. */
+/** How a language says days; every word in lower case. `awayLast` has the days in a group. `away`, `from`, `until` and `substitute` are sources of regular expressions. */
 export type AbsenceWords = {
   away: string;
+  awayLast: RegExp;
   from: string;
   until: string;
   substitute: string;
@@ -22,10 +23,12 @@ export type AbsenceLine = { who?: string; from?: TypedDay; to?: TypedDay; substi
 
 /** A day without a year that passed less long ago than this is a mistake, and no day of next year. */
 const RECENT_DAYS = 90;
+/** "Volgende week" is Monday to Friday. */
+const WORKING_DAYS = 5;
 
 /** Undefined when it is no such line; `{}` when only the word was typed. `text` is in lower case and on one line. */
 export function parseAbsence(text: string, today: Day, words: AbsenceWords): AbsenceLine | undefined {
-  const began = new RegExp(`^(?:${words.away})(?:[ ,:]+|$)(.*)$`, 'u').exec(text);
+  const began = words.awayLast.exec(text) ?? new RegExp(`^(?:${words.away})(?:[ ,:]+|$)(.*)$`, 'u').exec(text);
   if (!began || text.endsWith('?')) return undefined;
   const [said = '', named] = began[1]!.split(new RegExp(`[ ,;]*(?:^|[ ,;])(?:${words.substitute})[ :]+`, 'u'), 2);
   const substitute = named === undefined ? {} : { substitute: named.trim() };
@@ -45,7 +48,10 @@ export function parseAbsence(text: string, today: Day, words: AbsenceWords): Abs
     };
   }
   const one = readDay(rest, today, words);
-  if ('day' in one) return { from: one, to: one, ...substitute };
+  if ('day' in one) {
+    const week = new RegExp(`^(?:${words.nextWeek})$`, 'u').test(rest);
+    return { from: one, to: week ? { day: plus(one.day, WORKING_DAYS - 1) } : one, ...substitute };
+  }
   return named === undefined ? undefined : { to: one, ...substitute };
 }
 

@@ -6,7 +6,6 @@ import { type Duration, FEWEST_PEOPLE, type FigureKey, type Figures, type Share 
 import type { SessionCell, SessionRow } from '../../domain/sessions.ts';
 import { mostPeople, openShare, openSplit, openTables, type Shown } from '../../domain/small-cells.ts';
 import type { SchoolYear } from '../../domain/terms.ts';
-import { schoolYearOf } from '../../domain/working-time.ts';
 import { locale } from '../../locale/locale.ts';
 import type { Content, Measured, Measures, Message, Store } from '../ports.ts';
 import type { App } from '../questions/tickets.ts';
@@ -163,9 +162,8 @@ function openLines(figures: Figures, minutes: number | undefined): Line[] {
 }
 
 /** This school year: of everything for the quality team, of their own services for others. */
-export async function statisticsMessage(app: App, roles: Roles): Promise<Message> {
+export async function statisticsMessage(app: App, roles: Roles, schoolYear: SchoolYear): Promise<Message> {
   const content = await directoryFor(app.store, app.knowledge.content());
-  const schoolYear = schoolYearOf(app.clock.now());
   const demonstration = (await demonstrationIn(app.store)) !== undefined;
   const measured = await app.measures.figures({ schoolYear, ...reachOf(roles) });
   const seen = { own: namesWithin(content, roles), everything: roles.quality };

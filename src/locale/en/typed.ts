@@ -45,6 +45,8 @@ const commandWords: [RegExp, TypedCommand][] = [
 export const commands: typeof dutch = {
   words: commandWords,
   advisorsChannel: /^(?:advisors? channel|adviseurskanaal)(?:\s+([\w-]{1,60}))?$/,
+  statisticsOf:
+    /^(?:statistics|figures|statistiek|statistieken|cijfers) (?:of |van )?(?:(last (?:school )?year|vorig (?:school)?jaar)|(?:school ?year |schooljaar )?(20\d\d)(?: ?[-/] ?(?:20)?\d\d)?)$/,
   qualityChannel: /^(?:quality channel|kwaliteitskanaal)$/,
   ticketNumber: /^(?:question |vraag )?hd-(\d{4})-(\d{1,7})$/,
   removeWording: /^(?:remove wording|verwijder verwoording) ([0-9a-f]{8})$/,
@@ -55,6 +57,7 @@ export const commands: typeof dutch = {
 
 /** How somebody says that they will be away, in either language. */
 export const absenceWords: AbsenceWords = {
+  awayLast: /^(?:i am|ik ben(?: er)?) (.+) (?:absent|away|on leave|afwezig|weg|niet|met verlof|met vakantie)$/,
   away: `absent|away|i am away|i am absent|${dutchAbsence.away}`,
   from: `from|${dutchAbsence.from}`,
   until: `up to and including|until|till|to|${dutchAbsence.until}`,

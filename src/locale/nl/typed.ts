@@ -67,7 +67,8 @@ const commandWords: [RegExp, TypedCommand][] = [
   [/^(aanspreekpunten|aanspreekpunt|wie is wie)$/, 'contacts'],
   [/^(mijn afwezigheid|mijn afwezigheden|afwezigheden)$/, 'my-absence'],
   [/^(terug|ik ben terug)$/, 'back'],
-  [/^(registreer|registreren|registratie)$/, 'register'],
+  // A channel alone begins a registration on one line.
+  [/^(registreer|registreren|registratie|tel|telefoon|mail|wa|whatsapp|informeel)$/, 'register'],
   [/^(vraag|stel een vraag|nieuwe vraag|vraag stellen)$/, 'ask'],
   [/^(openingsuren|openingstijden|bereikbaarheid)( van)?( de| het)?( helpdesk)?$/, 'reach-advisor'],
   [
@@ -126,6 +127,9 @@ export const commands = {
   words: commandWords,
   advisorsChannel: /^adviseurskanaal(?:\s+([\w-]{1,60}))?$/,
   qualityChannel: /^kwaliteitskanaal$/,
+  /** The year before, or the year in which a school year begins. */
+  statisticsOf:
+    /^(?:statistiek|statistieken|cijfers) (?:van )?(?:(vorig (?:school)?jaar)|(?:schooljaar )?(20\d\d)(?: ?[-/] ?(?:20)?\d\d)?)$/,
   ticketNumber: /^(?:vraag )?hd-(\d{4})-(\d{1,7})$/,
   removeWording: /^verwijder verwoording ([0-9a-f]{8})$/,
   redact:
@@ -136,6 +140,7 @@ export const commands = {
 /** How somebody says that they will be away. */
 export const absenceWords: AbsenceWords = {
   away: 'afwezig|ik ben afwezig',
+  awayLast: /^ik ben (?:er )?(.+) (?:afwezig|weg|niet|met verlof|met vakantie)$/,
   from: 'van|vanaf',
   until: 'tot en met|tot|t\\/?\\.?e\\.?m\\.?|tem',
   substitute: 'vervanger|vervangen door|vervanging|vervangt mij is',
