@@ -809,6 +809,7 @@ function itemSamples(content: Content): { name: string; card: Card }[] {
     {
       name: 'formulier-materiaal',
       card: materialForm({
+        needsCentre: true,
         directory: content,
         key: 'key',
         about: undefined,

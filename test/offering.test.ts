@@ -32,6 +32,10 @@ const TITLE = 'Stappenplan verhuisdozen voor het archief van een vestiging';
 const SENTENCE = 'Een checklist om papieren dossiers veilig te verhuizen wanneer een vestiging sluit.';
 const ORIGIN = 'Uit het werkveld: GO! CLB regio Gent';
 
+/** A field of a card. */
+const inputOf = (card: object, id: string) =>
+  (card as { body: { id?: string; isRequired?: boolean }[] }).body.find((one) => one.id === id)!;
+
 describe('a material from the field', () => {
   let town: Town;
   beforeAll(async () => {
@@ -47,6 +51,7 @@ describe('a material from the field', () => {
     await town.teams.say(gent, 'Deel materiaal');
     const form = dialogOf(await town.teams.press(gent, town.teams.chat(gent).at(-1)!, 'Deel materiaal'));
     const filled = { link: LINK, title: TITLE, theme: THEME, kind: 'draaiboek', centre: 'go-clb-gent' };
+    expect(inputOf(form.card, 'centre').isRequired).toBe(true);
     const again = dialogOf(await form.press('Stel voor', { ...filled, sentence: `${SENTENCE} Bel 0470 12 34 56.` }));
     expect(words(again.card)).toContain('0470 12 34 56');
     expect(words(again.card)).toContain(TITLE);
@@ -57,6 +62,9 @@ describe('a material from the field', () => {
 
     const waiting = await town.eventually(() => cardIn(town.teams.chat(dossier), 'Te beoordelen materiaal'));
     expect(words(waiting.activity)).toContain('CLB regio Gent');
+    // Whoever presses a link of somebody else sees where it leads.
+    const host = new URL(LINK).hostname;
+    expect(words(waiting.activity)).toContain(`(${host})](${LINK})`);
     const why = dialogOf(await town.teams.press(dossier, waiting, 'Stuur terug'));
     await why.press('Stuur terug', { reason: 'Zeg voor wie het is.' });
     const back = await town.eventually(() => cardIn(town.teams.chat(gent), 'stuurde je materiaal terug'));
@@ -64,14 +72,18 @@ describe('a material from the field', () => {
     expect(words(mine.card)).toContain(SENTENCE);
     await mine.press('Stel voor', { sentence: `${SENTENCE} Voor onthaal en directie.` });
     const second = await town.eventually(() => cardIn(town.teams.chat(dossier), 'Voor onthaal en directie'));
-    expect(textOf(await town.teams.press(dossier, second, 'Publiceer'))).toContain('Gepubliceerd');
-    await town.eventually(() => cardIn(town.teams.chat(gent), 'Je materiaal is gepubliceerd'));
+    const done = await town.teams.press(dossier, second, 'Publiceer');
+    expect(textOf(done)).toContain('Gepubliceerd');
+    // What went well is not said in the colour of what did not.
+    expect(JSON.stringify(done)).toContain('"color":"Good"');
+    const told = await town.eventually(() => cardIn(town.teams.chat(gent), 'Je materiaal is gepubliceerd'));
+    expect(words(told.activity)).not.toContain('Kennisbank');
 
     await town.teams.say(kortrijk, TITLE);
     const answer = await town.eventually(() => cardIn(town.teams.chat(kortrijk), TITLE));
     expect(words(answer.activity)).toContain(ORIGIN);
     expect(JSON.stringify(answer.activity)).not.toContain(gent.name);
-    expect(JSON.stringify(answer.activity)).toContain(LINK);
+    expect(words(answer.activity)).toContain(`(${host})](${LINK})`);
   });
 
   it('has a button under help', async () => {

@@ -20,8 +20,9 @@ export const text = (sentence: string): Reply => ({ kind: 'text', text: sentence
 export const refused = (refusal: Refusal): Reply => text(locale.refusal(refusal));
 export const say = (...messages: Message[]): Reply => ({ kind: 'messages', messages });
 
-/** A card with a sentence above it: what happened, on top of how things stand now. */
-export function withSentence(card: Card, sentence: string): Card {
-  const block = { type: 'TextBlock', text: sentence, wrap: true, color: 'Attention', weight: 'Bolder' };
+/** A card with a sentence above it: what was done, or why not, on top of how things stand now. */
+export function withSentence(card: Card, sentence: string, { done = false } = {}): Card {
+  const color = done ? 'Good' : 'Attention';
+  const block = { type: 'TextBlock', text: sentence, wrap: true, color, weight: 'Bolder' };
   return { ...card, body: [block, ...card.body] };
 }

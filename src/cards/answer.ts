@@ -9,7 +9,7 @@ import { locale } from '../locale/locale.ts';
 import type { Card } from './card.ts';
 import { themeName } from './fields.ts';
 import { fill } from './layout.ts';
-import { linkTarget, plain } from './text.ts';
+import { linkTarget, plain, withHost } from './text.ts';
 
 export type AnswerView = {
   ticket: Ticket;
@@ -91,7 +91,8 @@ function itemFacts(directory: Knowing, item: Item, now: Instant) {
   return {
     title: item.title,
     text: item.answer,
-    sources: item.sources,
+    // From the field: whose link it is was said by whoever offered it.
+    sources: item.origin ? item.sources.map(({ title, url }) => ({ title: withHost(title, url), url })) : item.sources,
     regulation: changed && locale.answer.regulation(changed.changedOn, linkLine(changed.url)),
     provenance: [
       ...(item.materialKind ? [locale.answer.material(item.materialKind)] : []),

@@ -21,7 +21,7 @@ import type { Card } from './card.ts';
 import { centreField, choices, themeChoices, themeName } from './fields.ts';
 import { fill } from './layout.ts';
 import type { Button } from './notice.ts';
-import { escapeMarkdown, excerpt, plain } from './text.ts';
+import { escapeMarkdown, excerpt, plain, withHost } from './text.ts';
 
 const words = locale.items;
 /** What the form sends when the text is to be an item of its own. */
@@ -86,11 +86,17 @@ export type MaterialFields = {
   theme: ThemeId | undefined;
   centre: CentreId | undefined;
 };
-/** Asks where a new material comes from; of one that was offered before that is known. */
+/**
+ * Asks where a new material comes from; of one that was offered before that is known, and who advises may leave it to
+ * their service.
+ */
 export function materialForm(
-  view: Pick<ItemFormView, 'directory' | 'key' | 'about' | 'problem' | 'remedy'> & { form: MaterialFields },
+  view: Pick<ItemFormView, 'directory' | 'key' | 'about' | 'problem' | 'remedy'> & {
+    form: MaterialFields;
+    needsCentre: boolean;
+  },
 ): Card {
-  const { directory, about, form, remedy } = view;
+  const { directory, about, form, remedy, needsCentre } = view;
   return fill('material-form', {
     key: view.key,
     about,
@@ -99,6 +105,7 @@ export function materialForm(
     namesOnly: remedy === 'names-only',
     ...form,
     themes: themeChoices(directory),
+    needsCentre,
     kinds: [words.offer.anyKind, ...words.offer.kinds].map((kind) => ({ title: kind, value: kind })),
     ...(about ? { centres: [], centreQuery: undefined } : centreField(directory, form.centre)),
   });
@@ -147,7 +154,7 @@ export function reviewCard({ directory, entry, owner, near }: ReviewView): Card 
     change: state.kind === 'proposed' && live ? words.review.change : undefined,
     title: escapeMarkdown(text.question),
     answer: text.answer,
-    sources: text.sources.map(({ title, url }) => ({ title: escapeMarkdown(title), url })),
+    sources: text.sources.map(({ title, url }) => ({ title: withHost(escapeMarkdown(title), url), url })),
     facts: [
       ...(text.material
         ? [

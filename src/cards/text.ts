@@ -20,6 +20,9 @@ export function linkTarget(url: string): string {
   return new URL(url).href.replace(/[()[\]*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 }
 
+/** How a link of somebody's is named: with where it leads. */
+export const withHost = (title: string, url: string): string => `${title} (${new URL(url).hostname})`;
+
 /** At most 140 characters on one line. */
 export function excerpt(text: string): string {
   const line = text.replace(/\s+/g, ' ');

@@ -203,7 +203,7 @@ export async function returnDraft(app: App, who: Person, action: ActionOf<'retur
       : { ok: false, refusal: { kind: 'not-waiting' } },
   );
   if (!outcome.ok) return refusedOn(app, action.case, opened.draft, words.refusal(outcome.refusal));
-  return { kind: 'card', card: withSentence(cardOf(app, action.case, outcome.value), words.returned) };
+  return { kind: 'card', card: withSentence(cardOf(app, action.case, outcome.value), words.returned, { done: true }) };
 }
 
 const refusedOn = (app: App, id: CaseId, draft: Draft, sentence: string): Reply => ({

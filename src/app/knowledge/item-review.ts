@@ -109,7 +109,7 @@ async function onCard(
   if (!entry) return text(words.gone);
   if (changed.ok) announceReview(app, id);
   const sentence = changed.ok ? done : words.refusal(changed.refusal);
-  return { kind: 'card', card: withSentence(cardOf(app, entry), sentence) };
+  return { kind: 'card', card: withSentence(cardOf(app, entry), sentence, { done: changed.ok }) };
 }
 
 /** What a reviewer can do with what waits, in one go; `reason` is for the writer. */

@@ -78,8 +78,12 @@ function messageFor(app: App, entry: Entry, event: ItemEvent): Message | undefin
   const open = { title: words.told.open, data: { do: 'open-item', item: entry.id } };
   const again = event.type === 'sent-back' ? [{ title: words.review.edit, data: change }] : [];
   const notice = (line: string): Message => ({
-    summary: words.summary,
-    card: noticeCard({ title: words.list.title, lines: [line], buttons: material ? again : [open] }),
+    summary: material ? words.offer.summary : words.summary,
+    card: noticeCard({
+      title: material ? words.offer.title : words.list.title,
+      lines: [line],
+      buttons: material ? again : [open],
+    }),
   });
   switch (event.type) {
     case 'proposed':

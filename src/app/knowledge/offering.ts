@@ -31,7 +31,7 @@ export async function openOffer(app: App, who: Person, { item }: ActionOf<'open-
   const key = `offer:${who.person.slice(0, 40)}:${app.clock.now()}`;
   if (!item) {
     const centre = (await readPerson(app, who.person))?.centre;
-    return dialog(app, { key, form: { link: '', title: '', sentence: '', kind: '', theme: undefined, centre } });
+    return dialog(app, who, { key, form: { link: '', title: '', sentence: '', kind: '', theme: undefined, centre } });
   }
   const written = await writtenText(app, item);
   if (!written?.material) return text(words.gone);
@@ -46,7 +46,7 @@ export async function openOffer(app: App, who: Person, { item }: ActionOf<'open-
     theme: written.theme,
     centre: undefined,
   };
-  return dialog(app, { key, about: item, form });
+  return dialog(app, who, { key, about: item, form });
 }
 
 /** Keeps what was filled in for review, or shows the form again with what was typed and why; then nothing was kept. */
@@ -55,7 +55,7 @@ export async function offerMaterial(app: App, who: Person, action: ActionOf<'off
   const { about, key } = action;
   const form = fieldsIn(action);
   const again = (problem: string, more: Partial<Shown> = {}): Reply =>
-    dialog(app, { key, about, form, problem, ...more });
+    dialog(app, who, { key, about, form, problem, ...more });
   const content = app.knowledge.content();
   const written = await materialIn(app, who, form, about);
   if ('problem' in written) return again(written.problem);
@@ -193,9 +193,13 @@ const maskedFields = (form: MaterialFields): MaterialFields => ({
   sentence: masked(form.sentence),
 });
 
-type Shown = Omit<Parameters<typeof materialForm>[0], 'directory' | 'about'> & { about?: ItemId | undefined };
+type Shown = Omit<Parameters<typeof materialForm>[0], 'directory' | 'about' | 'needsCentre'> & {
+  about?: ItemId | undefined;
+};
 
-function dialog(app: App, shown: Shown): Reply {
-  const card = materialForm({ about: undefined, ...shown, directory: app.knowledge.content() });
+function dialog(app: App, who: Person, shown: Shown): Reply {
+  const directory = app.knowledge.content();
+  const needsCentre = serviceOf(directory, who) === undefined;
+  const card = materialForm({ about: undefined, ...shown, directory, needsCentre });
   return { kind: 'dialog', title: words.offer.title, card };
 }
