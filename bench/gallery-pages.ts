@@ -30,6 +30,8 @@ export const PARTS = {
 } as const;
 /** What opens on the dashboard, over the page. */
 export const DIALOGS = ['dashboard-list', 'dashboard-decision'] as const;
+/** Shows nothing while nothing waits, as in the demonstration: drawn by itself, with one of the forms open. */
+export const REVIEW = 'dashboard-review';
 /** The page as it opens. */
 export const PAGE = 'dashboard';
 
@@ -149,7 +151,37 @@ export async function drawCards(browser: Browser, wanted: (name: string) => bool
   return pictures;
 }
 
-/** The dashboard on demonstration data: the page as it opens, each block, and what opens over them. */
+/** A new FAQ item and a material from the field, for whoever looks after their theme. */
+async function letWait(path: string): Promise<void> {
+  const store = openSqlite(path, { now: () => NOW });
+  const common = { variants: [], theme: 'dossier-en-inzage', audience: ['clb'] };
+  const link = 'https://example.org/werkveld/stappenplan-verhuis';
+  const texts = [
+    {
+      ...common,
+      question: 'Hoe vraag ik een toegangsbadge aan voor het archieflokaal?',
+      answer: 'Mail het onthaal van je centrum met je personeelsnummer. De badge ligt na drie werkdagen klaar.',
+      sources: [{ title: 'Het CLB-dossier', url: 'https://www.vrijclb.be/werking-clb/het-clb-dossier' }],
+    },
+    {
+      ...common,
+      question: 'Stappenplan: papieren dossiers verhuizen als een vestiging sluit',
+      answer: 'Checklist voor onthaal en directie: wat gaat mee, wie tekent af en wanneer vernietig je.',
+      sources: [{ title: 'Stappenplan', url: link }],
+      material: { kind: 'draaiboek', origin: 'GO! CLB regio Gent' },
+    },
+  ];
+  for (const [at, text] of texts.entries()) {
+    const by = { person: `writer-${at}`, name: at === 0 ? 'Adviseur dossier (POC+)' : 'Vraagsteller CLB Gent' };
+    const event = { type: 'proposed', at: NOW - (9 - 4 * at) * DAY_MS, by, key: 'k', text };
+    const pk = `item:waiting-${at}`;
+    const body = { events: [event], told: 1 };
+    await store.create({ pk, id: pk, kind: 'item', facets: { status: 'proposed', service: 'poc-plus' }, body });
+  }
+  store.close();
+}
+
+/** The dashboard on demonstration data: the page as it opens, each block, what opens over them, and what waits for review. */
 export async function drawDashboard(browser: Browser): Promise<Picture[]> {
   await buildDashboard();
   const folder = await mkdtemp(join(tmpdir(), 'helpdesk-gallery-'));
@@ -184,6 +216,17 @@ export async function drawDashboard(browser: Browser): Promise<Picture[]> {
     await page.locator('[data-block="gaps"] .topics button').first().click();
     await dialog.getByRole('combobox').first().waitFor();
     pictures.push(await take(page, DIALOGS[1], view, '[role="dialog"]'));
+    await page.close();
+  }
+  await letWait(join(folder, 'helpdesk.sqlite'));
+  for (const view of VIEWS) {
+    const page = await openPage(browser, view === 'narrow' ? NARROW : TAB, 1_600);
+    await page.goto(`${running.url}/dashboard?weergave=${themeOf(view)}`);
+    const block = page.locator('[data-block="review"]');
+    await block.locator('li').nth(1).getByRole('button').nth(2).click();
+    await block.getByRole('textbox').waitFor();
+    await dress(page);
+    pictures.push(await take(page, REVIEW, view, '[data-block="review"]'));
     await page.close();
   }
   await running.stop();

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { DIALOGS, PAGE, PARTS, VIEWS } from '../bench/gallery-pages.ts';
+import { DIALOGS, PAGE, PARTS, REVIEW, VIEWS } from '../bench/gallery-pages.ts';
 import { difference, indexed } from '../bench/pictures.ts';
 import { samples } from '../bench/samples.ts';
 import { layouts } from '../src/cards/layout.ts';
@@ -49,12 +49,12 @@ describe('the gallery', () => {
       ...(/\(\[(.*?)\] as const\)\.map\(\(list\)/
         .exec(readFileSync('src/dashboard/topics.tsx', 'utf8'))?.[1]
         ?.matchAll(/'(\w+)'/g) ?? []),
-      // Comes with a block of its own; review.tsx shows nothing while nothing waits, as in the demonstration.
+      // Comes with a block of its own.
       ...readFileSync('src/dashboard/blocks.tsx', 'utf8').matchAll(/import\('\.\/(impacts)\.tsx'\)/g),
     ].map(([, id]) => `dashboard-${id}`);
     expect(blocks.length).toBeGreaterThan(18);
     const cards = (await samples()).map(({ name }) => name);
-    const wanted = [...cards, PAGE, ...Object.keys(PARTS), ...blocks, ...DIALOGS];
+    const wanted = [...cards, PAGE, ...Object.keys(PARTS), ...blocks, ...DIALOGS, REVIEW];
     expect([...pictures].sort()).toEqual(wanted.flatMap((name) => VIEWS.map((view) => `${name}-${view}.png`)).sort());
     expect(new Set(cards).size).toBe(cards.length);
   });
