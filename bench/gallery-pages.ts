@@ -12,6 +12,7 @@ import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { demonstrate } from '../src/app/figures/demonstration.ts';
 import { buildDashboard } from '../src/build.ts';
 import { readConfig } from '../src/config.ts';
+import { DAY_MS } from '../src/domain/terms.ts';
 import { start } from '../src/main.ts';
 import { createPlayground } from '../src/playground/server.ts';
 import { indexed } from './pictures.ts';

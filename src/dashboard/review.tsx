@@ -81,11 +81,11 @@ function Review({ api, row, settled }: Props) {
         </p>
         {open === 'edit' ? null : <p className="draft">{row.answer}</p>}
         {row.sources.map((url) => (
-          <p key={url} className="note">
-            <a href={url} target="_blank" rel="noreferrer">
+          <div key={url}>
+            <a className="source" href={url} target="_blank" rel="noreferrer">
               {new URL(url).hostname}
             </a>
-          </p>
+          </div>
         ))}
         {problem ? (
           <MessageBar intent="error" layout="multiline" role="alert">
@@ -112,12 +112,14 @@ function Review({ api, row, settled }: Props) {
                 <Textarea value={form.reason} onChange={(_, { value }) => setForm({ ...form, reason: value })} />
               </Field>
             )}
-            <Button type="submit" appearance="primary" disabled={busy}>
-              {words.send[open]}
-            </Button>{' '}
-            <Button disabled={busy} onClick={() => setOpen(undefined)}>
-              {words.cancel}
-            </Button>
+            <p className="acts">
+              <Button type="submit" appearance="primary" disabled={busy}>
+                {words.send[open]}
+              </Button>
+              <Button disabled={busy} onClick={() => setOpen(undefined)}>
+                {words.cancel}
+              </Button>
+            </p>
           </form>
         ) : (
           <p className="acts">
