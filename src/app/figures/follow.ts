@@ -53,7 +53,7 @@ export function createFollower(
   clock: Clock,
   onDamaged: (message: string) => void,
 ): Follower {
-  /** By where they are kept. */
+  /** By where they are kept; read again when they change. */
   const keys = new Map<string, string | undefined>();
 
   async function step(since: string, limit: number): Promise<Step> {
@@ -106,12 +106,11 @@ export function createFollower(
   async function pseudonym(person: PersonId, schoolYear: SchoolYear): Promise<string | undefined> {
     if (person === 'gone-nobody') return undefined;
     if (person.startsWith('gone-')) return person.slice('gone-'.length).slice(0, NAME_LENGTH);
-    const key = await keyOf(schoolYear);
+    const key = await keyAt(`pseudonym-key:${schoolYear}`);
     return key && createHmac('sha256', key).update(person).digest('base64url').slice(0, NAME_LENGTH);
   }
 
-  async function keyOf(schoolYear: SchoolYear): Promise<string | undefined> {
-    const pk = keyAt(schoolYear);
+  async function keyAt(pk: string): Promise<string | undefined> {
     if (!keys.has(pk)) keys.set(pk, await secret(pk));
     return keys.get(pk);
   }
@@ -127,11 +126,9 @@ export function createFollower(
 
   return {
     step,
-    fingerprint: async () => hash('sha256', JSON.stringify([FOLD, calendar(), await secret(IDENTITY)]), 'base64url'),
+    fingerprint: async () => hash('sha256', JSON.stringify([FOLD, calendar(), await keyAt(IDENTITY)]), 'base64url'),
   };
 }
-
-const keyAt = (schoolYear: SchoolYear): string => `pseudonym-key:${schoolYear}`;
 
 function sessionFacts(record: SessionRecord): SessionFacts | undefined {
   if (record.retracted) return undefined;
