@@ -9,7 +9,7 @@ import { backUp, putBack } from '../src/adapters/storage/backup.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { keyOf } from '../src/app/knowledge/knowledge-base.ts';
 import { auditTrail, verifyAudit } from '../src/app/privacy/audit.ts';
-import { eraseAgain } from '../src/app/privacy/own-data.ts';
+import { eraseAgain, ownData } from '../src/app/privacy/own-data.ts';
 import type { PersonId, TicketId } from '../src/domain/terms.ts';
 import {
   channels,
@@ -81,6 +81,25 @@ describe('somebody who wants to know', () => {
       action: 'give-own-data',
     });
     store.close();
+  });
+
+  it('gets of a question of somebody else only what they did and when', async () => {
+    const card = inChannel(/zwaluw/)!;
+    await town.teams.press(people.dossier, card, /neem/i);
+    const view = (await town.teams.open(people.dossier, card))!;
+    const form = dialogOf(await town.teams.press(people.dossier, card, /stel.*vraag|wedervraag/i, {}, { card: view }));
+    await form.press(/verstuur/i, { text: 'Is dat voor een merel?' }, { validate: false });
+    const store = openStore();
+    const { workedOn, questions } = await ownData(store, people.dossier.aadObjectId as PersonId);
+    store.close();
+    const at = expect.stringMatching(/^\d{4}-\d\d-\d\dT/);
+    expect(workedOn.map(({ did }) => did)).toEqual([
+      [
+        { at, type: 'claimed' },
+        { at, type: 'asked-back' },
+      ],
+    ]);
+    expect(questions).toEqual([]);
   });
 
   it('gets nothing of it in a channel', async () => {
@@ -200,7 +219,7 @@ describe('an administrator', () => {
 
   it.each(['stranger', 'dossier', 'quality'] as const)('is the only one who can: not %s', async (who) => {
     expect(await town.said(who, 'maak HD-2026-0001 onleesbaar')).toContain('Alleen een beheerder');
-    const ticket = /"ticket":"([^"]+)"/.exec(JSON.stringify(inChannel(/Nieuwe vraag|behandel/)!.activity))![1]!;
+    const ticket = ticketOn(inChannel(/zwaluw/)!.activity);
     const forged = { type: 'Action.Submit', title: 'x', data: { do: 'redact', ticket } };
     await town.teams.perform(people[who], latest(town.teams.chat(people[who])), forged, {});
     expect(words(latest(town.teams.chat(people[who])))).toMatch(/^Alleen een beheerder .+ Vraag het aan Beheerder\.$/);
