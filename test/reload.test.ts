@@ -12,6 +12,7 @@ import {
   reloadResult,
   requestReload,
 } from '../src/app/knowledge/knowledge-base.ts';
+import type { ItemId } from '../src/domain/terms.ts';
 
 let folder: string;
 let now = 1_000;
@@ -81,4 +82,39 @@ it('answers a request that was made while the process was starting', async () =>
   await answerReloadRequest(store, clock, knowledge, 4_000);
   expect(await reloadResult(store, requestedAt)).toBeDefined();
   store.close();
+});
+
+it('keeps what is published, taken away or learnt while content is being loaded', async () => {
+  const loaded = await loadContent(folder);
+  const [gone, kept] = loaded.content.items;
+  const slow = Promise.withResolvers<typeof loaded>();
+  let loads = 0;
+  const knowledge = await createKnowledgeBase(
+    () => (loads++ === 0 ? loadContent(folder) : slow.promise),
+    () => {},
+  );
+  const reloading = [knowledge.reload(), knowledge.reload()];
+  const fresh = { ...kept!, id: 'vers-item' as ItemId, title: 'Waar staat de kast met de sleutels?' };
+  knowledge.put(fresh);
+  knowledge.drop(gone!.id);
+  slow.resolve(loaded);
+  await Promise.all(reloading);
+  const ids = knowledge.content().items.map(({ id }) => id);
+  expect([ids.includes(fresh.id), ids.includes(gone!.id)]).toEqual([true, false]);
+  expect(knowledge.answer({ text: fresh.title }).items[0]?.item.id).toBe(fresh.id);
+});
+
+it('says what is wrong when what was learnt cannot be read, and goes on with what there is', async () => {
+  let away = false;
+  const knowledge = await createKnowledgeBase(
+    () => loadContent(folder),
+    () => {},
+    async () => {
+      if (away) throw new Error('the store is away');
+      return new Map();
+    },
+  );
+  away = true;
+  const { items } = knowledge.content();
+  expect(await knowledge.reload()).toEqual({ items: items.length, problems: ['the store is away'] });
 });

@@ -25,6 +25,12 @@ export async function createKnowledgeBase(
   const first = await load();
   if (first.problems.length > 0) onProblems(first.problems);
   let current = prepare(first.content, await learned());
+  /** What changes while content is loaded again may not be in what is loaded. */
+  const loading = new Set<((on: typeof current) => void)[]>();
+  const change = (what: (on: typeof current) => void): void => {
+    what(current);
+    for (const missed of loading) missed.push(what);
+  };
   return {
     content: () => current.content(),
     answer: (query) => current.doubted(query, current.explain(query).answer),
@@ -32,26 +38,28 @@ export async function createKnowledgeBase(
       const explanation = current.explain(query);
       return { ...explanation, answer: current.doubted(query, explanation.answer) };
     },
-    learn: (item, lessons) => current.learn(item, lessons),
-    put: (item) => current.put(item),
-    drop: (item) => current.drop(item),
-    regulate: (regulations) => current.regulate(regulations),
-    arrange: (setUp) => current.arrange(setUp),
+    learn: (item, lessons) => change((on) => on.learn(item, lessons)),
+    put: (item) => change((on) => on.put(item)),
+    drop: (item) => change((on) => on.drop(item)),
+    regulate: (regulations) => change((on) => on.regulate(regulations)),
+    arrange: (setUp) => change((on) => on.arrange(setUp)),
     async reload(): Promise<Reload> {
-      let loaded: Awaited<ReturnType<Load>>;
+      const missed: ((on: typeof current) => void)[] = [];
+      loading.add(missed);
       try {
-        loaded = await load();
+        const loaded = await load();
+        const lessons = await learned();
+        if (loaded.problems.length === 0) current = prepare(loaded.content, lessons);
+        // What was learnt, or removed, counts also while content/ has mistakes.
+        else for (const [item, lesson] of lessons) current.learn(item, lesson);
+        for (const what of missed) what(current);
+        return { items: current.content().items.length, problems: loaded.problems };
       } catch (error) {
-        return {
-          items: current.content().items.length,
-          problems: [error instanceof Error ? error.message : String(error)],
-        };
+        const problem = error instanceof Error ? error.message : String(error);
+        return { items: current.content().items.length, problems: [problem] };
+      } finally {
+        loading.delete(missed);
       }
-      const lessons = await learned();
-      if (loaded.problems.length === 0) current = prepare(loaded.content, lessons);
-      // What was learnt, or removed, counts also while content/ has mistakes.
-      else for (const [item, lesson] of lessons) current.learn(item, lesson);
-      return { items: current.content().items.length, problems: loaded.problems };
     },
   };
 }
