@@ -1,52 +1,34 @@
 // The dashboard in a real browser: its blocks, its address, by keyboard and by axe in every theme, and in trouble.
 
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { loadContent } from '../src/adapters/files/content.ts';
 import { readPdf } from '../src/adapters/files/pdf.ts';
-import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import type { Sheet, View } from '../src/app/figures/dashboard-shapes.ts';
-import { demonstrate } from '../src/app/figures/demonstration.ts';
-import { readConfig } from '../src/config.ts';
 import { pageWords } from '../src/locale/page-words.ts';
-import { type Running, start } from '../src/main.ts';
-import { silent } from './desk.ts';
+import { openDemonstration } from './town.ts';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const NOW = Date.parse('2026-11-25T10:00:00Z');
-const STARTED = Date.now();
-const clock = { now: () => NOW + Date.now() - STARTED };
 const BLOCKS = [
   ...['months', 'themes', 'processes', 'channels', 'sessions', 'reach', 'schools', 'functions', 'outcomes'],
   ...['durations', 'quality', 'backlog', 'minutes', 'satisfaction', 'gaps', 'popular', 'followed', 'bot', 'years'],
 ];
 
 describe.runIf(existsSync(executablePath))('the page', () => {
-  let folder: string;
-  let running: Running;
+  let town: Awaited<ReturnType<typeof openDemonstration>>;
   let browser: Browser;
   const pages: Page[] = [];
   const problems: string[] = [];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'helpdesk-page-'));
-    const store = openSqlite(join(folder, 'helpdesk.sqlite'), clock);
-    const { content } = await loadContent('./content');
-    await demonstrate({ store, content, now: NOW, seed: '1', schoolYears: 1 });
-    store.close();
-    const settings = { PORT: '0', HELPDESK_MODE: 'local', DATA_DIR: folder, LOG_LEVEL: 'silent' };
-    running = await start(readConfig(settings, true), clock, silent);
+    town = await openDemonstration(NOW);
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   }, 180_000);
   afterAll(async () => {
     await browser.close();
-    await running.stop();
-    await rm(folder, { recursive: true });
+    await town.close();
   }, 180_000);
   afterEach(async () => {
     for (const page of pages.splice(0)) await page.close();
@@ -65,7 +47,7 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     page.on('console', (message) => {
       if (message.type() === 'error' && !expected.test(message.text())) problems.push(message.text());
     });
-    await page.goto(`${running.url}/dashboard${search}`);
+    await page.goto(`${town.url}/dashboard${search}`);
     if (blocks) await page.locator('[data-block="years"]').waitFor();
     if (blocks && topics) await page.locator('[data-block="gaps"] .topics li').first().waitFor({ timeout: 60_000 });
     return page;
@@ -183,7 +165,7 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     for (const button of [pageWords.print.button, pageWords.block.asTable, pageWords.topics.decide]) {
       expect(text).not.toContain(button);
     }
-    const view = (await (await fetch(`${running.url}/api/dashboard/view?channel=teams`)).json()) as View;
+    const view = (await (await fetch(`${town.url}/api/dashboard/view?channel=teams`)).json()) as View;
     const squeezed = text.replace(/\s/g, '');
     for (const { label } of view.sheets.themes.rows) expect(squeezed).toContain(label.replace(/\s/g, ''));
     expect(text).toContain(pageWords.print.filter('Kanaal', 'Teams'));
@@ -210,7 +192,7 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     const page = await open();
     const total = page.locator('[data-figure="questions"] .big');
     const before = Number((await total.textContent())!.replace(/\D/g, ''));
-    await fetch(`${running.url}/playground/say`, {
+    await fetch(`${town.url}/playground/say`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ viewer: 'clb-gent', place: 'clb-gent', text: 'Hoe lang bewaren we een dossier?' }),
@@ -252,7 +234,7 @@ describe.runIf(existsSync(executablePath))('the page', () => {
 
   it('shows an advisor what may be seen, and says once where nothing may', async () => {
     const say = { viewer: 'dossier', place: 'dossier', text: 'hallo' };
-    await fetch(`${running.url}/playground/say`, {
+    await fetch(`${town.url}/playground/say`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(say),
@@ -283,7 +265,7 @@ describe.runIf(existsSync(executablePath))('the page', () => {
   }, 60_000);
 
   it('helps when there is nothing yet, and fits sixty themes with the longest names', async () => {
-    const view = (await (await fetch(`${running.url}/api/dashboard/view`)).json()) as View;
+    const view = (await (await fetch(`${town.url}/api/dashboard/view`)).json()) as View;
     const none: View = {
       ...view,
       empty: true,
@@ -295,7 +277,7 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     const empty = await browser.newPage();
     pages.push(empty);
     await empty.route('**/api/dashboard/view?*', (route) => route.fulfill({ json: none, headers: { ETag: '"0"' } }));
-    await empty.goto(`${running.url}/dashboard`);
+    await empty.goto(`${town.url}/dashboard`);
     await empty.getByText(pageWords.empty.everything).waitFor();
     await block(empty, 'themes').getByText(pageWords.empty.blocks.themes).waitFor();
     await block(empty, 'satisfaction').getByText(pageWords.empty.blocks.satisfaction).waitFor();
@@ -310,7 +292,7 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     const narrow = await browser.newPage({ viewport: { width: 360, height: 800 } });
     pages.push(narrow);
     await narrow.route('**/api/dashboard/view?*', (route) => route.fulfill({ json: many, headers: { ETag: '"1"' } }));
-    await narrow.goto(`${running.url}/dashboard`);
+    await narrow.goto(`${town.url}/dashboard`);
     await block(narrow, 'themes')
       .getByRole('button', { name: pageWords.block.more(60) })
       .click();

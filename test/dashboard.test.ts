@@ -1,8 +1,7 @@
 // The figures of the dashboard over HTTP, on demonstration data: the same numbers everywhere, and who may see which.
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as XLSX from '@e965/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,45 +18,30 @@ import type {
   View,
   ViewSheetId,
 } from '../src/app/figures/dashboard-shapes.ts';
-import { demonstrate } from '../src/app/figures/demonstration.ts';
 import { report } from '../src/app/figures/statistics.ts';
 import { auditTrail } from '../src/app/privacy/audit.ts';
-import { readConfig } from '../src/config.ts';
 import type { Figures } from '../src/domain/measures.ts';
 import { locale } from '../src/locale/locale.ts';
-import { type Running, start } from '../src/main.ts';
 import { countingAll } from './counting.ts';
-import { silent } from './desk.ts';
+import { openDemonstration } from './town.ts';
 import { wordLines } from './word-lines.ts';
 
 const NOW = Date.parse('2026-11-25T10:00:00Z');
-const STARTED = Date.now();
-const clock = { now: () => NOW + Date.now() - STARTED };
 const YEAR = '2025-2026';
-let folder: string;
-let running: Running;
+let town: Awaited<ReturnType<typeof openDemonstration>>;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'helpdesk-dashboard-'));
-  const store = openSqlite(join(folder, 'helpdesk.sqlite'), clock);
-  const { content } = await loadContent('./content');
-  await demonstrate({ store, content, now: NOW, seed: '1', schoolYears: 1 });
-  store.close();
-  const settings = { PORT: '0', HELPDESK_MODE: 'local', DATA_DIR: folder, LOG_LEVEL: 'silent' };
-  running = await start(readConfig(settings, true), clock, silent);
+  town = await openDemonstration(NOW);
 }, 120_000);
-afterAll(async () => {
-  await running.stop();
-  await rm(folder, { recursive: true });
-  // Topics that are being read are read to the end first.
-}, 180_000);
+// Topics that are being read are read to the end first.
+afterAll(() => town.close(), 180_000);
 
 const query = (given: Record<string, string | undefined>): string =>
   new URLSearchParams(
     Object.entries(given).filter((pair): pair is [string, string] => pair[1] !== undefined),
   ).toString();
 const ask = (path: string, given: Record<string, string | undefined> = {}, headers: Record<string, string> = {}) =>
-  fetch(`${running.url}/api/dashboard/${path}?${query(given)}`, { headers });
+  fetch(`${town.url}/api/dashboard/${path}?${query(given)}`, { headers });
 async function get<T>(path: string, given: Record<string, string | undefined> = {}): Promise<T> {
   const response = await ask(path, given);
   expect(response.status).toBe(200);
@@ -69,9 +53,9 @@ const column = ({ rows }: Sheet, at: number) => rows.reduce((sum, { values }) =>
 
 describe('the numbers', () => {
   it('are those of the report', async () => {
-    const store = openSqlite(join(folder, 'helpdesk.sqlite'), clock);
+    const store = openSqlite(join(town.folder, 'helpdesk.sqlite'), town.clock);
     const { content } = await loadContent('./content');
-    const measures = countingAll(store, () => content, clock);
+    const measures = countingAll(store, () => content, town.clock);
     const json = await report({ store, measures }, content, YEAR, 'json');
     store.close();
     const { figures } = JSON.parse(json) as { figures: Figures };
@@ -173,7 +157,7 @@ describe('the numbers', () => {
       );
       return Buffer.from(await response.arrayBuffer());
     };
-    const path = join(folder, 'themes.csv');
+    const path = join(town.folder, 'themes.csv');
     await writeFile(path, await file('csv'));
     const csv = (await Array.fromAsync((await readTable(path)).rows)).map(({ cells }) => cells.slice(0, 2));
     const book = XLSX.read(await file('xlsx'));
@@ -299,7 +283,7 @@ describe('what is asked', () => {
     ['channel[]=teams', 'channel[]'],
   ])('is refused in Dutch when it is no choice: %j', async (given, filter) => {
     const text = typeof given === 'string' ? given : query(given);
-    const response = await fetch(`${running.url}/api/dashboard/view?${text}`);
+    const response = await fetch(`${town.url}/api/dashboard/view?${text}`);
     const refused = (await response.json()) as RefusedView;
     expect([response.status, refused.filter]).toEqual([400, filter]);
     expect(refused.error).toMatch(/^.{10,120}\.$/);
@@ -329,7 +313,7 @@ describe('what is asked', () => {
 
 describe('the door', () => {
   it('is closed in local mode to other names, other pages and unknown personas', async () => {
-    const { port } = new URL(running.url);
+    const { port } = new URL(town.url);
     const status = (headers: Record<string, string>) =>
       new Promise<number | undefined>((done) =>
         request({ port, host: '127.0.0.1', path: '/api/dashboard/view', headers }, (answer) => {
@@ -357,7 +341,7 @@ describe('the door', () => {
   });
 
   it('serves the page with a policy of its own, and files that never change with their compressed form', async () => {
-    const page = await fetch(`${running.url}/dashboard`);
+    const page = await fetch(`${town.url}/dashboard`);
     const policy = page.headers.get('content-security-policy')!;
     const html = await page.text();
     const nonce = /nonce-([^']+)'/.exec(policy)![1]!;
@@ -368,18 +352,18 @@ describe('the door', () => {
     expect(page.headers.get('x-content-type-options')).toBe('nosniff');
     expect(page.headers.get('access-control-allow-origin')).toBeNull();
     const script = /src="([^"]+\.js)"/.exec(html)![1]!;
-    const file = await fetch(`${running.url}${script}`, { headers: { 'Accept-Encoding': 'br' } });
+    const file = await fetch(`${town.url}${script}`, { headers: { 'Accept-Encoding': 'br' } });
     expect(file.headers.get('content-encoding')).toBe('br');
     expect(file.headers.get('cache-control')).toContain('immutable');
     for (const path of ['assets/../../../package.json', 'assets/%2e%2e/%2e%2e/package.json', 'manifest.json']) {
-      expect((await fetch(`${running.url}/dashboard/${path}`)).status).toBe(404);
+      expect((await fetch(`${town.url}/dashboard/${path}`)).status).toBe(404);
     }
   });
 
   it('notes in the audit trail what was read and taken along', async () => {
     await get('tickets', { schoolYear: YEAR, theme: 'beroepsgeheim' });
     await ask('export', { sheet: 'reach', format: 'csv' });
-    const store = openSqlite(join(folder, 'helpdesk.sqlite'), clock);
+    const store = openSqlite(join(town.folder, 'helpdesk.sqlite'), town.clock);
     const entries = await Array.fromAsync(auditTrail(store));
     store.close();
     expect(entries.slice(-2)).toMatchObject([
@@ -393,7 +377,7 @@ describe('an advisor', () => {
   const viewer = 'dossier';
   beforeAll(async () => {
     const say = (text: string) =>
-      fetch(`${running.url}/playground/say`, {
+      fetch(`${town.url}/playground/say`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ viewer, place: viewer, text }),

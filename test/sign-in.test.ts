@@ -375,19 +375,14 @@ describe('the keys', () => {
 describe('the whole program with credentials', () => {
   let folder: string;
   let running: Running;
+  const started = (settings: Record<string, string> = {}): Promise<Running> => {
+    const credentials = { CLIENT_ID: CLIENT, TENANT_ID: TENANT, CLIENT_SECRET: 'secret' };
+    const where = { PORT: '0', HOST: '127.0.0.1', DATA_DIR: folder, BOT_OPENID_METADATA: `${issuer.url}/metadata` };
+    return start(readConfig({ ...where, ...credentials, ...settings }, false), clock, log);
+  };
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'helpdesk-'));
-    const env = {
-      PORT: '0',
-      HOST: '127.0.0.1',
-      DATA_DIR: folder,
-      CLIENT_ID: CLIENT,
-      TENANT_ID: TENANT,
-      CLIENT_SECRET: 'secret',
-      BOT_OPENID_METADATA: `${issuer.url}/metadata`,
-      SERVICE_URL_HOSTS: '127.0.0.1',
-    };
-    running = await start(readConfig(env, false), clock, log);
+    running = await started({ SERVICE_URL_HOSTS: '127.0.0.1' });
   });
   afterEach(async () => {
     await running.stop();
@@ -437,18 +432,7 @@ describe('the whole program with credentials', () => {
 
   it('says once that somebody goes too fast, and a tenant as a whole gets 429', async () => {
     await running.stop();
-    const env = {
-      PORT: '0',
-      HOST: '127.0.0.1',
-      DATA_DIR: folder,
-      CLIENT_ID: CLIENT,
-      TENANT_ID: TENANT,
-      CLIENT_SECRET: 's',
-      BOT_OPENID_METADATA: `${issuer.url}/metadata`,
-      RATE_LIMIT_PER_PERSON: '3',
-      RATE_LIMIT_PER_TENANT: '8',
-    };
-    running = await start(readConfig(env, false), clock, log);
+    running = await started({ RATE_LIMIT_PER_PERSON: '3', RATE_LIMIT_PER_TENANT: '8' });
     const press = (who: string) =>
       activity({
         type: 'invoke',
@@ -471,22 +455,7 @@ describe('the whole program with credentials', () => {
     issuer.away = true;
     const cold = createKeySet({ address: `${issuer.url}/metadata`, clock, log });
     await expect(cold.ready()).rejects.toThrow('no keys');
-    running = await start(
-      readConfig(
-        {
-          PORT: '0',
-          HOST: '127.0.0.1',
-          DATA_DIR: folder,
-          CLIENT_ID: CLIENT,
-          TENANT_ID: TENANT,
-          CLIENT_SECRET: 's',
-          BOT_OPENID_METADATA: `${issuer.url}/metadata`,
-        },
-        false,
-      ),
-      clock,
-      log,
-    );
+    running = await started();
     expect((await fetch(`${running.url}/readyz`)).status).toBe(503);
     expect(await post(await bearer(sign()), activity())).toMatchObject({ status: 503 });
   });

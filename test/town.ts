@@ -4,8 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
+import { loadContent } from '../src/adapters/files/content.ts';
 import { listen } from '../src/adapters/http/server.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
+import { demonstrate } from '../src/app/figures/demonstration.ts';
 import type { Log } from '../src/app/ports.ts';
 import type { Reply } from '../src/app/reply.ts';
 import { readConfig } from '../src/config.ts';
@@ -19,6 +21,7 @@ import {
   type Message,
 } from '../src/playground/connector.ts';
 import { createTeams, type Outcome } from '../src/playground/teams.ts';
+import { silent } from './desk.ts';
 
 const tenantId = '7f1f3a52-3c6e-4a52-9a7d-0d1f0c7d1c11';
 const person = (n: number, name: string, email: string): Member =>
@@ -137,6 +140,24 @@ export async function openTown(options: { contentFolder?: string; settings?: Rec
       }
     },
   };
+}
+
+/** A helpdesk on its own HTTP endpoint, filled with a fictional school year before this one. The clock goes on from `now`. */
+export async function openDemonstration(now: number) {
+  const started = Date.now();
+  const clock = { now: () => now + Date.now() - started };
+  const folder = await mkdtemp(join(tmpdir(), 'helpdesk-'));
+  const store = openSqlite(join(folder, 'helpdesk.sqlite'), clock);
+  const { content } = await loadContent('./content');
+  await demonstrate({ store, content, now, seed: '1', schoolYears: 1 });
+  store.close();
+  const settings = { PORT: '0', HELPDESK_MODE: 'local', DATA_DIR: folder, LOG_LEVEL: 'silent' };
+  const running = await start(readConfig(settings, true), clock, silent);
+  const close = async () => {
+    await running.stop();
+    await rm(folder, { recursive: true });
+  };
+  return { url: running.url, folder, clock, close };
 }
 
 /** Every word on a message, as a person could read it: text, card and button titles. */
