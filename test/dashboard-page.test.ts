@@ -41,7 +41,7 @@ describe.runIf(existsSync(executablePath))('the page', () => {
     { width = 1100, expected = /$^/, blocks = true, topics = true } = {},
   ): Promise<Page> {
     const page = await browser.newPage({ viewport: { width, height: 800 }, reducedMotion: 'reduce' });
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     pages.push(page);
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
@@ -197,9 +197,7 @@ describe.runIf(existsSync(executablePath))('the page', () => {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ viewer: 'clb-gent', place: 'clb-gent', text: 'Hoe lang bewaren we een dossier?' }),
     });
-    await expect
-      .poll(async () => Number((await total.textContent())!.replace(/\D/g, '')), { timeout: 15_000 })
-      .toBe(before + 1);
+    await expect.poll(async () => Number((await total.textContent())!.replace(/\D/g, ''))).toBe(before + 1);
   }, 40_000);
 
   it('keeps the last figures while the server is away, and goes on when it is back', async () => {

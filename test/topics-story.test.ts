@@ -20,7 +20,7 @@ async function say(who: Who, text: string): Promise<Message> {
 }
 /** What the list says once everything was read; the first time it may still be reading. */
 async function list(who: Who, says: string): Promise<Message> {
-  for (let tries = 0; tries < 20; tries++) {
+  for (let tries = 0; tries < 150; tries++) {
     const message = await say(who, 'terugkerende vragen');
     if (words(message).includes(says)) return message;
     await new Promise((resolve) => setTimeout(resolve, 200));

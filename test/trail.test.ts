@@ -112,7 +112,7 @@ it('reload, restore and what takes a wording out are noted too', { timeout: 60_0
   const store = openStore();
   const knowledge = { reload: async () => ({ items: 1, problems: [] }) } as unknown as KnowledgeBase;
   await expect
-    .poll(async () => (await answerReloadRequest(store, clock, knowledge, 0, 'running')).reloaded, { timeout: 20_000 })
+    .poll(async () => (await answerReloadRequest(store, clock, knowledge, 0, 'running')).reloaded)
     .toBeDefined();
   store.close();
   expect((await running).noted).toEqual(['change-content content']);
