@@ -9,6 +9,7 @@ import { backUp, putBack } from '../src/adapters/storage/backup.ts';
 import { openSqlite } from '../src/adapters/storage/sqlite.ts';
 import { keyOf } from '../src/app/knowledge/knowledge-base.ts';
 import { auditTrail, verifyAudit } from '../src/app/privacy/audit.ts';
+import { namingOf } from '../src/app/privacy/naming.ts';
 import { eraseAgain, ownData } from '../src/app/privacy/own-data.ts';
 import type { PersonId, TicketId } from '../src/domain/terms.ts';
 import {
@@ -268,7 +269,7 @@ describe('what was made from a question goes with it', () => {
   }
 
   it('when an administrator redacts it: drafts, learnt wordings and proposals, in every file', async () => {
-    const { number } = await proposed('kortrijk', WORD);
+    const { number, ticket } = await proposed('kortrijk', WORD);
     const store = openStore();
     // As an advisor taught it: the vote is theirs, the words are the requester's.
     const text = `Welke sleutel past op het archieflokaal met ${WORD} aan de gevel?`;
@@ -276,6 +277,14 @@ describe('what was made from a question goes with it', () => {
     await store.create({ pk: 'wordings:mdd-inzage-school', id: 'wordings:mdd-inzage-school', kind: 'wordings', body });
     const items = async () => (await store.list({ kind: 'item' })).docs.map(({ doc }) => JSON.stringify(doc));
     expect((await items()).filter((item) => item.includes(WORD))).toHaveLength(1);
+    // Who asks where somebody is named hears of what was made from a question as well.
+    const kept = { text: `Bel ${WORD}.`, source: '', at: 1 };
+    await store.create({ pk: `draft:${ticket}:x`, id: `draft:${ticket}:x`, kind: 'draft', body: kept });
+    const named = await namingOf(store, ['archieflokaal', WORD.toUpperCase()]);
+    expect(named.questions.map((one) => one.number)).toEqual([number]);
+    expect(named.beside.map(({ kind }) => kind)).toEqual(['item', 'wordings']);
+    expect((await namingOf(store, ['bel', WORD])).beside).toContainEqual({ kind: 'draft', of: number });
+    expect(await namingOf(store, ['  '])).toMatchObject({ questions: [], beside: [] });
 
     await town.said('admin', `maak ${number} onleesbaar`);
     await town.teams.press(people.admin, latest(town.teams.chat(people.admin)), /Ja, maak/);

@@ -4,11 +4,23 @@ import type { Command } from 'commander';
 import { writeNew } from '../adapters/files/writing.ts';
 import type { Store } from '../app/ports.ts';
 import { auditTrail, verifyAudit } from '../app/privacy/audit.ts';
-import { ownData, questionsNaming, requestErasure } from '../app/privacy/own-data.ts';
+import { namingOf } from '../app/privacy/naming.ts';
+import { ownData, requestErasure } from '../app/privacy/own-data.ts';
 import { retain, type Terms } from '../app/privacy/retention.ts';
 import type { PersonId } from '../domain/terms.ts';
 import { locale } from '../locale/locale.ts';
 import { quietApp, type Surroundings } from './tables.ts';
+
+/** What was written beside a question, and what is to be done about it. */
+const PLACES = {
+  draft: 'a draft answer to',
+  case: 'a case, made from or approved as',
+  item: 'a knowledge item, changed or taken away in chat:',
+  wordings: 'a learnt wording, removed with "wordings remove":',
+  session: 'a session of',
+  time: 'a time entry of',
+  followup: 'a note with a decision on',
+};
 
 /** Adds the commands. What they reject with is a sentence for the operator. What is noted of each is in trail.ts. */
 export function addDataCommands(program: Command, around: Surroundings & { terms: Terms }): void {
@@ -59,21 +71,27 @@ export function addDataCommands(program: Command, around: Surroundings & { terms
   program
     .command('find-person')
     .description(
-      'list the questions in whose text all of these words stand, for a request about somebody named in them',
+      'list the questions in whose text all of these words stand, and what was written beside them, for a request about somebody named there',
     )
     .argument('<words...>')
-    .action(async (words: string[]) =>
-      withStore(async (store) => {
-        const found = await questionsNaming(store, words);
-        for (const { number, askedAt } of found)
+    .action(async (words: string[]) => {
+      if (words.every((word) => word.trim() === '')) throw new Error('Give a word to look for, such as a name.');
+      return withStore(async (store) => {
+        const { questions, beside, searched } = await namingOf(store, words);
+        for (const { number, askedAt } of questions)
           console.log(`${number}  ${new Date(askedAt).toISOString().slice(0, 10)}`);
-        console.log(
-          found.length === 0
-            ? 'No question has these words. Spelling counts; try a part of the name.'
-            : `${found.length} found. An administrator makes one unreadable in chat: ${locale.data.redact.command(found[0]!.number)}`,
-        );
-      }),
-    );
+        for (const { kind, of } of beside) console.log(`${PLACES[kind]} ${of}`);
+        const [first] = questions;
+        if (first)
+          console.log(
+            `${questions.length} of ${searched} questions. An administrator makes one unreadable in chat, with its drafts, proposals and cases: ${locale.data.redact.command(first.number)}`,
+          );
+        if (searched === 0)
+          console.log('This store has no questions at all. Is DATA_DIR or COSMOS_ENDPOINT the right one?');
+        else if (questions.length + beside.length === 0)
+          console.log(`None of ${searched} questions has these words. Spelling counts; try a part of the name.`);
+      });
+    });
 
   program
     .command('retention')

@@ -91,18 +91,6 @@ export async function requestErasure(
   return { id, body };
 }
 
-/** The questions in whose texts all of these words stand, upper and lower case alike; oldest first. */
-export async function questionsNaming(store: Store, words: readonly string[]): Promise<Ticket[]> {
-  const wanted = words.flatMap((word) => word.toLocaleLowerCase('nl').split(/\s+/)).filter((word) => word !== '');
-  const found: Ticket[] = [];
-  for await (const stored of documentsOf(store, { kind: 'ticket' })) {
-    const { ticket } = opened(stored);
-    const text = JSON.stringify(ticket.events).toLocaleLowerCase('nl');
-    if (wanted.length > 0 && wanted.every((word) => text.includes(word))) found.push(ticket);
-  }
-  return found.sort((a, b) => a.askedAt - b.askedAt);
-}
-
 /** Ends the erasures that a crash or a fault left half done; one that fails does not stop the rest, and is tried again. */
 export async function continueErasures(app: App): Promise<void> {
   const waiting = await Array.fromAsync(documentsOf(app.store, { kind: 'erasure', dueBefore: app.clock.now() }));
