@@ -194,7 +194,7 @@ async function emailOf(
   known: PersonRecord | undefined,
   now: Instant,
 ): Promise<Email> {
-  if (known?.rosterReadAt !== undefined && now - known.rosterReadAt < ROSTER_MS) return { read: false };
+  if (recentlyRead(known, now)) return { read: false };
   // A chat of which the bot is no part has no roster for it.
   const chat = turn.place === 'elsewhere' ? known?.address : turn.address;
   if (!chat) return { read: false };
@@ -250,14 +250,20 @@ export async function colleagues(
   service: ServiceId,
   except: PersonId,
 ): Promise<{ person: PersonId; name: string }[]> {
-  const page = await app.store.list({ kind: 'person', service }, { limit: 200 });
-  return page.docs
-    .map(({ doc }) => ({
-      person: doc.pk.slice('person:'.length) as PersonId,
-      name: (doc.body as PersonRecord).name,
-    }))
+  const all = await peopleOf(app, service);
+  return all
+    .map(({ person, record: { name } }) => ({ person, name }))
     .filter(({ person }) => person !== except)
     .sort((a, b) => a.name.localeCompare(b.name, locale.tag));
+}
+
+/** The advisors of a service that the house has seen, as far as one page goes. */
+async function peopleOf(app: App, service: ServiceId): Promise<{ person: PersonId; record: PersonRecord }[]> {
+  const { docs } = await app.store.list({ kind: 'person', service }, { limit: 200 });
+  return docs.map(({ doc }) => ({
+    person: doc.pk.slice('person:'.length) as PersonId,
+    record: doc.body as PersonRecord,
+  }));
 }
 
 /** Somebody of whatever service or none, once a roster gave their address. */
@@ -281,11 +287,7 @@ export async function peopleWithEmail(
   service: ServiceId,
   emails: readonly string[],
 ): Promise<{ person: PersonId; record: PersonRecord }[]> {
-  const { docs } = await app.store.list({ kind: 'person', service }, { limit: 200 });
-  const known = docs.map(({ doc }) => ({
-    person: doc.pk.slice('person:'.length) as PersonId,
-    record: doc.body as PersonRecord,
-  }));
+  const known = await peopleOf(app, service);
   return emails.flatMap((email) => known.filter(({ record }) => record.email?.toLowerCase() === email.toLowerCase()));
 }
 

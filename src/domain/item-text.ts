@@ -36,7 +36,7 @@ export type TextRefusal =
   | { kind: 'theme-retired'; name: string }
   | { kind: 'no-audience' };
 
-const QUESTION_LIMIT = 300;
+export const QUESTION_LIMIT = 300;
 const ANSWER_LIMIT = 4_000;
 /** Of what a material is. */
 const SENTENCE_LIMIT = 500;

@@ -4,7 +4,7 @@ import type { ActionOf } from '../../cards/actions.ts';
 import { type ItemFields, itemForm, NEW_ITEM, sourceLines } from '../../cards/items.ts';
 import { linkTarget } from '../../cards/text.ts';
 import { may, mayIn, type Person } from '../../domain/authorisation.ts';
-import { checkItem, type ItemText } from '../../domain/item-text.ts';
+import { checkItem, type ItemText, QUESTION_LIMIT } from '../../domain/item-text.ts';
 import { type Entry, type ItemRefusal, propose } from '../../domain/items.ts';
 import { detect, type Finding, mask, verdict } from '../../domain/privacy.ts';
 import { audienceOf } from '../../domain/routing.ts';
@@ -23,7 +23,11 @@ import { baseOf, changeItem, idFor, nearestTo, ownerOf, readItem, stewardsOf } f
 import { settleMiss } from './misses.ts';
 
 const words = locale.items;
+/** Answers, and questions, of a gap that the form starts with. */
 const MOST_GAP_ANSWERS = 3;
+const MOST_GAP_QUESTIONS = 10;
+
+const asQuestion = (text: string): string => text.replace(/\s+/g, ' ').slice(0, QUESTION_LIMIT);
 
 export async function openProposal(app: App, who: Person, { ticket: id }: ActionOf<'open-propose'>): Promise<Reply> {
   const ticket = (await load(app, id))?.ticket;
@@ -46,9 +50,9 @@ export async function proposal(app: App, who: Person, ticket: Ticket): Promise<R
     ticket: ticket.id,
     about: undefined,
     form: {
-      question: asked.text.replace(/\s+/g, ' ').slice(0, 300),
+      question: asQuestion(asked.text),
       answer: answer.text,
-      variants: asked.text.replace(/\s+/g, ' ').slice(0, 300),
+      variants: asQuestion(asked.text),
       theme: ticket.theme,
       audience: (audience ? [audience] : (service?.audience ?? [])).join(','),
       sources: source ? `${knownTitle(app, source)} | ${source}` : '',
@@ -103,9 +107,9 @@ async function fromGap(app: App, who: Person, id: NonNullable<ActionOf<'open-wri
   const sources = new Set<string>();
   const left: Finding[] = [];
   for (const { ticket: member, question } of found.members) {
-    if (question === undefined || questions.length >= 10) continue;
+    if (question === undefined || questions.length >= MOST_GAP_QUESTIONS) continue;
     const asked = cleared(question);
-    questions.push(asked.text.replace(/\s+/g, ' ').slice(0, 300));
+    questions.push(asQuestion(asked.text));
     left.push(...asked.found);
     const answered = (await load(app, member))?.ticket.events.findLast((event) => event.type === 'answered');
     if (!answered || answers.length >= MOST_GAP_ANSWERS) continue;
@@ -240,13 +244,7 @@ function taker({ state, events }: Entry, who: Person, key: string): ItemRefusal 
 async function extend(app: App, action: Filled, target: ItemId, ticket: TicketId | undefined): Promise<Reply> {
   const there = await writtenText(app, target);
   if (!there)
-    return dialog(app, {
-      ...action,
-      ticket,
-      about: action.about,
-      form: { ...action, theme: action.theme },
-      problem: words.gone,
-    });
+    return dialog(app, { key: action.key, ticket, about: action.about, form: fieldsIn(action), problem: words.gone });
   const lines = (joined: string): string[] => joined.split('\n').filter((line) => line.trim() !== '');
   const merged = [...new Set([...there.variants, action.question, ...lines(action.variants)])];
   return dialog(app, {
@@ -267,19 +265,10 @@ async function extend(app: App, action: Filled, target: ItemId, ticket: TicketId
 
 type Shown = Omit<Parameters<typeof itemForm>[0], 'directory' | 'nearest'>;
 
-function dialog(app: App, { key, ticket, about, form, problem, found, remedy }: Shown): Reply {
-  const { question, answer, variants, theme, audience, sources } = form;
-  const card = itemForm({
-    directory: app.knowledge.content(),
-    key,
-    ticket,
-    about,
-    form: { question, answer, variants, theme, audience, sources },
-    nearest: about ? [] : nearestTo(app, question),
-    problem,
-    found,
-    remedy,
-  });
+function dialog(app: App, shown: Shown): Reply {
+  const { about, form } = shown;
+  const nearest = about ? [] : nearestTo(app, form.question);
+  const card = itemForm({ directory: app.knowledge.content(), nearest, ...shown });
   return { kind: 'dialog', title: about ? words.form.editTitle : words.form.title, card };
 }
 

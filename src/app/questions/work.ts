@@ -88,7 +88,7 @@ async function form(app: App, who: Person, ticket: Ticket, what: keyof typeof FO
     case 'open-answer': {
       const draft = await readDraft(app, ticket.id, who.person);
       const { text = '', source = '', drafted } = draft ?? {};
-      return answerCard(app, ticket, { key, text, source, theme: ticket.theme, drafted });
+      return answerFormFor(app, ticket, { key, text, source, theme: ticket.theme, drafted });
     }
     case 'open-ask-back':
       return textForm({ ticket, key, do: 'ask-back', text: '' });
@@ -112,7 +112,7 @@ type Typed = Pick<ActionOf<'answer'>, 'key' | 'text' | 'source' | 'theme'> & {
 };
 type Said = { problem?: string; note?: string; found?: 'names-only' | 'personal-data' | undefined };
 
-function answerCard(app: App, ticket: Ticket, typed: Typed, said: Said = {}): Card {
+function answerFormFor(app: App, ticket: Ticket, typed: Typed, said: Said = {}): Card {
   return answerForm({
     directory: app.knowledge.content(),
     ticket,
@@ -134,7 +134,7 @@ export function answerDialog(app: App, ticket: Ticket, typed: Typed, said: Said)
   return {
     kind: 'dialog',
     title: locale.forms.answer.title(ticket.number),
-    card: answerCard(app, ticket, typed, said),
+    card: answerFormFor(app, ticket, typed, said),
   };
 }
 
