@@ -2,9 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Facets, Stored, StoredDoc } from '../../app/ports.ts';
+import { bodyWithin } from './document-limits.ts';
 
-const MAX_BODY_BYTES = 1_500_000;
-const MAX_KEY_BYTES = 1_000;
 /** Of Cosmos DB: 2 MB an item, 1,023 bytes an id. A little is left for what the service adds. */
 const MAX_ITEM_BYTES = 2_000_000;
 export const MAX_ID_BYTES = 1_023;
@@ -46,22 +45,7 @@ export const decode = (id: string) => decodeURIComponent(id.replaceAll('~', '%')
 /** Throws RangeError for what SQLite or Cosmos DB would not give back intact. */
 export function toItem(doc: StoredDoc, changedAt: number, earlier: string[]): Item {
   const { status, owner, service, due } = doc.facets ?? {};
-  for (const key of [doc.pk, doc.id, doc.kind]) {
-    if (key === '') throw new RangeError('a document needs a pk, an id and a kind');
-  }
-  for (const key of [doc.pk, doc.id, doc.kind, status, owner, service]) {
-    if (key !== undefined && (key.includes('\0') || !key.isWellFormed())) {
-      throw new RangeError('keys and facets hold no U+0000 and no half surrogate pair');
-    }
-    if (key !== undefined && Buffer.byteLength(key) > MAX_KEY_BYTES) {
-      throw new RangeError(`keys and facets have ${MAX_KEY_BYTES} bytes at most`);
-    }
-  }
-  if (due !== undefined && !Number.isSafeInteger(due)) throw new RangeError(`due is whole milliseconds, not ${due}`);
-  const json: string | undefined = JSON.stringify(doc.body);
-  if (json === undefined) throw new RangeError('a body is a JSON value');
-  const bytes = Buffer.byteLength(json);
-  if (bytes > MAX_BODY_BYTES) throw new RangeError(`a body has ${MAX_BODY_BYTES} bytes at most, not ${bytes}`);
+  const json = bodyWithin(doc);
   const id = encode(doc.id);
   if (id.length > MAX_ID_BYTES) throw new RangeError(`an id has ${MAX_ID_BYTES} bytes at most when encoded`);
   const item: Item = {

@@ -4,12 +4,11 @@ import { statSync } from 'node:fs';
 import type { SQLInputValue } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock, Facets, Filter, Store, Stored, StoredDoc } from '../../app/ports.ts';
+import { bodyWithin } from './document-limits.ts';
 import { explain, isLocked, LOCK_WAIT_MS, openFile } from './sqlite-file.ts';
 import { createWriter } from './sqlite-writer.ts';
 
-const MAX_BODY_BYTES = 1_500_000;
 const PAGE_SIZE = 100;
-const MAX_KEY_BYTES = 1_000;
 /** Documents kept at hand as they were read: what is under way is read many times before it changes. Some kB each. */
 const MOST_REMEMBERED = 2_000;
 
@@ -149,24 +148,7 @@ function frozen<T>(value: T): T {
 /** The columns after `seq`, in table order. Throws RangeError for what SQLite or Cosmos DB would not give back intact. */
 function toColumns(doc: StoredDoc, changedAt: number): SQLInputValue[] {
   const { status = null, owner = null, service = null, due = null } = doc.facets ?? {};
-  for (const key of [doc.pk, doc.id, doc.kind]) {
-    if (key === '') throw new RangeError('a document needs a pk, an id and a kind');
-  }
-  for (const key of [doc.pk, doc.id, doc.kind, status, owner, service]) {
-    if (key !== null && (key.includes('\0') || !key.isWellFormed())) {
-      throw new RangeError('keys and facets hold no U+0000 and no half surrogate pair');
-    }
-    if (key !== null && Buffer.byteLength(key) > MAX_KEY_BYTES) {
-      throw new RangeError(`keys and facets have ${MAX_KEY_BYTES} bytes at most`);
-    }
-  }
-  if (due !== null && !Number.isSafeInteger(due)) throw new RangeError(`due is whole milliseconds, not ${due}`);
-  // JSON writes U+0000 and half surrogate pairs as escapes, so a body may hold them.
-  const body: string | undefined = JSON.stringify(doc.body);
-  if (body === undefined) throw new RangeError('a body is a JSON value');
-  const bytes = Buffer.byteLength(body);
-  if (bytes > MAX_BODY_BYTES) throw new RangeError(`a body has ${MAX_BODY_BYTES} bytes at most, not ${bytes}`);
-  return [doc.pk, doc.id, doc.kind, status, owner, service, due, changedAt, body];
+  return [doc.pk, doc.id, doc.kind, status, owner, service, due, changedAt, bodyWithin(doc)];
 }
 
 function stored({ seq, pk, id, kind, status, owner, service, due, changed_at, body }: Row): Stored {
