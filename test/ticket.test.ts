@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Actor, may, type Person, type Verb } from '../src/domain/authorisation.ts';
 import type { ContactId, ItemId, Result, ServiceId, ThemeId, TicketId } from '../src/domain/terms.ts';
-import { holder, type Refusal, replay, seen, type Ticket } from '../src/domain/ticket.ts';
+import { holder, type Refusal, replay, type Suggestion, seen, type Ticket } from '../src/domain/ticket.ts';
 import * as verbs from '../src/domain/verbs.ts';
 import { person, refusalOf } from './cast.ts';
 
@@ -48,7 +48,7 @@ const routing = {
   urgency: 'soon',
   requester,
 } as const;
-const suggestion: verbs.Suggestion = {
+const suggestion: Suggestion = {
   decision: 'answer',
   items: ['i1' as ItemId],
   theme: { id: dossier, confidence: 0.8 },

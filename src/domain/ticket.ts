@@ -44,27 +44,31 @@ export type Reach = 'inside' | 'outside';
 export type Other = { ticket: TicketId; number: string };
 export type ReminderStep = 'contact' | 'substitute' | 'coordinator';
 
+/** What the index showed, best first; `confidence` is a probability. */
+export type Suggestion = {
+  decision: 'answer' | 'unsure' | 'none';
+  items: ItemId[];
+  theme?: { id: ThemeId; confidence: number };
+};
+
+/** What goes to an advisor, and to which. */
+export type Routing = {
+  service: ServiceId;
+  theme?: ThemeId;
+  contact: ContactId;
+  question: string;
+  urgency: Urgency;
+  requester: Requester;
+  /** Earlier answered tickets that resemble it, as found then. */
+  similar?: TicketId[];
+};
+
 /** `by` is absent when the system did it. */
 export type TicketEvent = { at: Instant; by?: Advisor; key?: string } & (
   | { type: 'asked'; channel: IntakeChannel; requester: Requester; question: string; service: ServiceId }
-  | {
-      type: 'suggested';
-      decision: 'answer' | 'unsure' | 'none';
-      items: ItemId[];
-      theme?: { id: ThemeId; confidence: number };
-    }
+  | ({ type: 'suggested' } & Suggestion)
   | { type: 'rated-answer'; helped: boolean }
-  | {
-      type: 'routed';
-      service: ServiceId;
-      theme?: ThemeId;
-      contact: ContactId;
-      question: string;
-      urgency: Urgency;
-      requester: Requester;
-      /** Earlier answered tickets that resemble it, as found then. */
-      similar?: TicketId[];
-    }
+  | ({ type: 'routed' } & Routing)
   | { type: 'reminded'; step: ReminderStep; contact: ContactId }
   | { type: 'claimed' }
   | { type: 'released' }

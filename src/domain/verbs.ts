@@ -6,7 +6,6 @@ import {
   DAY_MS,
   type Instant,
   type IntakeChannel,
-  type ItemId,
   no,
   type PersonId,
   type Result,
@@ -25,11 +24,12 @@ import {
   type Refusal,
   type ReminderStep,
   type Requester,
+  type Routing,
   replay,
   type State,
+  type Suggestion,
   type Ticket,
   type TicketEvent,
-  type Urgency,
   wasRegistered,
   wasRouted,
 } from './ticket.ts';
@@ -59,12 +59,6 @@ export function ask(asking: Asking, now: Instant): Outcomes {
   return yes(replay(id, number, [{ type: 'asked', at: now, channel, requester, question: text.value, service }]));
 }
 
-export type Suggestion = {
-  decision: 'answer' | 'unsure' | 'none';
-  items: ItemId[];
-  theme?: { id: ThemeId; confidence: number };
-};
-
 /** What the index showed; again when the requester asks for other results or picks a candidate. */
 export function suggest(ticket: Ticket, who: Actor, now: Instant, suggestion: Suggestion): Outcomes {
   if (!may(who, 'suggest', subject(ticket))) return no({ kind: 'not-allowed' });
@@ -82,16 +76,6 @@ export function rate(ticket: Ticket, who: Actor, now: Instant, helped: boolean):
   if (!helped) return add(ticket, [rated]);
   return end(ticket, [rated, { type: 'closed', at: now, ...by, outcome: 'self-service', survey: false }]);
 }
-
-export type Routing = {
-  service: ServiceId;
-  theme?: ThemeId;
-  contact: ContactId;
-  question: string;
-  urgency: Urgency;
-  requester: Requester;
-  similar?: TicketId[];
-};
 
 /** Sends the question to an advisor. When the last answer shown was not rated, it counts as "did not help". */
 export function route(ticket: Ticket, who: Actor, now: Instant, key: string, routing: Routing): Outcomes {
