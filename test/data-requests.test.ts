@@ -293,6 +293,8 @@ describe('what was made from a question goes with it', () => {
     await expect.poll(() => saidByBot('kortrijk')).not.toContain(WORD);
     expect(saidByBot('kortrijk')).toContain('De tekst van dit bericht is gewist.');
     expect(saidByBot('kortrijk')).toContain('gewist, samen met de vraag waar hij uit kwam');
+    // There is nothing left to propose, and the card does not offer it.
+    expect(words(inChannel(new RegExp(`${number} · `)))).not.toContain('Stel voor als FAQ');
     expect((await store.list({ kind: 'posted' })).docs).toEqual([]);
     expect((await items()).filter((item) => item.includes('archieflokaal'))).toEqual([]);
     store.close();

@@ -37,7 +37,7 @@ export function channelCard(view: ChannelView): Card {
       connections: connectionLines(ticket),
       canLogTime: state.kind === 'closed' && state.outcome !== 'withdrawn',
       canConnect: state.kind === 'closed' && state.outcome !== 'withdrawn' && !mergedInto(ticket),
-      canPropose: ticket.events.some(({ type }) => type === 'answered'),
+      canPropose: ticket.question !== '' && ticket.events.some(({ type }) => type === 'answered'),
       canMakeCase: state.kind === 'closed' && ticket.question !== '',
       merged: mergedInto(ticket) !== undefined,
       key: `channel:${ticket.events.length}`,
