@@ -67,6 +67,8 @@ describe('a material from the field', () => {
     expect(words(waiting.activity)).toContain(`(${host})](${LINK})`);
     const why = dialogOf(await town.teams.press(dossier, waiting, 'Stuur terug'));
     await why.press('Stuur terug', { reason: 'Zeg voor wie het is.' });
+    await town.eventually(() => words(waiting.activity).includes('Teruggestuurd materiaal'));
+    expect(words(waiting.activity)).not.toContain('Publiceer');
     const back = await town.eventually(() => cardIn(town.teams.chat(gent), 'stuurde je materiaal terug'));
     const mine = dialogOf(await town.teams.press(gent, back, 'Pas aan'));
     expect(words(mine.card)).toContain(SENTENCE);

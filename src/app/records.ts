@@ -122,7 +122,7 @@ export type ItemRecord = { events: ItemEvent[]; told: number; attempts?: number 
  * `posted:<pk of what they are about>`, kind `posted`.
  */
 export type PostedRecord = {
-  messages: { posted: Posted; to?: PersonId }[];
+  messages: { posted: Posted; to?: PersonId; review?: boolean }[];
   emptying?: { messages: PostedRecord['messages']; attempts: number; due: Instant };
 };
 

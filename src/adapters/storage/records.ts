@@ -8,7 +8,7 @@ import { LINK_TROUBLES } from '../../domain/upkeep.ts';
 const instant = z.number();
 const address = z.object({ conversationId: z.string(), serviceUrl: z.string(), thread: z.string().optional() });
 const posted = z.object({ address, activityId: z.string() });
-const messages = z.array(z.object({ posted, to: z.string().optional() }));
+const messages = z.array(z.object({ posted, to: z.string().optional(), review: z.boolean().optional() }));
 const sides = z.object({ requester: z.number().int(), channel: z.number().int() });
 const trouble = z.object({ reason: z.string(), attempts: z.number(), at: instant.optional() });
 const teller = z.object({ by: z.string(), until: instant });

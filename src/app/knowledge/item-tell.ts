@@ -8,7 +8,7 @@ import type { Instant, ItemId, PersonId } from '../../domain/terms.ts';
 import { locale } from '../../locale/locale.ts';
 import { peopleWithEmail, readChannel, readPerson } from '../people.ts';
 import type { Address, Message } from '../ports.ts';
-import { notePosted } from '../privacy/posted.ts';
+import { notePosted, reviewCards } from '../privacy/posted.ts';
 import type { App } from '../questions/tickets.ts';
 import { itemsDue, nearestTo, noteTold, ownerOf, pkOf, readItem, stewardsOf } from './items.ts';
 
@@ -49,6 +49,7 @@ async function tellItem(app: App, id: ItemId): Promise<Instant | undefined> {
 type Target = { to: Address; person?: PersonId; mention?: Message['mention'] };
 
 async function tellEvent(app: App, entry: Entry, event: ItemEvent): Promise<string> {
+  if (event.type === 'sent-back' || event.type === 'rejected') await showDecided(app, entry);
   const message = messageFor(app, entry, event);
   if (!message) return 'told';
   const targets = event.type === 'proposed' ? await reviewers(app, entry, event) : await writer(app, entry, event);
@@ -57,7 +58,8 @@ async function tellEvent(app: App, entry: Entry, event: ItemEvent): Promise<stri
   for (const { to, mention, person } of targets) {
     const delivery = await app.messenger.post(to, { ...message, ...(mention ? { mention } : {}) });
     if (delivery.outcome === 'delivered') {
-      await notePosted(app, pkOf(entry.id), { address: to, activityId: delivery.activityId }, person);
+      const posted = { address: to, activityId: delivery.activityId };
+      await notePosted(app, pkOf(entry.id), posted, { to: person, review: event.type === 'proposed' });
       return 'told';
     }
     last = delivery.outcome === 'failed' ? delivery.reason : delivery.outcome;
@@ -97,6 +99,15 @@ function messageFor(app: App, entry: Entry, event: ItemEvent): Message | undefin
     default:
       return undefined;
   }
+}
+
+/**
+ * Said in a form or on the dashboard, a "no" leaves the card as it was: it shows how things stand, without the buttons. A
+ * card that stays so is harmless, as its buttons say the same. Who publishes presses on the card itself.
+ */
+async function showDecided(app: App, entry: Entry): Promise<void> {
+  const message = { summary: words.summary, card: cardOf(app, entry) };
+  for (const posted of await reviewCards(app, pkOf(entry.id))) await app.messenger.update(posted, message);
 }
 
 export function cardOf(app: App, entry: Entry) {

@@ -18,11 +18,20 @@ const MOST_ATTEMPTS = 26;
 /** `about` names what the message is made of: the key of its document. */
 const pkOf = (about: string): string => `posted:${about}`;
 
-/** Remembers a message; `to` is who has the chat, when it stands in one. What went while it was sent is emptied at once. */
-export async function notePosted(app: App, about: string, posted: Posted, to?: PersonId): Promise<void> {
+/**
+ * Remembers a message; `to` is who has the chat, when it stands in one, and `review` that it is a card to review by. What
+ * went while it was sent is emptied at once.
+ */
+export async function notePosted(
+  app: App,
+  about: string,
+  posted: Posted,
+  { to, review }: { to?: PersonId | undefined; review?: boolean } = {},
+): Promise<void> {
+  const message = { posted, ...(to ? { to } : {}), ...(review ? { review } : {}) };
   await keep<PostedRecord>(app.store, at(about), (before) => ({
     ...before,
-    messages: [...(before?.messages ?? []), { posted, ...(to ? { to } : {}) }].slice(-MOST),
+    messages: [...(before?.messages ?? []), message].slice(-MOST),
   }));
   if (!(await app.store.read(about, about))) await emptyPosted(app, about);
 }
@@ -35,6 +44,12 @@ export async function emptyPosted(app: App, about: string): Promise<void> {
     return { messages: [], emptying: { messages, attempts: 0, due: app.clock.now() } };
   });
   if (kept?.emptying) announce(app, about);
+}
+
+/** Where the cards stand by which it was reviewed. */
+export async function reviewCards({ store }: Pick<App, 'store'>, about: string): Promise<Posted[]> {
+  const record = (await store.read(pkOf(about), pkOf(about)))?.doc.body as PostedRecord | undefined;
+  return (record?.messages ?? []).flatMap(({ posted, review }) => (review ? [posted] : []));
 }
 
 /** Forgets where the messages about it stand; they keep their words. */
