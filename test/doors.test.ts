@@ -8,6 +8,7 @@ import { readSetUp } from '../src/app/set-up/kept.ts';
 import { may, type Roles, type Verb } from '../src/domain/authorisation.ts';
 import type { SetUp } from '../src/domain/set-up.ts';
 import type { PersonId, ServiceId } from '../src/domain/terms.ts';
+import { brusselsDay } from '../src/domain/working-time.ts';
 import type { Activity, Message } from '../src/playground/connector.ts';
 import { channels, latest, openTown, people, type Town } from './town.ts';
 
@@ -241,7 +242,7 @@ describe('the set-up', () => {
 
   beforeAll(async () => {
     const base = await baseOf(people.admin);
-    const soon = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const soon = brusselsDay(Date.now() + 86_400_000);
     const away = { do: 'set-absence', contact: 'poc-beroepsgeheim', from: soon, to: soon, key: 'walk' };
     await send(people.admin, 'press', base, away);
     const change = { ...SET_UP['change-contact'], do: 'change-contact', id: 'poc-it', key: 'walk' };
@@ -283,7 +284,7 @@ describe('the set-up', () => {
       const day = `2030-01-${String(at + 10)}`;
       const early = await send(people.dossier, door, base, { ...own, from: day, to: '2030-01-01', key: `early-${at}` });
       expect([door, early]).toEqual([door, expect.stringContaining('Draai ze om')]);
-      const far = { ...own, from: new Date(Date.now() + at * 86_400_000).toISOString().slice(0, 10) };
+      const far = { ...own, from: brusselsDay(Date.now() + at * 86_400_000) };
       await send(people.dossier, door, base, { ...far, to: far.from, key: `own-${at}` });
       expect([door, (await setUpNow()).absences.at(-1)]).toEqual([door, expect.objectContaining({ id: `own-${at}` })]);
     }

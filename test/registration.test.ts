@@ -1,6 +1,7 @@
 // Questions that came by phone, mail or in person, as advisors note them: in seconds, forgivingly, and with a way back.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { brusselsDay } from '../src/domain/working-time.ts';
 import type { Json } from '../src/playground/card.ts';
 import { cardOf, type Message } from '../src/playground/connector.ts';
 import type { Outcome } from '../src/playground/teams.ts';
@@ -69,7 +70,7 @@ describe('the card that stays open', () => {
   });
 
   it('keeps one new sentence, on the day it was asked', async () => {
-    const day = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10);
+    const day = brusselsDay(Date.now() - 3 * 86_400_000);
     const saved = await town.teams.press(people.dossier, card, 'Mail', {
       question: 'Wie tekent het overdrachtsformulier?',
       theme: 'beroepsgeheim',
@@ -361,7 +362,7 @@ describe('a helpdesk session', () => {
 });
 
 describe('an advisor’s own week', () => {
-  const today = () => new Date().toISOString().slice(0, 10);
+  const today = () => brusselsDay(Date.now());
   it('adds up questions, sessions and loose time per day, for this advisor only', async () => {
     expect(words(await say('gent', 'mijn week'))).toContain('Dat kan alleen een adviseur');
     const empty = await say('beroepsgeheim', 'mijn week');

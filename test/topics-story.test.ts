@@ -1,6 +1,7 @@
 // The story of a question that keeps coming back: seen in the chat, decided on, registered under, and who may do what.
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { brusselsDay } from '../src/domain/working-time.ts';
 import { cardOf, type Message } from '../src/playground/connector.ts';
 import { dialogOf, latest, openTown, people, type Town, textOf, type Who, words } from './town.ts';
 
@@ -80,7 +81,7 @@ it('keeps a decision, says what is wrong without losing a word, and takes it bac
   const { topic } = dataOf(cardOf(shown.activity)!, 'open-topic');
   const form = dialogOf(await openForm(shown, topic));
   expect(words(form.card)).toContain('FAQ');
-  const today = new Date().toISOString().slice(0, 10);
+  const today = brusselsDay(Date.now());
   const filled = { kind: 'helpdesksessie', owner: 'poc-dossier', date: today, status: 'under-way' };
   const refused = dialogOf(
     await form.press('Bewaar', { ...filled, note: 'Zie de vraag over leerling Jonas Peeters.' }, { validate: false }),
@@ -129,7 +130,7 @@ it('keeps what was decided over a restart', async () => {
   const shown = await say('quality', 'terugkerende vragen');
   const { topic } = dataOf(cardOf(shown.activity)!, 'open-topic');
   const form = dialogOf(await openForm(shown, topic));
-  await form.press('Bewaar', { kind: 'faq', owner: 'poc-dossier', date: new Date().toISOString().slice(0, 10) });
+  await form.press('Bewaar', { kind: 'faq', owner: 'poc-dossier', date: brusselsDay(Date.now()) });
   await town.restart();
   await list('quality', 'Opvolging: FAQ, gepland');
 });

@@ -8,6 +8,7 @@ import { namingOf } from '../app/privacy/naming.ts';
 import { ownData, requestErasure } from '../app/privacy/own-data.ts';
 import { retain, type Terms } from '../app/privacy/retention.ts';
 import type { PersonId } from '../domain/terms.ts';
+import { brusselsDay } from '../domain/working-time.ts';
 import { locale } from '../locale/locale.ts';
 import { quietApp, type Surroundings } from './tables.ts';
 
@@ -78,8 +79,7 @@ export function addDataCommands(program: Command, around: Surroundings & { terms
       if (words.every((word) => word.trim() === '')) throw new Error('Give a word to look for, such as a name.');
       return withStore(async (store) => {
         const { questions, beside, searched } = await namingOf(store, words);
-        for (const { number, askedAt } of questions)
-          console.log(`${number}  ${new Date(askedAt).toISOString().slice(0, 10)}`);
+        for (const { number, askedAt } of questions) console.log(`${number}  ${brusselsDay(askedAt)}`);
         for (const { kind, of } of beside) console.log(`${PLACES[kind]} ${of}`);
         const [first] = questions;
         if (first)

@@ -9,6 +9,7 @@ import {
   type View,
   type ViewFilters,
 } from '../app/figures/dashboard-shapes.ts';
+import { brusselsDay } from '../domain/working-time.ts';
 import { pageWords } from '../locale/page-words.ts';
 import { go, type Place, usePlace } from './address.ts';
 import { type Api, ApiError } from './api.ts';
@@ -186,7 +187,7 @@ function reported({ viewer, filters }: View): string[] {
 /** Whose figures, of which moment and through which filters: on the screen the filters themselves say so. */
 function onPaper(view: View): string {
   const { by, asOf } = pageWords.print;
-  const day = pageWords.day(new Date(view.asOf).toISOString().slice(0, 10));
+  const day = pageWords.day(brusselsDay(view.asOf));
   const services = by(view.viewer.services.map(({ name }) => name));
   return [services, asOf(day, pageWords.time(view.asOf)), ...chosen(view)].join(' · ');
 }
