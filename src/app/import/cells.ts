@@ -67,7 +67,7 @@ export function readNumber(typed: string): number | undefined {
 }
 
 /** Lower case without accents and punctuation, single spaces. */
-export function fold(text: string): string {
+export function bareWords(text: string): string {
   return text
     .toLowerCase()
     .normalize('NFD')
@@ -78,9 +78,9 @@ export function fold(text: string): string {
 
 /** By any of the names that people give a channel; undefined of anything else. */
 export function readChannel(typed: string): IntakeChannel | undefined {
-  const folded = fold(typed);
+  const folded = bareWords(typed);
   return CHANNELS.find(
-    (channel) => words.channels[channel].includes(folded) || fold(locale.channel[channel]) === folded,
+    (channel) => words.channels[channel].includes(folded) || bareWords(locale.channel[channel]) === folded,
   );
 }
 
@@ -108,8 +108,8 @@ export function readName<Id extends string>(
   list: readonly Named<Id>[],
   searchable: Parameters<typeof matchName>[1],
 ): { id: Id } | { reason: string } {
-  const folded = fold(typed);
-  const exact = list.find(({ id, name }) => fold(id) === folded || fold(name) === folded);
+  const folded = bareWords(typed);
+  const exact = list.find(({ id, name }) => bareWords(id) === folded || bareWords(name) === folded);
   if (exact) return { id: exact.id };
   const matches = matchName<Id>(typed, searchable);
   const sure = sureOf(matches);

@@ -1,7 +1,7 @@
 // Finds which column of a table is what, from its header or from a mapping, and reads its rows. Knows no meaning of a row.
 
 import { locale } from '../../locale/locale.ts';
-import { type Cell, fold, type Row } from './cells.ts';
+import { bareWords, type Cell, type Row } from './cells.ts';
 
 const words = locale.import;
 export type Field = keyof typeof words.fields;
@@ -58,7 +58,7 @@ export function findColumns(
     return headers.length > best.length ? headers : best;
   }, []);
   for (const [field, header] of wishes) {
-    const there = fullest.some((text) => fold(text) === fold(header));
+    const there = fullest.some((text) => bareWords(text) === bareWords(header));
     if (!header.startsWith('=') && !there)
       throw new ImportError(words.file.mappingHeader(words.fields[field], header, fullest));
   }
@@ -74,7 +74,7 @@ function wishesOf({ needed, optional }: Layout, mapping: Mapping): Map<Field, st
   const known = [...needed, ...optional];
   return new Map(
     Object.entries(mapping).map(([typed, header]) => {
-      const field = known.find((one) => one === typed || fold(words.fields[one]) === fold(typed));
+      const field = known.find((one) => one === typed || bareWords(words.fields[one]) === bareWords(typed));
       if (!field)
         throw new ImportError(
           words.file.mappingField(
@@ -89,12 +89,12 @@ function wishesOf({ needed, optional }: Layout, mapping: Mapping): Map<Field, st
 
 function columnsOf(header: Row, { needed, optional, spread }: Layout, wishes: ReadonlyMap<Field, string>): Columns {
   const headers = header.cells.map(plain);
-  const folded = headers.map(fold);
+  const folded = headers.map(bareWords);
   const places = new Map<Field, number>();
   const fixed = new Map<Field, string>();
   for (const [field, wish] of wishes) {
     if (wish.startsWith('=')) fixed.set(field, wish.slice(1).trim());
-    else if (folded.includes(fold(wish))) places.set(field, folded.indexOf(fold(wish)));
+    else if (folded.includes(bareWords(wish))) places.set(field, folded.indexOf(bareWords(wish)));
   }
   for (const field of [...needed, ...optional]) {
     if (wishes.has(field)) continue;

@@ -20,7 +20,7 @@ import { brusselsDay, instantAt, schoolYearRange } from '../../domain/working-ti
 import { locale } from '../../locale/locale.ts';
 import type { Content } from '../ports.ts';
 import type { SessionRecord } from '../records.ts';
-import { fold, type Named, readChannel, readDay, readName, readNumber, readPerCentre, readTime } from './cells.ts';
+import { bareWords, type Named, readChannel, readDay, readName, readNumber, readPerCentre, readTime } from './cells.ts';
 import type { Field, Layout, Reading } from './columns.ts';
 
 const words = locale.import;
@@ -72,11 +72,11 @@ export function layoutFor({ kind, content }: Reader): Layout {
   if (kind !== 'sessions') return layout;
   const ids = new Map<string, string>(
     content.centres.flatMap(({ id, name }) => [
-      [fold(name), id],
-      [fold(id), id],
+      [bareWords(name), id],
+      [bareWords(id), id],
     ]),
   );
-  return { ...layout, spread: (header) => ids.get(fold(header)) };
+  return { ...layout, spread: (header) => ids.get(bareWords(header)) };
 }
 
 /**
@@ -172,7 +172,7 @@ function registrationOf(row: Reading, notes: Notes, { content, now }: Reader, na
     return undefined;
   }
   if (safe !== question) notes.masked++;
-  const identity = [day.day, time, channel, theme, centre, job, minutes, fold(question)].join('\n');
+  const identity = [day.day, time, channel, theme, centre, job, minutes, bareWords(question)].join('\n');
   return {
     identity,
     entry: (id) => ({
@@ -218,9 +218,12 @@ function sessionOf(row: Reading, notes: Notes, reader: Reader, names: Names): Dr
   const minutes = wholeMinutesOf(row);
   const themeTyped = row.text('theme');
   // A session is often about something that is no theme of the helpdesk: only the very name counts as ours.
-  const own = reader.content.themes.find(({ id, name }) => [id, name].some((one) => fold(one) === fold(themeTyped)));
+  const own = reader.content.themes.find(({ id, name }) =>
+    [id, name].some((one) => bareWords(one) === bareWords(themeTyped)),
+  );
   const theme = own?.id ?? themeTyped;
-  if (own && fold(own.name) !== fold(themeTyped)) notes.readings.set(`${words.fields.theme} ${themeTyped}`, own.name);
+  if (own && bareWords(own.name) !== bareWords(themeTyped))
+    notes.readings.set(`${words.fields.theme} ${themeTyped}`, own.name);
   const links = row
     .text('link')
     .split(/\s+/)
@@ -251,10 +254,10 @@ function sessionOf(row: Reading, notes: Notes, reader: Reader, names: Names): Dr
   };
   const identity = [
     day,
-    fold(programme),
-    fold(theme),
-    fold(level),
-    fold(titleTyped),
+    bareWords(programme),
+    bareWords(theme),
+    bareWords(level),
+    bareWords(titleTyped),
     sessions,
     participants,
     minutes,
@@ -312,7 +315,7 @@ function nameOf(row: Reading, field: 'theme' | 'centre' | 'function', notes: Not
     row.reasons.push(found.reason);
     return undefined;
   }
-  if (fold(found.name) !== fold(typed)) notes.readings.set(`${words.fields[field]} ${typed}`, found.name);
+  if (bareWords(found.name) !== bareWords(typed)) notes.readings.set(`${words.fields[field]} ${typed}`, found.name);
   return found.id;
 }
 

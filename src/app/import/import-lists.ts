@@ -3,7 +3,7 @@
 import { searchableCentres, searchableThemes } from '../../domain/registration-line.ts';
 import { locale } from '../../locale/locale.ts';
 import type { Content } from '../ports.ts';
-import { fold, type Row, readName } from './cells.ts';
+import { bareWords, type Row, readName } from './cells.ts';
 import { type Columns, type Field, findColumns, isEmpty, type Layout, type Mapping, type Reading } from './columns.ts';
 
 const words = locale.import;
@@ -52,8 +52,8 @@ type Understood = { reading: Reading; entry: Entry | undefined };
 
 function centreOf(row: Reading, content: Content): Entry {
   const name = needed(row, 'name');
-  const known = content.centres.find((centre) => sameId(row, centre.id) || fold(centre.name) === fold(name));
-  const kind = fold(row.text('kind') || known?.kind || name);
+  const known = content.centres.find((centre) => sameId(row, centre.id) || bareWords(centre.name) === bareWords(name));
+  const kind = bareWords(row.text('kind') || known?.kind || name);
   return {
     id: known?.id ?? slug(row.text('id') || name),
     name,
@@ -69,7 +69,7 @@ function contactOf(row: Reading, content: Content): Entry {
   const email = needed(row, 'email').toLowerCase();
   if (email !== '' && !/^[^\s@]+@[^\s@]+\.[a-z]{2,}$/.test(email)) row.reasons.push(words.reason.notAnEmail(email));
   const known = content.contacts.find(
-    (contact) => sameId(row, contact.id) || contact.email === email || fold(contact.role) === fold(role),
+    (contact) => sameId(row, contact.id) || contact.email === email || bareWords(contact.role) === bareWords(role),
   );
   const themes = namesIn(row, 'themes', content.themes, searchableThemes(content.themes));
   const centres = namesIn(row, 'centre', content.centres, searchableCentres(content.centres));
@@ -100,7 +100,7 @@ function namesIn<Id extends string>(
 ): Id[] {
   const typed = row.text(field);
   const label = words.fields[field];
-  const exact = list.find(({ name }) => fold(name) === fold(typed));
+  const exact = list.find(({ name }) => bareWords(name) === bareWords(typed));
   if (exact) return [exact.id];
   const ids = typed
     .split(/[,;|\n]/)
@@ -130,8 +130,9 @@ function settleSubstitutes(understood: Understood[], content: Content): void {
   for (const { reading, entry } of understood) {
     const typed = reading.text('substitute');
     if (!entry || typed === '') continue;
-    const names = (one: Entry | Content['contacts'][number]) => [one.id, String(one.role), String(one.email)].map(fold);
-    const found = people.find((one) => one.id !== entry.id && names(one).includes(fold(typed)));
+    const names = (one: Entry | Content['contacts'][number]) =>
+      [one.id, String(one.role), String(one.email)].map(bareWords);
+    const found = people.find((one) => one.id !== entry.id && names(one).includes(bareWords(typed)));
     if (found) entry.backup = found.id;
     else reading.reasons.push(words.reason.unknown(words.fields.substitute, typed));
   }
@@ -145,7 +146,7 @@ function needed(row: Reading, field: Field): string {
   return typed;
 }
 
-const slug = (text: string): string => fold(text).replaceAll(' ', '-').slice(0, 60).replace(/-$/, '');
+const slug = (text: string): string => bareWords(text).replaceAll(' ', '-').slice(0, 60).replace(/-$/, '');
 
 /** The entries as YAML, one line each, in the form that content/ has. */
 export function asYaml(entries: readonly Entry[]): string {

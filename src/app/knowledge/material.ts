@@ -9,7 +9,7 @@ import { AUDIENCES, type Audience, type ContactId, type Day, type ThemeId } from
 import { TEXT_LIMIT } from '../../domain/verbs.ts';
 import { mostSimilar } from '../../knowledge/similar.ts';
 import { locale } from '../../locale/locale.ts';
-import { fold, type Row, readName } from '../import/cells.ts';
+import { bareWords, type Row, readName } from '../import/cells.ts';
 import { findColumns, ImportError, isEmpty, type Mapping } from '../import/columns.ts';
 import type { KnowledgeBase } from '../ports.ts';
 import { masked } from '../questions/form-check.ts';
@@ -120,7 +120,9 @@ function planProse(file: string, extract: Prose, around: Around): Planned | { re
   const title = masking.take(found);
   const summary = masking.take(summaryOf(blocks));
   const sections = blocks
-    .filter(({ heading, text: words }) => heading && fold(words) !== fold(title) && words.length <= LONGEST_TITLE)
+    .filter(
+      ({ heading, text: words }) => heading && bareWords(words) !== bareWords(title) && words.length <= LONGEST_TITLE,
+    )
     .slice(0, MOST_SECTIONS)
     .map(({ text: words, page }) => ({ title: masking.take(words), ...(page === undefined ? {} : { page }) }));
   const theme = themeOf([title, summary, ...sections.map((section) => section.title)].join('\n'), around);
@@ -193,13 +195,13 @@ function planTable(file: string, rows: Row[], around: Around): Planned | { refus
     for (const field of ['question', 'answer'] as const)
       if (text(field) === '') reasons.push(warning.missing(locale.import.fields[field]));
     if (text('question').length > TEXT_LIMIT) reasons.push(locale.import.reason.textTooLong(TEXT_LIMIT));
-    const first = lines.get(fold(text('question')));
+    const first = lines.get(bareWords(text('question')));
     if (first !== undefined && reasons.length === 0) reasons.push(warning.twice(first));
     if (reasons.length > 0) {
       remark(reasons.join('; '));
       continue;
     }
-    lines.set(fold(text('question')), line);
+    lines.set(bareWords(text('question')), line);
     const question = masking.take(text('question'));
     const answer = masking.take(text('answer'));
     const named =
@@ -213,7 +215,7 @@ function planTable(file: string, rows: Row[], around: Around): Planned | { refus
     items++;
     taken.add(theme.id);
     if (!theme.sure) remark(warning.unsureTheme(theme.id));
-    const id = `f-${slug(question)}-${sha(fold(question)).slice(0, 6)}`;
+    const id = `f-${slug(question)}-${sha(bareWords(question)).slice(0, 6)}`;
     if (around.known.has(id)) {
       known++;
       continue;
@@ -225,7 +227,7 @@ function planTable(file: string, rows: Row[], around: Around): Planned | { refus
     }
     if (countWords(answer) > LONG_ANSWER) remark(warning.longAnswer(countWords(answer)));
     const link = text('link');
-    const audience = AUDIENCES.filter((one) => fold(text('audience')).split(' ').includes(one));
+    const audience = AUDIENCES.filter((one) => bareWords(text('audience')).split(' ').includes(one));
     const common = commonTo(theme.id, around);
     faq.push({
       id,
@@ -309,7 +311,7 @@ function createMasking() {
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
 const slug = (text: string): string =>
-  fold(text)
+  bareWords(text)
     .replaceAll(/[^a-z0-9]+/g, '-')
     .slice(0, LONGEST_ID)
     .replace(/^-|-$/g, '');
