@@ -18,7 +18,7 @@ import type { Person } from '../src/domain/authorisation.ts';
 import type { ContactId, ItemId, ServiceId, TicketId } from '../src/domain/terms.ts';
 import { ask, suggest } from '../src/domain/verbs.ts';
 import { advisor } from './cast.ts';
-import { deskOver } from './desk.ts';
+import { deskOver, keepAdvisor } from './desk.ts';
 import {
   cardIn,
   claimed,
@@ -202,14 +202,8 @@ describe('writing and reviewing', () => {
       () => {},
     );
     app = deskOver(store, knowledge, clock);
-    for (const [who, email] of [
-      [owner, 'dossier@example.org'],
-      [substitute, 'beroepsgeheim@example.org'],
-    ] as const) {
-      const pk = `person:${who.person}`;
-      const body = { name: who.name, userId: who.person, email, advisorOf: { 'poc-plus': NOW } };
-      await store.create({ pk, id: pk, kind: 'person', facets: { service: 'poc-plus' }, body });
-    }
+    await keepAdvisor(store, owner, 'dossier@example.org', NOW);
+    await keepAdvisor(store, substitute, 'beroepsgeheim@example.org', NOW);
   });
 
   let pressed = 0;

@@ -23,7 +23,7 @@ import type { Person } from '../src/domain/authorisation.ts';
 import { type Entry, type ItemRefusal, propose } from '../src/domain/items.ts';
 import type { ContactId, ItemId, ServiceId } from '../src/domain/terms.ts';
 import { person } from './cast.ts';
-import { deskOver } from './desk.ts';
+import { deskOver, keepAdvisor } from './desk.ts';
 import { cardIn, dialogOf, openTown, people, saidIn, type Town, textOf, words } from './town.ts';
 
 const THEME = 'dossier-en-inzage';
@@ -127,14 +127,8 @@ describe('offering', () => {
       () => {},
     );
     app = deskOver(store, knowledge, clock);
-    for (const [who, email] of [
-      [owner, 'dossier@example.org'],
-      [substitute, 'beroepsgeheim@example.org'],
-    ] as const) {
-      const pk = `person:${who.person}`;
-      const body = { name: who.name, userId: who.person, email, advisorOf: { 'poc-plus': NOW } };
-      await store.create({ pk, id: pk, kind: 'person', facets: { service: 'poc-plus' }, body });
-    }
+    await keepAdvisor(store, owner, 'dossier@example.org', NOW);
+    await keepAdvisor(store, substitute, 'beroepsgeheim@example.org', NOW);
   });
   afterEach(async () => {
     await app.lanes.close(1_000);
