@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { directoryFor } from '../../app/figures/demonstration.ts';
-import { createFollower } from '../../app/figures/follow.ts';
+import { createFollower, storeIn } from '../../app/figures/follow.ts';
 import type { Clock, Content, Measures, Store } from '../../app/ports.ts';
 import type { Context } from '../../domain/selection.ts';
 import type { Instant } from '../../domain/terms.ts';
@@ -69,20 +69,16 @@ export function openReadModel({ folder, store, content, clock, onFault }: ReadMo
   async function takeOver(): Promise<void> {
     const fingerprint = await follower.fingerprint();
     let place = await thread.ask({ task: 'place', side: 'facts' });
-    if (!place) {
+    // Of another store nothing is right, and there is no going on from where it was.
+    if (!place || storeIn(place.fingerprint) !== storeIn(fingerprint)) {
       await thread.ask({ task: 'begin', side: 'facts', fingerprint });
       place = { since: '', asOf: 0, fingerprint };
     } else if (place.fingerprint !== fingerprint && !rebuilding) {
       rebuild().catch((error) => onFault(`the figures could not be folded again: ${String(error)}`));
     }
-    try {
-      for (let done = false; !done && !closing; ) {
-        ({ place, done } = await advance('facts', place));
-        asOf = place.asOf;
-      }
-    } catch (error) {
-      // The facts in use are of another kind of store, until those of this one are folded.
-      if (!(error instanceof RangeError && place.fingerprint !== fingerprint)) throw error;
+    for (let done = false; !done && !closing; ) {
+      ({ place, done } = await advance('facts', place));
+      asOf = place.asOf;
     }
     started = true;
     const hour = Math.ceil(clock.now() / HOUR_MS);

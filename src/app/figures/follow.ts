@@ -20,6 +20,9 @@ export const IDENTITY = 'pseudonym-key:store';
  */
 export const becomeAnother = (store: Store): Promise<void> => store.erase(IDENTITY);
 
+/** Of which store a fingerprint is. */
+export const storeIn = (fingerprint: string): string => fingerprint.split(' ')[0]!;
+
 const NAME_LENGTH = 16;
 /** How long folding goes on before others get a turn. */
 const SLICE_MS = 3;
@@ -42,7 +45,7 @@ export type Step = {
 export type Follower = {
   /** At most `limit` documents that changed after `since`. */
   step(since: string, limit: number): Promise<Step>;
-  /** Differs when facts folded earlier are of another store, or would be folded otherwise now. */
+  /** Differs when facts folded earlier are of another store (see `storeIn`), or would be folded otherwise now. */
   fingerprint(): Promise<string>;
 };
 
@@ -126,7 +129,10 @@ export function createFollower(
 
   return {
     step,
-    fingerprint: async () => hash('sha256', JSON.stringify([FOLD, calendar(), await keyAt(IDENTITY)]), 'base64url'),
+    fingerprint: async () => {
+      const sum = (of: unknown): string => hash('sha256', JSON.stringify(of), 'base64url');
+      return `${sum(await keyAt(IDENTITY))} ${sum([FOLD, calendar()])}`;
+    },
   };
 }
 
