@@ -1,6 +1,6 @@
 // What the operator does is noted: every command is in the table, and each that reads or changes what people wrote leaves an entry.
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -106,6 +106,13 @@ it.each(NOTED.map(([line, entry]) => ({ line, entry, command: entry })))(
   },
   60_000,
 );
+
+it('a person of whom nothing is held is said to be so, and no file is written', { timeout: 60_000 }, async () => {
+  const stranger = 'ffffffff-0000-4000-8000-000000000000';
+  expect((await typed(`own-data --person ${stranger} --out ${out('nobody.json')}`)).said).toContain('Nothing is held');
+  await expect(access(out('nobody.json'))).rejects.toThrow('ENOENT');
+  expect((await typed(`forget --person ${stranger}`)).said).toContain('Nothing is held');
+});
 
 it('reload, restore and what takes a wording out are noted too', { timeout: 60_000 }, async () => {
   const running = typed('reload');

@@ -5,7 +5,7 @@ import { writeNew } from '../adapters/files/writing.ts';
 import type { Store } from '../app/ports.ts';
 import { auditTrail, verifyAudit } from '../app/privacy/audit.ts';
 import { namingOf } from '../app/privacy/naming.ts';
-import { ownData, requestErasure } from '../app/privacy/own-data.ts';
+import { type OwnData, ownData, requestErasure } from '../app/privacy/own-data.ts';
 import { retain, type Terms } from '../app/privacy/retention.ts';
 import type { PersonId } from '../domain/terms.ts';
 import { brusselsDay } from '../domain/working-time.ts';
@@ -22,6 +22,11 @@ const PLACES = {
   time: 'a time entry of',
   followup: 'a note with a decision on',
 };
+
+const NOTHING_HELD =
+  'Nothing is held of this person here. Is the object id right, and DATA_DIR or COSMOS_ENDPOINT that of the helpdesk?';
+const holdsNothing = ({ about, questions, workedOn, other }: OwnData): boolean =>
+  about === null && questions.length + workedOn.length + other.length === 0;
 
 /** Adds the commands. What they reject with is a sentence for the operator. What is noted of each is in trail.ts. */
 export function addDataCommands(program: Command, around: Surroundings & { terms: Terms }): void {
@@ -43,6 +48,7 @@ export function addDataCommands(program: Command, around: Surroundings & { terms
     .action(async ({ person, out }: { person: PersonId; out: string }) =>
       withStore(async (store) => {
         const data = await ownData(store, person);
+        if (holdsNothing(data)) return console.log(NOTHING_HELD);
         await writeNew(out, `${JSON.stringify(data, null, 2)}\n`);
         console.log(
           `Written to ${out}: ${data.questions.length} questions. It holds personal data; keep it no longer than needed.`,
@@ -58,7 +64,9 @@ export function addDataCommands(program: Command, around: Surroundings & { terms
     .action(async ({ person, yes }: { person: PersonId; yes?: boolean }) =>
       withStore(async (store) => {
         if (!yes) {
-          const { questions, workedOn, other } = await ownData(store, person);
+          const data = await ownData(store, person);
+          if (holdsNothing(data)) return console.log(NOTHING_HELD);
+          const { questions, workedOn, other } = data;
           console.log(
             `Would erase the text of ${questions.length} questions and the name on ${workedOn.length} others and ${other.length} documents. This cannot be undone. Add --yes to do it.`,
           );
