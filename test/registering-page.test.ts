@@ -50,9 +50,13 @@ describe.runIf(existsSync(executablePath) || process.env.CI)('the page', () => {
 
   const chat = () => page.locator('#chat-log');
   const card = (text: string) => chat().locator('.message', { hasText: text }).last();
+  /** Until it was answered: the last card is then the one that came with it. */
   const say = async (text: string): Promise<void> => {
+    const answers = chat().locator('.message:not(.mine)');
+    const before = await answers.count();
     await page.locator('#chat-text').fill(text);
     await page.locator('#chat-text').press('Enter');
+    await expect.poll(() => answers.count()).toBeGreaterThan(before);
   };
   /** What the browser offers below a field, best first. */
   const offered = (field: Locator): Promise<string[]> =>
