@@ -48,6 +48,15 @@ describe('finding does not get worse', () => {
     });
   }
 
+  it('gives a parent the answer about parents, and a new partner the one about partners', () => {
+    const index = buildIndex(content.items, content.themes, content.lexicon);
+    const first = (text: string) => index.answer({ text }).items[0]?.item.id;
+    expect(first('mag een papa het dossier van zijn zoon van 9 inkijken?')).toBe('mdd-inzage-ouder-jonger-12');
+    expect(first('mag een vader het dossier van zijn zoon van 10 inkijken?')).toBe('mdd-inzage-ouder-jonger-12');
+    expect(first('mag een moeder het dossier inkijken van haar dochter van 15')).toBe('mdd-inzage-ouder-12-plus');
+    expect(first('mag de stiefpapa het dossier inkijken')).toBe('mdd-inzage-nieuwe-partner');
+  });
+
   it('never answers one word with what only mentions it, and answers what is about it', () => {
     const index = buildIndex(content.items, content.themes, content.lexicon);
     const decided = (words: string[]) => words.map((text) => `${text}: ${index.answer({ text }).decision}`);
