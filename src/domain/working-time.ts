@@ -107,6 +107,9 @@ type Year = { openings: Opening[]; total: number; days: Set<number> };
 // A calendar is content that is replaced as a whole, never changed in place, so its identity can carry the cache.
 const years = new WeakMap<WorkingCalendar, Map<number, Year>>();
 
+/** Of a date that shows the Brussels clock through the UTC getters. */
+const weekdayOf = (date: Date): Weekday => WEEKDAYS[(date.getUTCDay() + 6) % 7]!;
+
 /** Openings of one day in order, without overlap. */
 function openingsOn(calendar: WorkingCalendar, day: Day, weekday: Weekday): { from: Instant; to: Instant }[] {
   const hours = calendar.week[weekday] ?? [];
@@ -134,8 +137,7 @@ function yearOf(calendar: WorkingCalendar, year: number): Year {
     found = { openings: [], total: 0, days: new Set() };
     for (let midnight = Date.UTC(year, 0, 1); midnight < Date.UTC(year + 1, 0, 1); midnight += DAY_MS) {
       const date = new Date(midnight);
-      const weekday = WEEKDAYS[(date.getUTCDay() + 6) % 7]!;
-      for (const opening of openingsOn(calendar, date.toISOString().slice(0, 10), weekday)) {
+      for (const opening of openingsOn(calendar, date.toISOString().slice(0, 10), weekdayOf(date))) {
         found.openings.push({ ...opening, before: found.total });
         found.total += opening.to - opening.from;
         found.days.add(midnight / DAY_MS);
@@ -208,11 +210,10 @@ export function nextClosing(calendar: WorkingCalendar, from: Day, to: Day): { fr
   let found: { from: Day; to: Day } | undefined;
   for (let at = Date.parse(from); at <= Date.parse(to); at += DAY_MS) {
     const day = new Date(at).toISOString().slice(0, 10);
-    const usual = (calendar.week[WEEKDAYS[(new Date(at).getUTCDay() + 6) % 7]!] ?? []).length > 0;
+    const weekday = weekdayOf(new Date(at));
     // A weekend in between neither ends a closing nor is one.
-    if (!usual) continue;
-    const closed = calendar.closed.some((period) => period.from <= day && day <= period.to);
-    if (closed) found = { from: found?.from ?? day, to: day };
+    if ((calendar.week[weekday] ?? []).length === 0) continue;
+    if (openingsOn(calendar, day, weekday).length === 0) found = { from: found?.from ?? day, to: day };
     else if (found) return found;
   }
   return found;
